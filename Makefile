@@ -1,0 +1,86 @@
+# kAuth. `make help` lists the targets.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+export LANG := en_US.UTF-8
+# One set of flags everywhere: other flags would compile the window's C code anew.
+GO      ?= go
+NOCGO   := CGO_ENABLED=0
+OUT     := $(CURDIR)/out
+CHROMIUM ?=
+export KAUTH_OUT := $(OUT)
+
+.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring real-window lint fmt golden bench clean deps
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## start the reference server and the app (installs what is missing)
+	@if [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then .tools/install window display browser; else .tools/install window; fi
+	@$(MAKE) --no-print-directory build
+	@.tools/run
+
+test: deps lint test-fast oracle keyring race browser real-window ## everything: real browser, real window, race detector (installs what is missing)
+	@echo "All tests passed. Pictures are in out/."
+
+test-fast: ## the tests that need no C compiler, browser or display
+	$(NOCGO) $(GO) vet -tags ci ./...
+	$(NOCGO) $(GO) test ./...
+
+deps:
+	@.tools/install window display browser oracle keyring
+
+build: server cli phone window ## build everything into bin/
+
+server: ## bin/kauth-server: the reference server
+	$(NOCGO) $(GO) build -o bin/kauth-server ./server-stub
+
+cli: ## bin/kauth-cli: the app without a window
+	$(NOCGO) $(GO) build -o bin/kauth-cli ./app/cli
+
+phone: ## bin/kauth-phone: the app without a display, driven over HTTP
+	$(NOCGO) $(GO) build -tags ci -o bin/kauth-phone ./app
+
+window: ## bin/kauth: the app in a window
+	$(GO) build -o bin/kauth ./app
+
+simulator: ## bin/kauth-simulator: the app on the phone's driver, on a desk
+	$(GO) build -tags mobile -o bin/kauth-simulator ./app
+
+walk: server cli phone window ## walk the main journey in a real window under a virtual display; pictures in out/
+	$(GO) test -tags window -count=1 -v -run '^TestTheMainJourneyInARealWindow$$' ./app/e2e
+
+oracle: ## compare with programs written by others (oathtool, zbarimg, npm jose)
+	$(NOCGO) $(GO) test -tags oracle ./core/... ./server-stub/...
+
+keyring: ## the real gnome-keyring, on a bus of its own
+	$(NOCGO) $(GO) test -tags keyring -count=1 ./platform/keystore/...
+
+race: ## the race detector over all that needs no browser or display
+	$(GO) test -race ./core/... ./app/... ./platform/... ./server-stub/...
+
+browser: ## the server's pages in a real Chromium
+	$(NOCGO) $(GO) test -tags browser -count=1 ./server-stub/...
+
+real-window: server cli phone window simulator ## the app's real window under a virtual display
+	$(GO) test -tags window -count=1 ./app/e2e
+
+lint: bin/gofumpt bin/staticcheck ## formatting, vet and staticcheck
+	@bad=$$(bin/gofumpt -l $$(git ls-files --cached --others --exclude-standard '*.go')); test -z "$$bad" || { echo "gofumpt would change:"; echo "$$bad"; exit 1; }
+	$(GO) vet ./...
+	$(NOCGO) $(GO) vet -tags ci,oracle,browser,keyring ./...
+	bin/staticcheck ./...
+
+fmt: bin/gofumpt ## format all Go files
+	bin/gofumpt -w $$(git ls-files --cached --others --exclude-standard '*.go')
+
+golden: ## draw the golden pictures anew: read them as a diff
+	$(NOCGO) $(GO) test ./app/screen ./app/widgets -update
+
+bench: ## ratios measured in one run
+	$(NOCGO) $(GO) test -run '^$$' -bench . -benchtime 300ms ./core/...
+
+bin/gofumpt bin/staticcheck: .tools/go.mod .tools/go.sum
+	cd .tools && $(GO) build -o ../bin/gofumpt mvdan.cc/gofumpt && $(GO) build -o ../bin/staticcheck honnef.co/go/tools/cmd/staticcheck
+
+clean: ## remove what was built, drawn and kept for `make run`
+	rm -rf bin out .cache

@@ -1,0 +1,79 @@
+package core
+
+import "time"
+
+// AccountID names an account on this phone: "acc_" and 22 characters, made here
+// and never sent anywhere, so that no server can claim another server's account.
+type AccountID string
+
+// AccountState says how far an account has come.
+type AccountState string
+
+// The states of an account, as stored.
+const (
+	// CodeOnly came from an otpauth address: it has codes and no server.
+	CodeOnly AccountState = "code_only"
+	// Registering is written before the server is asked, so that a phone killed in
+	// between asks again with the same key instead of leaving half an account.
+	Registering AccountState = "registering"
+	// Unconfirmed waits for the six digits that the computer shows.
+	Unconfirmed AccountState = "unconfirmed"
+	// Active answers requests.
+	Active AccountState = "active"
+)
+
+// Account is one identity at one company.
+type Account struct {
+	ID     AccountID
+	Issuer string // the company, as it calls itself: "Infomaniak"
+	Label  string // whose account it is there: "anna@example.ch"
+	Name   string // what the person calls it; "" where they did not rename it
+	State  AccountState
+	OTP    OTP     // how its codes are made
+	Device *Device // nil when State is CodeOnly
+	Added  time.Time
+	Order  int // place in the list, ascending
+
+	// CodesWaiting says that the server has backup codes which the person has not
+	// yet said to have put in a safe place.
+	CodesWaiting bool
+}
+
+// Title is the name to show first: the person's own, or the company's.
+func (a Account) Title() string {
+	switch {
+	case a.Name != "":
+		return a.Name
+	case a.Issuer != "":
+		return a.Issuer
+	}
+	return a.Label
+}
+
+// OTPType is the way a code moves on.
+type OTPType string
+
+// The types of codes (RFC 6238, RFC 4226, and Steam's alphabet over RFC 6238).
+const (
+	TOTP  OTPType = "totp"
+	HOTP  OTPType = "hotp"
+	Steam OTPType = "steam"
+)
+
+// OTP is all that makes a code.
+type OTP struct {
+	Type      OTPType
+	Secret    Secret
+	Algorithm string        // "SHA1", "SHA256", "SHA512"
+	Digits    int           // 6 to 8; 5 for Steam
+	Period    time.Duration // a code's life; 0 for HOTP
+	Counter   uint64        // the next one to use; HOTP only
+}
+
+// Code is the digits for a moment.
+type Code struct {
+	Digits string // "482913"
+	Next   string // those that follow; "" for HOTP
+	Left   time.Duration
+	Period time.Duration
+}

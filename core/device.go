@@ -1,0 +1,101 @@
+package core
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"errors"
+	"io"
+	"log/slog"
+)
+
+// Device is one account's phone as its server knows it: one device key per
+// account per phone, so that two servers cannot tell that it is the same phone.
+type Device struct {
+	Origin  string // the server, "https://host[:port]"
+	ID      string // "dev_..."; "" until the server has answered
+	Account string // the server's own name of the account, "acc_..."
+	Name    string // what the server shows for this phone, "Pixel 9 · kAuth"
+	Key     DeviceKey
+	// ServerKeys are the keys that may sign for this server, by their RFC 7638
+	// thumbprint. The first came from the link, over the person's own screen.
+	ServerKeys []ServerKey
+	// LinkCode is kept only while State is Registering, to ask again after a kill:
+	// the link code, a space, and the thumbprint of the server key to expect.
+	LinkCode Secret
+	// Bearer marks a LinkCode that came from a log in on this device, not from a QR code.
+	Bearer bool
+}
+
+// ServerKey is a P-256 public key and its RFC 7638 thumbprint.
+type ServerKey struct {
+	ID  string
+	Key *ecdsa.PublicKey
+}
+
+// DeviceKey signs for one account on this phone (P-256, since Secure Enclave and
+// StrongBox hold no other). It prints as "[secret]".
+type DeviceKey struct{ signer crypto.Signer }
+
+// NewDeviceKey makes a key in software.
+func NewDeviceKey() (DeviceKey, error) {
+	k, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	return DeviceKey{k}, err
+}
+
+// DeviceKeyFrom takes a signer whose public key is P-256: a key in hardware.
+func DeviceKeyFrom(s crypto.Signer) (DeviceKey, error) {
+	p, ok := s.Public().(*ecdsa.PublicKey)
+	if !ok || p.Curve != elliptic.P256() {
+		return DeviceKey{}, errors.New("a device key must be P-256")
+	}
+	return DeviceKey{s}, nil
+}
+
+// ParseDeviceKey reads what PKCS8 wrote.
+func ParseDeviceKey(pkcs8 []byte) (DeviceKey, error) {
+	k, err := x509.ParsePKCS8PrivateKey(pkcs8)
+	if err != nil {
+		return DeviceKey{}, err
+	}
+	s, ok := k.(crypto.Signer)
+	if !ok {
+		return DeviceKey{}, errors.New("not a signing key")
+	}
+	return DeviceKeyFrom(s)
+}
+
+// PKCS8 gives a software key's bytes for the vault; a key in hardware has none.
+func (k DeviceKey) PKCS8() (Secret, error) {
+	p, ok := k.signer.(*ecdsa.PrivateKey)
+	if !ok {
+		return Secret{}, errors.New("this key cannot leave its hardware")
+	}
+	b, err := x509.MarshalPKCS8PrivateKey(p)
+	return NewSecret(b), err
+}
+
+// IsZero tells a key that was never set.
+func (k DeviceKey) IsZero() bool { return k.signer == nil }
+
+// Public is the P-256 public key: an *ecdsa.PublicKey.
+func (k DeviceKey) Public() crypto.PublicKey { return k.signer.Public() }
+
+// Sign signs a SHA-256 digest and answers in ASN.1 DER, as crypto.Signer says.
+func (k DeviceKey) Sign(r io.Reader, digest []byte, opts crypto.SignerOpts) ([]byte, error) {
+	return k.signer.Sign(r, digest, opts)
+}
+
+// String hides the key.
+func (k DeviceKey) String() string { return hidden }
+
+// GoString hides the key from %#v.
+func (k DeviceKey) GoString() string { return hidden }
+
+// LogValue hides the key from log/slog.
+func (k DeviceKey) LogValue() slog.Value { return slog.StringValue(hidden) }
+
+// MarshalJSON hides the key.
+func (k DeviceKey) MarshalJSON() ([]byte, error) { return []byte(`"` + hidden + `"`), nil }
