@@ -1,0 +1,53 @@
+package api
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+)
+
+// JWK is a P-256 public key (RFC 7517, RFC 7518 section 6.2.1).
+type JWK struct {
+	Kty string `json:"kty"` // "EC"
+	Crv string `json:"crv"` // "P-256"
+	X   string `json:"x"`
+	Y   string `json:"y"`
+	Kid string `json:"kid,omitempty"`
+}
+
+// JWKOf writes a public key, without its kid.
+func JWKOf(p *ecdsa.PublicKey) JWK {
+	point, err := p.Bytes() // 0x04 || X || Y
+	if err != nil {
+		panic("api: not a P-256 key: " + err.Error()) // callers checked the curve
+	}
+	return JWK{Kty: "EC", Crv: "P-256", X: b64.EncodeToString(point[1:33]), Y: b64.EncodeToString(point[33:])}
+}
+
+// Key reads the public key, refusing a point that is not on the curve.
+func (j JWK) Key() (*ecdsa.PublicKey, error) {
+	if j.Kty != "EC" || j.Crv != "P-256" {
+		return nil, errors.New("not a P-256 key")
+	}
+	x, errX := unb64(j.X)
+	y, errY := unb64(j.Y)
+	if errX != nil || errY != nil || len(x) != 32 || len(y) != 32 {
+		return nil, errors.New("coordinates are not 32 bytes of base64url")
+	}
+	return ecdsa.ParseUncompressedPublicKey(elliptic.P256(), append(append([]byte{4}, x...), y...))
+}
+
+// Thumbprint is RFC 7638 over SHA-256, base64url: 43 characters.
+func Thumbprint(p *ecdsa.PublicKey) string {
+	j := JWKOf(p)
+	sum := sha256.Sum256(fmt.Appendf(nil, `{"crv":"P-256","kty":"EC","x":"%s","y":"%s"}`, j.X, j.Y))
+	return b64.EncodeToString(sum[:])
+}
+
+// Hash is base64url(SHA-256(data)), as used for link codes, bodies and challenges.
+func Hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return b64.EncodeToString(sum[:])
+}

@@ -1,0 +1,261 @@
+package api
+
+import (
+	"crypto/ecdsa"
+	"time"
+)
+
+// Registration is what a phone says of itself, signed by the device key that it
+// registers: proof that it holds the key.
+type Registration struct {
+	Aud      string `json:"aud"` // the server's origin
+	Iat      int64  `json:"iat"`
+	Jti      string `json:"jti"`
+	LinkHash string `json:"lh"` // Hash of the link code
+	JWK      JWK    `json:"jwk"`
+	Name     string `json:"name"` // "Pixel 9 · kAuth"
+	OS       string `json:"os"`   // "android 16"
+	App      string `json:"app"`  // the app's version
+	Push     []Push `json:"push,omitempty"`
+}
+
+// Push is a wake-up registration.
+type Push struct {
+	Kind     string `json:"kind"` // "webpush", "fcm", "apns", "none"
+	Endpoint string `json:"endpoint,omitempty"`
+	P256DH   string `json:"p256dh,omitempty"`
+	Auth     string `json:"auth,omitempty"`
+	Token    string `json:"token,omitempty"`
+	Topic    string `json:"topic,omitempty"`
+	Env      string `json:"env,omitempty"`
+}
+
+// OpenRegistration checks a registration by the key inside it, for this server
+// and this link code.
+func OpenRegistration(jws, origin, linkCode string) (Registration, *ecdsa.PublicKey, error) {
+	// The key is inside the payload: read it first, then check all of it by that key.
+	_, payload, _, _, err := split(jws)
+	if err != nil {
+		return Registration{}, nil, err
+	}
+	var peek struct {
+		JWK JWK `json:"jwk"`
+	}
+	if err := DecodeObject(payload, &peek); err != nil {
+		return Registration{}, nil, refuse("payload: %v", err)
+	}
+	pub, err := peek.JWK.Key()
+	if err != nil {
+		return Registration{}, nil, refuse("jwk: %v", err)
+	}
+	var r Registration
+	if _, err := open(jws, TypeRegistration, OneKey(pub), &r); err != nil {
+		return Registration{}, nil, err
+	}
+	switch {
+	case r.Aud != origin:
+		return Registration{}, nil, refuse("meant for %q", r.Aud)
+	case r.LinkHash != Hash([]byte(linkCode)):
+		return Registration{}, nil, refuse("made for another link code")
+	case r.JWK != JWKOf(pub):
+		return Registration{}, nil, refuse("jwk has members that are not ours")
+	case r.Jti == "":
+		return Registration{}, nil, refuse("no jti")
+	}
+	return r, pub, nil
+}
+
+// Proof goes with every request of a phone (Authorization: KA <jws>).
+type Proof struct {
+	Iss      string `json:"iss"` // the device
+	Aud      string `json:"aud"` // the server's origin
+	Method   string `json:"htm"`
+	Path     string `json:"htu"`          // path and query as sent
+	BodyHash string `json:"bh,omitempty"` // Hash of the body, where there is one
+	Nonce    string `json:"n"`            // the last KA-Nonce of this server
+	Jti      string `json:"jti"`
+	Iat      int64  `json:"iat"` // not checked: the phone's clock plays no role
+}
+
+// ProofDevice says whose proof it claims to be, to find the key to check it with.
+func ProofDevice(jws string) (device string, err error) {
+	_, payload, _, _, err := split(jws)
+	if err != nil {
+		return "", err
+	}
+	var p Proof
+	if err := DecodeObject(payload, &p); err != nil {
+		return "", refuse("payload: %v", err)
+	}
+	return p.Iss, nil
+}
+
+// OpenProof checks a proof by the device's key, for exactly this request. The
+// caller checks the nonce.
+func OpenProof(jws string, key *ecdsa.PublicKey, device, origin, method, path string, body []byte) (Proof, error) {
+	var p Proof
+	if _, err := open(jws, TypeProof, OneKey(key), &p); err != nil {
+		return Proof{}, err
+	}
+	want := ""
+	if len(body) > 0 {
+		want = Hash(body)
+	}
+	switch {
+	case p.Iss != device:
+		return Proof{}, refuse("of another device")
+	case p.Aud != origin:
+		return Proof{}, refuse("meant for %q", p.Aud)
+	case p.Method != method || p.Path != path:
+		return Proof{}, refuse("made for %s %s", p.Method, p.Path)
+	case p.BodyHash != want:
+		return Proof{}, refuse("made for another body")
+	case p.Jti == "":
+		return Proof{}, refuse("no jti")
+	}
+	return p, nil
+}
+
+// Challenge is a sign-in request as the server signs it, one for each device.
+type Challenge struct {
+	Iss     string  `json:"iss"` // the server's origin
+	Aud     string  `json:"aud"` // the device
+	ID      string  `json:"jti"` // "chl_..."
+	Iat     int64   `json:"iat"`
+	Exp     int64   `json:"exp"`
+	Nonce   string  `json:"n"`
+	Account string  `json:"acc"` // the server's name of the account
+	Kind    string  `json:"kind"`
+	Mode    string  `json:"mode"`
+	Digits  int     `json:"digits"` // 0 for mode confirm
+	Context Context `json:"ctx"`
+}
+
+// Context is what the person judges by. Clean makes it fit to be shown.
+type Context struct {
+	App    string `json:"app"`
+	Origin string `json:"origin"`
+	IP     string `json:"ip"`
+	Place  string `json:"loc"`
+	Agent  string `json:"ua"`
+	Device string `json:"dt"` // "computer", "phone", "tablet"
+	At     int64  `json:"at"`
+}
+
+// OpenChallenge checks a challenge for this server, device and account. Whether
+// it has expired is the caller's to say, by the server's clock.
+func OpenChallenge(jws string, keys Keys, origin, device, account string) (Challenge, error) {
+	var c Challenge
+	if _, err := open(jws, TypeChallenge, keys, &c); err != nil {
+		return Challenge{}, err
+	}
+	confirm := c.Mode == "confirm" && c.Digits == 0
+	match := c.Mode == "match" && (c.Digits == 2 || c.Digits == 6)
+	switch {
+	case c.Iss != origin:
+		return Challenge{}, refuse("of server %q", c.Iss)
+	case c.Aud != device || c.Account != account:
+		return Challenge{}, refuse("for another phone or account")
+	case !ValidID("chl_", c.ID):
+		return Challenge{}, refuse("id %q", c.ID)
+	case c.Kind != "login" && c.Kind != "link" && c.Kind != "step_up":
+		return Challenge{}, refuse("kind %q", c.Kind)
+	case !confirm && !match:
+		return Challenge{}, refuse("mode %q with %d digits", c.Mode, c.Digits)
+	case !ValidID("", c.Nonce):
+		return Challenge{}, refuse("nonce is not 128 bits")
+	case c.Iat <= 0 || c.Exp <= c.Iat || c.Exp-c.Iat > int64(LinkLife/time.Second):
+		return Challenge{}, refuse("lifetime from %d to %d", c.Iat, c.Exp)
+	}
+	c.Context = c.Context.Clean()
+	return c, nil
+}
+
+// Answer is a person's decision, signed over the hash of what was shown.
+type Answer struct {
+	Iss       string `json:"iss"` // the device
+	Aud       string `json:"aud"` // the server's origin
+	Challenge string `json:"cid"`
+	Hash      string `json:"ch"`              // Hash of the challenge's JWS, as received
+	Decision  string `json:"dec"`             // "approve", "deny"
+	Why       string `json:"why,omitempty"`   // "not_me", "cancelled"
+	Match     string `json:"match,omitempty"` // the digits typed
+	Iat       int64  `json:"iat"`
+	Jti       string `json:"jti"`
+	Counter   uint64 `json:"ctr"` // strictly rising: a copy of the vault is found out
+	Verified  string `json:"uv"`  // "none", "pin", "bio": how the person unlocked the phone
+}
+
+// AnswerDevice says whose answer it claims to be, to find the key to check it with.
+func AnswerDevice(jws string) (device string, err error) {
+	_, payload, _, _, err := split(jws)
+	if err != nil {
+		return "", err
+	}
+	var a Answer
+	if err := DecodeObject(payload, &a); err != nil {
+		return "", refuse("payload: %v", err)
+	}
+	return a.Iss, nil
+}
+
+// OpenAnswer checks an answer's signature, shape, sender and receiver. Whether
+// it fits the challenge and its state is the server's to say, in its order.
+func OpenAnswer(jws string, key *ecdsa.PublicKey, device, origin string) (Answer, error) {
+	var a Answer
+	if _, err := open(jws, TypeAnswer, OneKey(key), &a); err != nil {
+		return Answer{}, err
+	}
+	switch {
+	case a.Iss != device:
+		return Answer{}, refuse("of another device")
+	case a.Aud != origin:
+		return Answer{}, refuse("meant for %q", a.Aud)
+	case a.Decision != "approve" && a.Decision != "deny":
+		return Answer{}, refuse("decision %q", a.Decision)
+	case a.Why != "" && a.Why != "not_me" && a.Why != "cancelled":
+		return Answer{}, refuse("why %q", a.Why)
+	case a.Why != "" && a.Decision != "deny":
+		return Answer{}, refuse("a reason with a YES")
+	case a.Verified != "none" && a.Verified != "pin" && a.Verified != "bio":
+		return Answer{}, refuse("uv %q", a.Verified)
+	case a.Jti == "" || !ValidID("chl_", a.Challenge):
+		return Answer{}, refuse("no jti or challenge")
+	}
+	return a, nil
+}
+
+// Statement is something the server states to one device, signed.
+type Statement struct {
+	Kind    string   `json:"kind"` // "registered", "revoked"
+	Iss     string   `json:"iss"`
+	Aud     string   `json:"aud"` // the device
+	Account string   `json:"acc"`
+	Key     string   `json:"dk"`           // thumbprint of the device key
+	OTPHash string   `json:"th,omitempty"` // registered: Hash of the one-time-code secret's bytes
+	Keys    []string `json:"jt,omitempty"` // registered: thumbprints of all server keys
+	Iat     int64    `json:"iat"`
+}
+
+// The kinds of statements.
+const (
+	StmtRegistered = "registered"
+	StmtRevoked    = "revoked"
+)
+
+// OpenStatement checks a statement of one kind, for this server, device and device key.
+func OpenStatement(jws, kind string, keys Keys, origin, device, deviceKey string) (Statement, error) {
+	var s Statement
+	if _, err := open(jws, TypeStatement, keys, &s); err != nil {
+		return Statement{}, err
+	}
+	switch {
+	case s.Kind != kind:
+		return Statement{}, refuse("states %q instead of %q", s.Kind, kind)
+	case s.Iss != origin:
+		return Statement{}, refuse("of server %q", s.Iss)
+	case s.Aud != device || s.Key != deviceKey:
+		return Statement{}, refuse("for another phone")
+	}
+	return s, nil
+}

@@ -1,0 +1,217 @@
+package api
+
+import (
+	"bytes"
+	"crypto/ecdsa"
+	"encoding/base32"
+	"encoding/json"
+	"flag"
+	"os"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write testdata/vectors.json anew")
+
+const vectorsFile = "testdata/vectors.json"
+
+// vectors are what a second implementation can be held against.
+type vectors struct {
+	About  string            `json:"about"`
+	Keys   map[string]keyVec `json:"keys"`
+	Inputs map[string]string `json:"inputs"`
+	Hashes map[string]string `json:"hashes"`
+	Valid  []message         `json:"valid"`
+	// Refused are challenges for these keys and inputs that break one rule each.
+	Refused []broken `json:"refused"`
+}
+
+type keyVec struct {
+	JWK
+	D string `json:"d"`
+}
+
+// message is one signed message. ES256 is randomized: the signature is one of many,
+// all before it is exact.
+type message struct {
+	Name         string `json:"name"`
+	Typ          Type   `json:"typ"`
+	Signer       string `json:"signer"`
+	Header       string `json:"header"`
+	Payload      string `json:"payload"`
+	SigningInput string `json:"signing_input"`
+	JWS          string `json:"jws"`
+}
+
+// claimsOf lists the messages, in the order in which they are sent.
+func claimsOf(t testing.TB, challenge string) []struct {
+	name, signer string
+	typ          Type
+	claims       any
+} {
+	withBody := vectorProof()
+	withBody.Method, withBody.Path, withBody.BodyHash = "PUT", "/v1/devices/self/push", Hash([]byte(`{"push":[]}`))
+	deny := vectorAnswer(challenge)
+	deny.Decision, deny.Match, deny.Why, deny.Counter = "deny", "", "not_me", 1842
+	revoked := vectorStatement(t)
+	revoked.Kind, revoked.OTPHash, revoked.Keys = StmtRevoked, "", nil
+	confirm := vectorChallenge()
+	confirm.Mode, confirm.Digits = "confirm", 0
+	return []struct {
+		name, signer string
+		typ          Type
+		claims       any
+	}{
+		{"registration", "device", TypeRegistration, vectorRegistration(t)},
+		{"statement of a registration", "server", TypeStatement, vectorStatement(t)},
+		{"proof", "device", TypeProof, vectorProof()},
+		{"proof with a body", "device", TypeProof, withBody},
+		{"challenge, mode match", "server", TypeChallenge, vectorChallenge()},
+		{"challenge, mode confirm", "server", TypeChallenge, confirm},
+		{"answer, approve", "device", TypeAnswer, vectorAnswer(challenge)},
+		{"answer, deny", "device", TypeAnswer, deny},
+		{"statement of a revocation", "server", TypeStatement, revoked},
+	}
+}
+
+func keyVector(k *ecdsa.PrivateKey) keyVec {
+	j := JWKOf(&k.PublicKey)
+	j.Kid = Thumbprint(&k.PublicKey)
+	d, err := k.Bytes()
+	if err != nil {
+		panic(err)
+	}
+	return keyVec{j, b64.EncodeToString(d)}
+}
+
+// make builds the vectors, keeping the signatures of old where they still hold.
+func makeVectors(t testing.TB, old vectors) vectors {
+	secret := vectorSecret()
+	v := vectors{
+		About: "Test vectors of ka/1, see docs/protocol.md. The private keys are published: never use them.",
+		Keys:  map[string]keyVec{"server": keyVector(fixedKey(t, "server")), "device": keyVector(fixedKey(t, "device"))},
+		Inputs: map[string]string{
+			"origin": vOrigin, "device": vDevice, "account": vAccount, "challenge": vCid, "link_code": vLink,
+			"otp_secret_base32": base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(secret), "body": `{"push":[]}`,
+		},
+	}
+	challenge := ""
+	sign := func(i int) {
+		c := claimsOf(t, challenge)[i]
+		k := fixedKey(t, c.signer)
+		m := message{Name: c.name, Typ: c.typ, Signer: c.signer, Header: head(k, c.typ), Payload: mustJSON(t, c.claims)}
+		m.SigningInput = b64.EncodeToString([]byte(m.Header)) + "." + b64.EncodeToString([]byte(m.Payload))
+		if m.JWS = kept(old, m, k); m.JWS == "" {
+			m.JWS = rawSign(t, k, m.Header, m.Payload)
+		}
+		if c.name == "challenge, mode match" {
+			challenge = m.JWS
+		}
+		v.Valid = append(v.Valid, m)
+	}
+	for i := range claimsOf(t, "") {
+		sign(i)
+	}
+	v.Hashes = map[string]string{
+		"lh": Hash([]byte(vLink)), "th": Hash(secret), "ch": Hash([]byte(challenge)), "bh": Hash([]byte(`{"push":[]}`)),
+	}
+	v.Refused = old.Refused
+	if len(v.Refused) == 0 {
+		v.Refused = corpus(t, fixedKey(t, "server"))
+	}
+	return v
+}
+
+// kept is the old signature of the very same message.
+func kept(old vectors, m message, k *ecdsa.PrivateKey) string {
+	for _, o := range old.Valid {
+		if o.Name == m.Name && o.SigningInput == m.SigningInput {
+			if _, _, input, sig, err := split(o.JWS); err == nil && input == m.SigningInput && verify(&k.PublicKey, input, sig) {
+				return o.JWS
+			}
+		}
+	}
+	return ""
+}
+
+func readVectors(t testing.TB) (v vectors, data []byte) {
+	t.Helper()
+	data, err := os.ReadFile(vectorsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, &v); err != nil {
+		t.Fatal(err)
+	}
+	return v, data
+}
+
+// TestVectorsAreWhatThisCodeMakes: bytes on the wire do not change unnoticed.
+func TestVectorsAreWhatThisCodeMakes(t *testing.T) {
+	var old vectors
+	var data []byte
+	if !*update {
+		old, data = readVectors(t)
+	}
+	var made bytes.Buffer
+	e := json.NewEncoder(&made)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(makeVectors(t, old)); err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(vectorsFile, made.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if !bytes.Equal(made.Bytes(), data) {
+		t.Fatal("the vectors are not what this code makes; if that is meant, run: go test ./core/api -run TestVectorsAre -update")
+	}
+}
+
+func TestVectorsHoldAtTheirOwnVerifier(t *testing.T) {
+	v, _ := readVectors(t)
+	server, device := &fixedKey(t, "server").PublicKey, &fixedKey(t, "device").PublicKey
+	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(v.Inputs["otp_secret_base32"])
+	if err != nil || Hash(secret) != v.Hashes["th"] {
+		t.Fatal("th is not over the bytes of the secret")
+	}
+	for _, m := range v.Valid {
+		var err error
+		switch m.Name {
+		case "registration":
+			_, _, err = OpenRegistration(m.JWS, vOrigin, v.Inputs["link_code"])
+		case "statement of a registration":
+			_, err = OpenStatement(m.JWS, StmtRegistered, OneKey(server), vOrigin, vDevice, Thumbprint(device))
+		case "statement of a revocation":
+			_, err = OpenStatement(m.JWS, StmtRevoked, OneKey(server), vOrigin, vDevice, Thumbprint(device))
+		case "proof":
+			_, err = OpenProof(m.JWS, device, vDevice, vOrigin, "GET", vectorProof().Path, nil)
+		case "proof with a body":
+			_, err = OpenProof(m.JWS, device, vDevice, vOrigin, "PUT", "/v1/devices/self/push", []byte(v.Inputs["body"]))
+		case "answer, approve", "answer, deny":
+			var a Answer
+			if a, err = OpenAnswer(m.JWS, device, vDevice, vOrigin); a.Hash != v.Hashes["ch"] {
+				t.Errorf("%s is about another challenge", m.Name)
+			}
+		default:
+			_, err = OpenChallenge(m.JWS, OneKey(server), vOrigin, vDevice, vAccount)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", m.Name, err)
+		}
+	}
+}
+
+func TestRefusedVectorsAreRefused(t *testing.T) {
+	v, _ := readVectors(t)
+	if want := len(corpus(t, fixedKey(t, "server"))); len(v.Refused) != want {
+		t.Errorf("%d instead of %d: the corpus has grown, write the vectors anew", len(v.Refused), want)
+	}
+	for _, c := range v.Refused {
+		if openVector(c.JWS, fixedKey(t, "server")) == nil {
+			t.Errorf("%s: taken", c.Name)
+		}
+	}
+}
