@@ -1,0 +1,189 @@
+package link
+
+import (
+	"encoding/base32"
+	"math"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"kauth/core"
+	"kauth/core/api"
+)
+
+// What an otpauth address means where it says nothing.
+const (
+	defaultDigits = 6
+	steamDigits   = 5
+	defaultPeriod = 30
+	maxPeriod     = 24 * 60 * 60 // seconds; a code that outlives a day is a mistake
+)
+
+// parseOTPAuth reads what follows otpauth://. It cuts by hand: labels hold raw
+// spaces and #, which an address parser would refuse or drop.
+func parseOTPAuth(rest string) (*core.Account, error) {
+	path, raw, _ := strings.Cut(rest, "?")
+	kind, label, _ := strings.Cut(path, "/")
+	q, err := query(raw)
+	if err != nil {
+		return nil, err
+	}
+	a := &core.Account{State: core.CodeOnly}
+	if a.Issuer, a.Label, err = names(label, q["issuer"]); err != nil {
+		return nil, err
+	}
+	if a.OTP, err = readOTP(strings.ToLower(kind), q, a.Issuer); err != nil {
+		return nil, err
+	}
+	if a.Issuer == "" && a.Label == "" {
+		return nil, malformed("neither issuer nor account name")
+	}
+	return a, nil
+}
+
+func readOTP(kind string, q map[string]string, issuer string) (core.OTP, error) {
+	var o core.OTP
+	var err error
+	if o.Type, err = otpType(kind, q, issuer); err != nil {
+		return core.OTP{}, err
+	}
+	if o.Secret, err = secret(q["secret"]); err != nil {
+		return core.OTP{}, err
+	}
+	if o.Algorithm, err = algorithm(q, o.Type); err != nil {
+		return core.OTP{}, err
+	}
+	if o.Digits, err = digits(q, o.Type); err != nil {
+		return core.OTP{}, err
+	}
+	if o.Type == core.HOTP {
+		o.Counter, err = counter(q)
+	} else {
+		o.Period, err = period(q)
+	}
+	return o, err
+}
+
+// otpType tells Steam's codes by what the apps that export them write: the type
+// itself, encoder=steam, or the issuer Steam with five digits.
+func otpType(kind string, q map[string]string, issuer string) (core.OTPType, error) {
+	encoder, hasEncoder := q["encoder"]
+	steam := strings.EqualFold(encoder, "steam") ||
+		strings.EqualFold(issuer, "Steam") && q["digits"] == "5"
+	switch {
+	case hasEncoder && !strings.EqualFold(encoder, "steam"):
+		return "", malformed("unknown encoder")
+	case kind == "steam", kind == "totp" && steam:
+		return core.Steam, nil
+	case kind == "hotp" && steam:
+		return "", malformed("Steam's codes follow the time, not a counter")
+	case kind == "totp":
+		return core.TOTP, nil
+	case kind == "hotp":
+		return core.HOTP, nil
+	}
+	return "", malformed("the type is not totp, hotp or steam")
+}
+
+// secret reads base32 as people print it: in lower case, in groups, padded. Bits
+// left over at the end are dropped, as many real secrets have them.
+func secret(s string) (core.Secret, error) {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '-' || unicode.IsSpace(r):
+			return -1
+		case r >= 'a' && r <= 'z': // unicode.ToUpper would make an I of a dotless ı
+			return r - 'a' + 'A'
+		}
+		return r
+	}, s)
+	s = strings.TrimRight(s, "=")
+	if s == "" {
+		return core.Secret{}, malformed("no secret")
+	}
+	b, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(s)
+	if err != nil || len(b) == 0 {
+		return core.Secret{}, malformed("the secret is not base32")
+	}
+	return core.NewSecret(b), nil
+}
+
+func algorithm(q map[string]string, t core.OTPType) (string, error) {
+	a, given := q["algorithm"]
+	a = strings.ToUpper(a)
+	switch {
+	case !given:
+		return "SHA1", nil
+	case a != "SHA1" && a != "SHA256" && a != "SHA512":
+		return "", malformed("the algorithm is not SHA1, SHA256 or SHA512")
+	case t == core.Steam && a != "SHA1":
+		return "", malformed("Steam's algorithm is SHA1")
+	}
+	return a, nil
+}
+
+func digits(q map[string]string, t core.OTPType) (int, error) {
+	s, given := q["digits"]
+	n, ok := number(s, 0, math.MaxUint32)
+	switch {
+	case t == core.Steam && given && (!ok || n != steamDigits):
+		return 0, malformed("Steam's codes have 5 characters")
+	case t == core.Steam:
+		return steamDigits, nil
+	case !given:
+		return defaultDigits, nil
+	case !ok || n < 6 || n > 8:
+		return 0, malformed("digits is not 6, 7 or 8")
+	}
+	return int(n), nil
+}
+
+func period(q map[string]string) (time.Duration, error) {
+	s, given := q["period"]
+	if !given {
+		return defaultPeriod * time.Second, nil
+	}
+	n, ok := number(s, 1, maxPeriod)
+	if !ok {
+		return 0, malformed("period is not 1 to %d seconds", maxPeriod)
+	}
+	return time.Duration(n) * time.Second, nil
+}
+
+func counter(q map[string]string) (uint64, error) {
+	s, given := q["counter"]
+	if !given {
+		return 0, malformed("a hotp address needs a counter")
+	}
+	n, ok := number(s, 0, math.MaxInt64)
+	if !ok {
+		return 0, malformed("counter is not a number")
+	}
+	return n, nil
+}
+
+// names finds out who is who in "issuer:account" and issuer=. The parameter wins
+// over the label, as the Key URI format prefers it and it can hold a colon. In
+// the label the first plain colon parts, or else the first encoded one.
+func names(label, param string) (issuer, account string, err error) {
+	decoded, err := url.PathUnescape(label)
+	if err != nil || !utf8.ValidString(decoded) {
+		return "", "", malformed("the label is not percent-encoded UTF-8")
+	}
+	prefix, account, found := strings.Cut(label, ":")
+	if found { // both halves decode, since the whole did
+		prefix, _ = url.PathUnescape(prefix)
+		account, _ = url.PathUnescape(account)
+	} else if prefix, account, found = strings.Cut(decoded, ":"); !found {
+		prefix, account = "", decoded
+	}
+	issuer = api.CleanText(param, maxName)
+	if rest, same := strings.CutPrefix(decoded, param+":"); same && param != "" {
+		account = rest
+	} else if issuer == "" {
+		issuer = api.CleanText(prefix, maxName)
+	}
+	return issuer, api.CleanText(account, maxName), nil
+}

@@ -1,0 +1,112 @@
+package qr
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	_ "image/gif"  // the formats that people have: registered for image.Decode
+	_ "image/jpeg" //
+	_ "image/png"  //
+	"io"
+	"time"
+
+	_ "golang.org/x/image/bmp"  //
+	_ "golang.org/x/image/webp" //
+
+	"kauth/core"
+)
+
+const (
+	maxFile   = 20 << 20
+	maxPixels = 40_000_000
+	maxText   = 4 << 10         // bytes; a code holds 2,953 at most, joined or guessed ones more
+	deadline  = 5 * time.Second // unless the caller's is earlier
+)
+
+const opRead = "qr.Read"
+
+// Read gives the texts of the QR codes in a picture: the bytes of a PNG, JPEG,
+// WebP, BMP, or GIF, of which the first frame counts. core.NotPicture: not one of
+// those, or too large to open. core.NoCode: nothing found in the time there was.
+// core.Cancelled: ctx was.
+func Read(ctx context.Context, r io.Reader) ([]string, error) {
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	img, err := open(ctx, r)
+	if err != nil {
+		return nil, stopped(ctx, err)
+	}
+	return ReadImage(ctx, img)
+}
+
+// ReadImage is Read for a picture that is open already.
+func ReadImage(ctx context.Context, img image.Image) ([]string, error) {
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	if size := img.Bounds().Size(); tooLarge(size.X, size.Y) {
+		return nil, core.Errorf(opRead, core.NotPicture, "more than %d megapixels, or none", maxPixels/1_000_000)
+	}
+	texts := climb(ctx, grayOf(img))
+	if len(texts) == 0 {
+		return nil, stopped(ctx, core.E(opRead, core.NoCode, nil))
+	}
+	return texts, nil
+}
+
+// stopped says that it was the caller who ended the work, where it was.
+func stopped(ctx context.Context, err error) error {
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		return core.E(opRead, core.Cancelled, nil)
+	case ctx.Err() != nil:
+		return core.Errorf(opRead, core.NoCode, "no time left to look further")
+	}
+	return err
+}
+
+// open decodes a picture after it has looked at the size that it says it has: 68
+// bytes of PNG can ask for 3 GB.
+func open(ctx context.Context, r io.Reader) (image.Image, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if err != nil {
+		return nil, core.E(opRead, core.NotPicture, err)
+	}
+	if len(data) > maxFile {
+		return nil, core.Errorf(opRead, core.NotPicture, "larger than %d MB", maxFile>>20)
+	}
+	for _, header := range [][]byte{data, innerWebP(data)} {
+		if header == nil {
+			continue
+		}
+		c, _, err := image.DecodeConfig(bytes.NewReader(header))
+		if err != nil {
+			return nil, core.E(opRead, core.NotPicture, err)
+		}
+		if tooLarge(c.Width, c.Height) {
+			return nil, core.Errorf(opRead, core.NotPicture, "more than %d megapixels, or none", maxPixels/1_000_000)
+		}
+	}
+	img, _, err := image.Decode(&patient{ctx, bytes.NewReader(data)})
+	if err != nil {
+		return nil, core.E(opRead, core.NotPicture, err)
+	}
+	return img, nil
+}
+
+func tooLarge(w, h int) bool {
+	return w <= 0 || h <= 0 || w > maxPixels || h > maxPixels || w*h > maxPixels
+}
+
+// patient reads until ctx ends: so does a codec, which knows no deadlines.
+type patient struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (p *patient) Read(b []byte) (int, error) {
+	if err := p.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return p.r.Read(b)
+}
