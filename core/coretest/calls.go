@@ -1,0 +1,340 @@
+package coretest
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+
+	"kauth/core"
+	"kauth/core/api"
+)
+
+// call runs one call between its two points.
+func (s *Server) call(ctx context.Context, name string, f func() error) error {
+	if err := s.start(name); err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return core.E("coretest."+name, core.Cancelled, ctx.Err())
+	}
+	s.mu.Lock()
+	s.expire()
+	err := f()
+	s.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	return s.finish(name)
+}
+
+// device finds the phone that calls, by its key.
+func (s *Server) device(d core.Device) (*phone, error) {
+	p := s.phones[d.ID]
+	public, ok := d.Key.Public().(*ecdsa.PublicKey)
+	switch {
+	case p == nil:
+		return nil, problem("coretest", core.NotLinked, api.CodeNotFound)
+	case !ok || !p.key.Equal(public) || d.Origin != s.Origin:
+		return nil, problem("coretest", core.NotLinked, api.CodeBadProof)
+	}
+	return p, nil
+}
+
+// active is device for a call that only a confirmed phone may make.
+func (s *Server) active(d core.Device) (*phone, error) {
+	p, err := s.device(d)
+	switch {
+	case err != nil:
+		return nil, err
+	case p.state == "unconfirmed":
+		return nil, problem("coretest", core.Denied, api.CodeUnconfirmed)
+	case p.state == "suspended":
+		return nil, problem("coretest", core.Suspended, api.CodeSuspended)
+	case p.state == "revoked":
+		return nil, problem("coretest", core.NotLinked, api.CodeNotFound)
+	}
+	return p, nil
+}
+
+// Configuration implements enroll.Server.
+func (s *Server) Configuration(ctx context.Context, origin string) (conf api.Configuration, err error) {
+	err = s.call(ctx, "Configuration", func() error {
+		conf = api.Configuration{Issuer: s.Origin, Name: s.Name, Versions: []int{1}}
+		return nil
+	})
+	return conf, err
+}
+
+// Register implements enroll.Server: the same again for the same code and key.
+func (s *Server) Register(ctx context.Context, origin string, req api.RegisterRequest) (reply api.RegisterReply, err error) {
+	err = s.call(ctx, "Register", func() error {
+		code := s.codes[req.Link]
+		if code == nil {
+			return problem("coretest.Register", core.LinkExpired, api.CodeNotFound)
+		}
+		_, key, err := api.OpenRegistration(req.Reg, s.Origin, req.Link)
+		if err != nil {
+			return core.E("coretest.Register", core.Internal, err)
+		}
+		if p := s.phones[code.used]; p != nil {
+			if !p.key.Equal(key) {
+				return problem("coretest.Register", core.LinkUsed, api.CodeLinkUsed)
+			}
+			reply = p.reply
+			return nil
+		}
+		if !s.Now().Before(code.until) {
+			return problem("coretest.Register", core.LinkExpired, api.CodeExpired)
+		}
+		reply = s.register(code, key)
+		return nil
+	})
+	return reply, err
+}
+
+func (s *Server) register(code *linkCode, key *ecdsa.PublicKey) api.RegisterReply {
+	p := &phone{id: api.NewID("dev_"), account: code.account, key: key, state: "unconfirmed"}
+	s.phones[p.id], code.used = p, p.id
+	if code.direct {
+		s.activate(p)
+	} else {
+		s.send(&Challenge{Kind: "link", account: code.account, expires: code.until, Number: "482913"})
+	}
+	p.reply = s.newReply(p.id, code, key)
+	return p.reply
+}
+
+func (s *Server) activate(p *phone) {
+	p.state = "active"
+	for i := range 10 {
+		p.codes = append(p.codes, fmt.Sprintf("code-%04d", i))
+	}
+}
+
+// Fetch implements challenge.Server.
+func (s *Server) Fetch(ctx context.Context, d core.Device, cursor string, wait time.Duration) (reply api.FetchReply, err error) {
+	until := time.NewTimer(wait)
+	defer until.Stop()
+	for over := wait <= 0; ; {
+		var news bool
+		var changed chan struct{}
+		err := s.call(ctx, "Fetch", func() error {
+			changed = s.waiting
+			p, err := s.device(d)
+			if err != nil {
+				return err
+			}
+			reply, err = s.snapshot(p)
+			news = reply.Cursor != cursor
+			return err
+		})
+		switch {
+		case err != nil:
+			return api.FetchReply{}, err
+		case news:
+			return reply, nil
+		case over:
+			return api.FetchReply{Cursor: cursor}, nil
+		}
+		select {
+		case <-changed:
+		case <-until.C:
+			over = true
+		case <-ctx.Done():
+			return api.FetchReply{}, core.E("coretest.Fetch", core.Cancelled, ctx.Err())
+		}
+	}
+}
+
+func (s *Server) snapshot(p *phone) (reply api.FetchReply, err error) {
+	reply.ServerTime = s.Now().Unix()
+	switch p.state {
+	case "suspended":
+		return reply, problem("coretest.Fetch", core.Suspended, api.CodeSuspended)
+	case "revoked":
+		public := api.Thumbprint(p.key)
+		reply.Cursor = "revoked"
+		reply.Statements = []string{s.Sign(api.TypeStatement, api.Statement{
+			Kind: api.StmtRevoked, Iss: s.Origin, Aud: p.id, Account: p.account, Key: public, Iat: s.Now().Unix(),
+		})}
+		return reply, nil
+	}
+	for _, id := range slices.Sorted(maps.Keys(s.challenges)) {
+		c := s.challenges[id]
+		switch jws := c.sent[p.id]; {
+		case jws == "":
+		case c.State == "pending":
+			reply.Challenges = append(reply.Challenges, jws)
+		case !p.old:
+			reply.Gone = append(reply.Gone, api.Gone{ID: c.ID, State: c.State})
+		}
+	}
+	if len(reply.Challenges)+len(reply.Gone) > 0 {
+		reply.Cursor = api.Hash(fmt.Append(nil, reply.Challenges, reply.Gone))
+	}
+	sort.Strings(reply.Statements)
+	return reply, nil
+}
+
+// Answer implements challenge.Server, with the checks in the protocol's order.
+func (s *Server) Answer(ctx context.Context, d core.Device, id, jws string) (reply api.AnswerReply, err error) {
+	err = s.call(ctx, "Answer", func() error {
+		p, err := s.device(d)
+		if err != nil {
+			return err
+		}
+		a, err := api.OpenAnswer(jws, p.key, p.id, s.Origin)
+		if err != nil {
+			return core.E("coretest.Answer", core.Internal, err)
+		}
+		c := s.challenges[id]
+		if c == nil || c.sent[p.id] == "" || a.Challenge != id || p.state == "revoked" {
+			return problem("coretest.Answer", core.NotFound, api.CodeNotFound)
+		}
+		if before, ok := c.answers[jws]; ok {
+			reply = before
+			return ended(before.State)
+		}
+		if a.Hash != api.Hash([]byte(c.sent[p.id])) {
+			return core.E("coretest.Answer", core.Internal, nil)
+		}
+		if err := c.open(p.id, a.Decision); err != nil {
+			return err
+		}
+		if a.Counter <= p.counter {
+			p.state = "suspended"
+			return problem("coretest.Answer", core.Suspended, api.CodeCounterReuse)
+		}
+		p.counter = a.Counter
+		reply = s.decide(c, p, a, jws)
+		return ended(reply.State)
+	})
+	return reply, err
+}
+
+func ended(state string) error {
+	if state == "mismatch" {
+		return problem("coretest.Answer", core.Mismatch, api.CodeMismatch)
+	}
+	return nil
+}
+
+func (c *Challenge) open(device, decision string) error {
+	switch {
+	case c.State == "pending", c.State == "approved" && decision == "deny" && c.Kind != "link":
+		return nil
+	case c.State == "expired":
+		return problem("coretest.Answer", core.Expired, api.CodeExpired)
+	case c.State == "superseded":
+		return problem("coretest.Answer", core.AlreadyDone, api.CodeSuperseded)
+	}
+	by := "other_device"
+	if c.By == device {
+		by = "this_device"
+	} else if c.By == "" {
+		by = ""
+	}
+	return core.E("coretest.Answer", core.AlreadyDone, &api.ProblemError{
+		Problem: api.Problem{Code: api.CodeAlreadyAnswered, State: c.State, By: by},
+	})
+}
+
+func (s *Server) decide(c *Challenge, p *phone, a api.Answer, jws string) api.AnswerReply {
+	c.By = p.id
+	switch {
+	case a.Decision == "deny":
+		c.State = "denied"
+	case a.Match != c.Number:
+		c.State = "mismatch"
+	default:
+		c.State = "approved"
+	}
+	if c.Kind == "link" && c.State == "approved" {
+		s.activate(p)
+	} else if c.Kind == "link" {
+		p.state = "revoked"
+	}
+	r := api.AnswerReply{ID: c.ID, State: c.State, ServerTime: s.Now().Unix(), Recovery: c.Kind == "link" && len(p.codes) > 0}
+	c.answers[jws] = r
+	s.changed()
+	return r
+}
+
+// RecoveryCodes implements enroll.Server.
+func (s *Server) RecoveryCodes(ctx context.Context, d core.Device) (codes []string, err error) {
+	err = s.call(ctx, "RecoveryCodes", func() error {
+		p, err := s.active(d)
+		if err == nil {
+			codes = slices.Clone(p.codes)
+		}
+		return err
+	})
+	return codes, err
+}
+
+// AckRecoveryCodes implements enroll.Server.
+func (s *Server) AckRecoveryCodes(ctx context.Context, d core.Device) error {
+	return s.call(ctx, "AckRecoveryCodes", func() error {
+		p, err := s.active(d)
+		if err == nil {
+			p.codes = nil
+		}
+		return err
+	})
+}
+
+// Activity implements enroll.Server.
+func (s *Server) Activity(ctx context.Context, d core.Device) (events []api.Event, err error) {
+	err = s.call(ctx, "Activity", func() error {
+		_, err := s.active(d)
+		return err
+	})
+	return events, err
+}
+
+// GiveUp implements enroll.Server.
+func (s *Server) GiveUp(ctx context.Context, d core.Device) error {
+	return s.call(ctx, "GiveUp", func() error {
+		p, err := s.active(d)
+		if err == nil {
+			p.state = "revoked"
+			s.changed()
+		}
+		return err
+	})
+}
+
+// Authorize is the person pressing Authorize in the browser: it gives what comes
+// back to the app. The code stands for the account and the PKCE challenge.
+func (s *Server) Authorize(address, account string) url.Values {
+	u, err := url.Parse(address)
+	if err != nil {
+		panic(err)
+	}
+	q := u.Query()
+	return url.Values{
+		"code": {account + "." + q.Get("code_challenge")}, "state": {q.Get("state")}, "iss": {s.Origin},
+	}
+}
+
+// Token implements enroll.Server.
+func (s *Server) Token(ctx context.Context, origin, code, verifier, redirect string) (reply api.TokenReply, err error) {
+	err = s.call(ctx, "Token", func() error {
+		account, challenge, _ := strings.Cut(code, ".")
+		sum := sha256.Sum256([]byte(verifier))
+		if challenge != base64.RawURLEncoding.EncodeToString(sum[:]) {
+			return problem("coretest.Token", core.LinkExpired, api.CodeExpired)
+		}
+		reply = s.token(account)
+		return nil
+	})
+	return reply, err
+}

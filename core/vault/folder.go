@@ -1,0 +1,69 @@
+package vault
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// folder is where a vault lives.
+type folder string
+
+func (f folder) file() string { return filepath.Join(string(f), "vault.db") }
+func (f folder) next() string { return filepath.Join(string(f), "vault.db.new") } // never more than a copy in the making
+func (f folder) mark() string { return filepath.Join(string(f), "vault.mark") }   // lock, and proof that a vault exists
+
+// make makes the folder for its owner alone. One that is there keeps its mode: it
+// may be a person's own.
+func (f folder) make() error { return os.MkdirAll(string(f), 0o700) }
+
+// tidy takes away a copy that a killed process left, and finds out whether the
+// folder can be written at all. A full disk is no reason to refuse: what is in
+// the vault can still be read.
+func (f folder) tidy() error {
+	if err := os.Remove(f.next()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	probe, err := os.OpenFile(f.next(), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if isAny(err, full...) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	probe.Close()
+	return os.Remove(f.next())
+}
+
+// hasVault tells a first start from a vault. A vault file is never empty, since it
+// gets its name only when it is complete; and where the mark says that there was
+// one, its absence is damage.
+func (f folder) hasVault(l *folderLock) (bool, error) {
+	info, err := os.Lstat(f.file())
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && l.marked():
+		return false, damagedf("the vault's file is gone")
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, err
+	case !info.Mode().IsRegular():
+		return false, damagedf("vault.db is no regular file")
+	}
+	return true, nil
+}
+
+// sync makes a rename durable.
+func (f folder) sync() error {
+	if runtime.GOOS == "windows" {
+		return nil // a folder cannot be synced there
+	}
+	d, err := os.Open(string(f))
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return d.Sync()
+}

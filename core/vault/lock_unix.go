@@ -1,0 +1,22 @@
+//go:build (linux || darwin || freebsd || netbsd || openbsd || dragonfly) && !android
+
+package vault
+
+import (
+	"errors"
+	"os"
+	"syscall"
+)
+
+// lockFile takes the file for this process, or says errBusy at once. It ends with
+// the process, however that ends.
+func lockFile(f *os.File) error {
+	err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return errBusy
+	}
+	return err
+}
+
+// unlockFile ends a lock although something still holds the file open.
+func unlockFile(f *os.File) { syscall.Flock(int(f.Fd()), syscall.LOCK_UN) }

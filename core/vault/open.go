@@ -1,0 +1,57 @@
+package vault
+
+import "encoding/hex"
+
+// install opens the records with the data key.
+func (v *Vault) install(data []byte) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.open(data)
+}
+
+// open reads the manifest and tries every record, with v.mu held. The data key is
+// the vault's from here on.
+func (v *Vault) open(data []byte) error {
+	k := newKeys(data)
+	list, err := readManifest(v.store, k, v.head)
+	if err != nil {
+		k.wipe()
+		return v.note(err)
+	}
+	c, err := v.store.contents()
+	if err != nil {
+		k.wipe()
+		return v.note(err)
+	}
+	v.keys.wipe() // of an earlier unlock
+	v.keys, v.list, v.damaged = k, list, verify(k, list, c.records)
+	if list.Stale {
+		// Without room for the copy the vault is still as good as before; the next
+		// unlock tries again. What breaks the handle is remembered in v.broken.
+		_ = v.compact()
+	}
+	return nil
+}
+
+// verify lists what is not as the manifest says. It takes the records that it
+// knows out of the given map.
+func verify(k *keys, list *manifest, records map[string][]byte) map[string]bool {
+	damaged := map[string]bool{}
+	for bucket, ids := range list.Records {
+		for id, revision := range ids {
+			name := string(k.name(bucket, id))
+			plain, err := k.open(bucket, id, revision, records[name])
+			if err != nil {
+				damaged[place(bucket, id)] = true
+			}
+			clear(plain)
+			delete(records, name)
+		}
+	}
+	for name := range records {
+		damaged[place("unknown", hex.EncodeToString([]byte(name)))] = true
+	}
+	return damaged
+}
+
+func place(bucket, id string) string { return bucket + "/" + id }

@@ -1,0 +1,89 @@
+package vault
+
+import (
+	"errors"
+	"unicode/utf8"
+
+	"kauth/core"
+)
+
+// The buckets that the vault keeps for itself.
+const (
+	accounts = "accounts"
+	counters = "counters"
+)
+
+// Put seals data under bucket and id, over what was there. It is durable when Put
+// returns. It fails with core.Locked, core.StorageFull, core.StorageDenied or
+// core.VaultDamaged, and then what was there is still there.
+func (v *Vault) Put(bucket, id string, data []byte) error {
+	const op = "vault.Put"
+	if err := free(op, bucket, id); err != nil {
+		return err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if err := v.ready(op); err != nil {
+		return err
+	}
+	if data == nil {
+		data = []byte{}
+	}
+	return v.change(op, write{bucket, id, data})
+}
+
+// Get gives a copy of what Put took: core.NotFound where there is nothing,
+// core.VaultDamaged where it is not as it was written.
+func (v *Vault) Get(bucket, id string) ([]byte, error) {
+	const op = "vault.Get"
+	if err := free(op, bucket, id); err != nil {
+		return nil, err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if err := v.ready(op); err != nil {
+		return nil, err
+	}
+	return v.read(op, bucket, id)
+}
+
+// Delete takes a record away, and leaves no sealed bytes of it in the file:
+// core.NotFound where there is none.
+func (v *Vault) Delete(bucket, id string) error {
+	const op = "vault.Delete"
+	if err := free(op, bucket, id); err != nil {
+		return err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if err := v.ready(op); err != nil {
+		return err
+	}
+	if _, ok := v.list.revision(bucket, id); !ok {
+		return core.E(op, core.NotFound, nil)
+	}
+	return v.remove(op, write{bucket, id, nil})
+}
+
+// List gives the ids in a bucket, sorted, damaged records too.
+func (v *Vault) List(bucket string) ([]string, error) {
+	const op = "vault.List"
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if err := v.ready(op); err != nil {
+		return nil, err
+	}
+	return v.list.ids(bucket), nil
+}
+
+// free refuses the buckets that the vault keeps for itself, and names that JSON
+// would not give back as they were.
+func free(op, bucket, id string) error {
+	switch {
+	case bucket == accounts || bucket == counters:
+		return core.Errorf(op, core.Internal, "bucket %q is the vault's own", bucket)
+	case bucket == "" || id == "" || !utf8.ValidString(bucket+id):
+		return core.E(op, core.Internal, errors.New("bucket and id must be text"))
+	}
+	return nil
+}

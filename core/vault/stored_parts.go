@@ -1,0 +1,123 @@
+package vault
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"kauth/core"
+)
+
+type storedOTP struct {
+	Type      core.OTPType `json:"type"`
+	Secret    []byte       `json:"secret"`
+	Algorithm string       `json:"algorithm"`
+	Digits    int          `json:"digits"`
+	Period    int64        `json:"period_seconds"`
+	Counter   uint64       `json:"counter"`
+}
+
+type storedDevice struct {
+	Origin     string            `json:"origin"`
+	ID         string            `json:"id"`
+	Account    string            `json:"account"`
+	Name       string            `json:"name"`
+	Key        *storedKey        `json:"key,omitempty"`
+	ServerKeys []storedServerKey `json:"server_keys"`
+	LinkCode   []byte            `json:"link_code,omitempty"`
+	Bearer     bool              `json:"bearer"`
+}
+
+// storedKey is a device key. A key in hardware will be another kind, with the name
+// by which the platform finds it again instead of its bytes.
+type storedKey struct {
+	Kind  string `json:"kind"`  // "pkcs8"
+	PKCS8 []byte `json:"pkcs8"` // RFC 5958
+}
+
+// storedServerKey is a P-256 point: 32 bytes each.
+type storedServerKey struct {
+	ID string `json:"id"`
+	X  []byte `json:"x"`
+	Y  []byte `json:"y"`
+}
+
+const keyPKCS8 = "pkcs8"
+
+func storeOTP(o core.OTP) (*storedOTP, error) {
+	if o.Type == "" && o.Secret.Len() == 0 {
+		return nil, nil
+	}
+	if o.Period%time.Second != 0 {
+		return nil, errors.New("a period that is not whole seconds")
+	}
+	return &storedOTP{o.Type, o.Secret.Bytes(), o.Algorithm, o.Digits, int64(o.Period / time.Second), o.Counter}, nil
+}
+
+func (s *storedOTP) otp() core.OTP {
+	if s == nil {
+		return core.OTP{}
+	}
+	return core.OTP{
+		Type: s.Type, Secret: core.NewSecret(s.Secret), Algorithm: s.Algorithm,
+		Digits: s.Digits, Period: time.Duration(s.Period) * time.Second, Counter: s.Counter,
+	}
+}
+
+func storeDevice(d *core.Device) (*storedDevice, error) {
+	if d == nil {
+		return nil, nil
+	}
+	s := &storedDevice{
+		Origin: d.Origin, ID: d.ID, Account: d.Account, Name: d.Name,
+		ServerKeys: []storedServerKey{}, LinkCode: d.LinkCode.Bytes(), Bearer: d.Bearer,
+	}
+	if !d.Key.IsZero() {
+		key, err := d.Key.PKCS8()
+		if err != nil {
+			return nil, core.E("", core.Unsupported, err)
+		}
+		s.Key = &storedKey{keyPKCS8, key.Bytes()}
+	}
+	for _, k := range d.ServerKeys {
+		if k.Key == nil || k.Key.Curve != elliptic.P256() {
+			return nil, errors.New("a server key that is not P-256")
+		}
+		point, err := k.Key.Bytes() // 4, X, Y
+		if err != nil {
+			return nil, errors.New("a server key that is no point")
+		}
+		s.ServerKeys = append(s.ServerKeys, storedServerKey{k.ID, point[1:33], point[33:]})
+	}
+	return s, nil
+}
+
+func (s *storedDevice) device() (*core.Device, error) {
+	if s == nil {
+		return nil, nil
+	}
+	d := &core.Device{
+		Origin: s.Origin, ID: s.ID, Account: s.Account, Name: s.Name,
+		LinkCode: core.NewSecret(s.LinkCode), Bearer: s.Bearer,
+	}
+	if s.Key != nil {
+		if s.Key.Kind != keyPKCS8 {
+			return nil, fmt.Errorf("unknown kind of device key %q", s.Key.Kind)
+		}
+		var err error
+		if d.Key, err = core.ParseDeviceKey(s.Key.PKCS8); err != nil {
+			return nil, errors.New("a device key that cannot be read")
+		}
+	}
+	for _, k := range s.ServerKeys {
+		key, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), slices.Concat([]byte{4}, k.X, k.Y))
+		if err != nil {
+			return nil, errors.New("a server key that is no point of P-256")
+		}
+		d.ServerKeys = append(d.ServerKeys, core.ServerKey{ID: k.ID, Key: key})
+	}
+	return d, nil
+}

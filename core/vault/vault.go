@@ -1,0 +1,159 @@
+package vault
+
+import (
+	"errors"
+	"slices"
+	"sync"
+
+	"kauth/core"
+)
+
+// State says how far a vault is open.
+type State string
+
+// The states of a vault.
+const (
+	Empty  State = "empty"  // no vault yet: the first unlock makes it
+	Sealed State = "sealed" // there is one; nothing in it can be read yet
+	Opened State = "open"
+)
+
+// Vault is one folder's store. Its methods may be called from any goroutine.
+type Vault struct {
+	dir  folder
+	lock *folderLock
+
+	// turn serves one unlock at a time. It is apart from mu because a keyring may
+	// think for 2 s and Argon2id for 0.2 s, and State must answer meanwhile.
+	turn sync.Mutex
+
+	mu      sync.Mutex
+	store   *store // nil while Empty
+	head    header
+	keys    *keys // nil unless Opened
+	list    *manifest
+	damaged map[string]bool // what Damaged lists
+	broken  error           // bbolt failed in a way after which this handle must not be used
+	closed  bool
+}
+
+// Open takes the folder for this process, making it if need be, and looks at the
+// file without changing it. It fails with core.VaultBusy (another process has
+// it, after 1 s), core.VaultDamaged, core.VaultNewer, core.StorageDenied or
+// core.StorageFull.
+func Open(dir string) (*Vault, error) {
+	const op = "vault.Open"
+	v := &Vault{dir: folder(dir)}
+	if err := v.dir.make(); err != nil {
+		return nil, storage(op, err)
+	}
+	lock, err := lockFolder(v.dir)
+	if err != nil {
+		return nil, storage(op, err)
+	}
+	v.lock = lock
+	if err := v.load(); err != nil {
+		lock.release()
+		return nil, storage(op, err)
+	}
+	return v, nil
+}
+
+// load opens the file if there is one, and reads its header.
+func (v *Vault) load() error {
+	if err := v.dir.tidy(); err != nil {
+		return err
+	}
+	there, err := v.dir.hasVault(v.lock)
+	if err != nil || !there {
+		return err
+	}
+	s, err := openStore(v.dir.file())
+	if err != nil {
+		return err
+	}
+	if v.head, err = readHeader(s); err != nil {
+		s.close()
+		return err
+	}
+	v.store = s
+	v.lock.mark()
+	return nil
+}
+
+// State says how far the vault is open.
+func (v *Vault) State() State {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.state()
+}
+
+func (v *Vault) state() State {
+	switch {
+	case v.keys != nil:
+		return Opened
+	case v.head.Name != "":
+		return Sealed
+	}
+	return Empty
+}
+
+// Slots lists the ways this vault can be opened, each once: "keyring",
+// "passphrase".
+func (v *Vault) Slots() []string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	var kinds []string
+	for _, s := range v.head.Slots {
+		if !slices.Contains(kinds, s.Kind) {
+			kinds = append(kinds, s.Kind)
+		}
+	}
+	return kinds
+}
+
+// Damaged lists, as "bucket/id", the records that are not as they were written:
+// changed, swapped, put back to an earlier state or missing. They are kept as
+// they are until they are put or deleted.
+func (v *Vault) Damaged() []string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return sortedNames(v.damaged)
+}
+
+// Close wipes the keys and gives the folder free. A second Close does nothing.
+func (v *Vault) Close() error {
+	v.turn.Lock() // an unlock that is under way ends first
+	defer v.turn.Unlock()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.closed {
+		return nil
+	}
+	v.closed = true
+	v.keys.wipe()
+	v.keys, v.list = nil, nil
+	var err error
+	switch {
+	case v.store == nil:
+	case v.broken != nil:
+		v.store.abandon()
+	default:
+		err = v.store.close()
+	}
+	v.lock.release()
+	return storage("vault.Close", err)
+}
+
+// ready says why records cannot be reached now: core.Locked, or what broke.
+func (v *Vault) ready(op string) error {
+	switch {
+	case v.closed:
+		return core.E(op, core.Locked, errors.New("the vault is closed"))
+	case v.broken != nil:
+		return storage(op, v.broken)
+	case v.keys == nil:
+		return core.E(op, core.Locked, nil)
+	}
+	return nil
+}

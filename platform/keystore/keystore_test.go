@@ -1,0 +1,132 @@
+package keystore
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/zalando/go-keyring"
+
+	"kauth/core"
+	"kauth/core/coretest"
+	"kauth/core/vault"
+)
+
+var (
+	_ vault.Keyring = (*Keyring)(nil)
+	_ vault.Keyring = (*coretest.Keyring)(nil)
+)
+
+func TestFakeKeyringBehavesAsTheRealOne(t *testing.T) {
+	coretest.TestKeyring(t, &coretest.Keyring{})
+}
+
+func TestOurSideOfTheDesktopKeyring(t *testing.T) {
+	keyring.MockInit() // go-keyring's own, in memory; the real one is in real_test.go
+	coretest.TestKeyring(t, New())
+}
+
+// stuck answers when it is told to.
+type stuck struct{ release chan struct{} }
+
+func (s stuck) get(string) ([]byte, error) { <-s.release; return []byte("late"), nil }
+func (s stuck) set(string, []byte) error   { <-s.release; return nil }
+func (s stuck) remove(string) error        { <-s.release; return nil }
+
+// A keyring that asks the person and waits must not make the app wait with it, nor
+// be asked again while it waits: each call would open another window.
+func TestKeyringThatNeverAnswersIsGivenUpAfterTwoSeconds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := stuck{make(chan struct{})}
+		k := over(s)
+		start := time.Now()
+		_, get := k.Get(t.Context(), "n")
+		if took := time.Since(start); took != 2*time.Second {
+			t.Errorf("Get took %v", took)
+		}
+		set := k.Set(t.Context(), "n", []byte("k"))
+		remove := k.Delete(t.Context(), "n")
+		for _, err := range []error{get, set, remove} {
+			if core.KindOf(err) != core.Unsupported || core.Reason(err) != "no answer" {
+				t.Errorf("%v", err)
+			}
+		}
+		if took := time.Since(start); took != 6*time.Second {
+			t.Errorf("all took %v", took)
+		}
+		close(s.release)
+		synctest.Wait() // the first call ends, late
+		if key, err := k.Get(t.Context(), "n"); err != nil || string(key) != "late" {
+			t.Errorf("after it woke up: %q, %v", key, err)
+		}
+	})
+}
+
+func TestCallerCanStopACall(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := stuck{make(chan struct{})}
+		defer close(s.release)
+		ctx, stop := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, stop)
+		start := time.Now()
+		_, err := over(s).Get(ctx, "n")
+		if core.KindOf(err) != core.Cancelled || time.Since(start) != time.Second {
+			t.Errorf("%v after %v", err, time.Since(start))
+		}
+		ctx, stop = context.WithTimeout(t.Context(), time.Second)
+		defer stop()
+		if _, err := over(s).Get(ctx, "n"); core.KindOf(err) != core.Unsupported {
+			t.Errorf("a shorter limit of the caller: %v", err)
+		}
+	})
+}
+
+// late keeps the key that it is given and looks at it when it may.
+type late struct {
+	stuck
+	got chan []byte
+}
+
+func (l late) set(_ string, key []byte) error { <-l.release; l.got <- key; return nil }
+
+func TestKeyWipedByTheCallerIsStillStoredWhole(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := late{stuck{make(chan struct{})}, make(chan []byte, 1)}
+		key := []byte("the key")
+		if err := over(l).Set(t.Context(), "n", key); core.KindOf(err) != core.Unsupported {
+			t.Error(err)
+		}
+		clear(key)
+		close(l.release)
+		if got := <-l.got; string(got) != "the key" {
+			t.Errorf("stored %q", got)
+		}
+	})
+}
+
+func TestNoOtherErrorSaysThatTheKeyIsGone(t *testing.T) {
+	for _, err := range []error{
+		keyring.ErrUnsupportedPlatform, keyring.ErrSetDataTooBig, errors.New("failed to unlock correct collection"),
+	} {
+		keyring.MockInitWithError(err)
+		if _, got := New().Get(t.Context(), "n"); core.KindOf(got) != core.Unsupported {
+			t.Errorf("%v became %v", err, got)
+		}
+	}
+	keyring.MockInitWithError(keyring.ErrNotFound)
+	if _, got := New().Get(t.Context(), "n"); core.KindOf(got) != core.KeyGone {
+		t.Errorf("not found became %v", got)
+	}
+}
+
+func TestKeyringItemThatIsNotOursIsNoKey(t *testing.T) {
+	keyring.MockInit()
+	if err := keyring.Set(service, "n", "not base64!"); err != nil {
+		t.Fatal(err)
+	}
+	if key, err := New().Get(t.Context(), "n"); core.KindOf(err) != core.KeyGone || key != nil {
+		t.Errorf("%q, %v", key, err)
+	}
+}
