@@ -1,0 +1,143 @@
+package challenge
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"kauth/core"
+	"kauth/core/api"
+)
+
+// maxListed is more requests than a server may have waiting for one account.
+const maxListed = 32
+
+// fetch asks what waits for an account and takes it in. No news since no cursor
+// means that nothing waits.
+func (b *Inbox) fetch(ctx context.Context, a core.Account, cursor string, wait time.Duration) (api.FetchReply, error) {
+	b.mu.Lock()
+	b.fetches++
+	begun := b.fetches
+	b.origins[a.ID] = a.Device.Origin
+	b.mu.Unlock()
+	reply, err := b.server.Fetch(ctx, *a.Device, cursor, wait)
+	if ctx.Err() == nil || err == nil {
+		b.tell(b.setTrouble(a, err)...)
+	}
+	if err != nil || (reply.ServerTime == 0 && cursor != "") { // nothing changed
+		return reply, err
+	}
+	// The account may have gone, or be another phone's by now, while the poll was held.
+	now, err := b.store.Account(a.ID)
+	if err != nil || now.Device == nil || now.Device.ID != a.Device.ID {
+		return reply, core.E("challenge.fetch", core.NotFound, err)
+	}
+	if revoked, err := b.takeStatements(now, reply.Statements); revoked || err != nil {
+		return reply, err
+	}
+	b.tell(b.take(now, reply, begun)...)
+	b.refuseAgain(ctx, now)
+	b.prune()
+	return reply, nil
+}
+
+// take makes the requests of an account what a reply lists.
+func (b *Inbox) take(a core.Account, reply api.FetchReply, begun uint64) (events []Event) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.observe(a.Device.Origin, reply.ServerTime)
+	listed, fresh := map[string]bool{}, 0
+	for i, jws := range reply.Challenges {
+		c, err := b.read(a, jws)
+		if err != nil || i >= maxListed || listed[c.ID] || !b.mayShow(a, c) {
+			b.dropped++
+			continue
+		}
+		listed[c.ID] = true
+		if _, known := b.requests[c.ID]; known || b.isEnded(c.ID) || b.isAnswered(c.ID) {
+			continue
+		}
+		b.requests[c.ID] = &request{
+			Challenge: c, origin: a.Device.Origin, device: a.Device.ID,
+			seen: b.fetches, turn: make(chan struct{}, 1),
+		}
+		fresh++
+	}
+	events = b.dropUnlisted(a, listed, reply.Gone, begun)
+	if fresh > 0 {
+		events = append(events, Event{Pending: true})
+		nudge(b.sweep)
+	}
+	return events
+}
+
+// dropUnlisted ends what waits no longer: what the reply says is gone, and what it
+// does not list although it was asked after that had come.
+func (b *Inbox) dropUnlisted(a core.Account, listed map[string]bool, gone []api.Gone, begun uint64) (events []Event) {
+	states := map[string]string{}
+	for _, g := range gone {
+		states[g.ID] = g.State
+	}
+	for id, r := range b.requests {
+		state, isGone := states[id]
+		switch {
+		case r.Account != a.ID || listed[id] || (!isGone && begun <= r.seen):
+		case len(r.turn) > 0: // our own answer is under way and may be what ended it
+			r.gone = state
+		default:
+			events = append(events, b.end(id, Ended{Outcome: outcomeOf(state), State: state})...)
+		}
+	}
+	return events
+}
+
+// mayShow refuses what fits no phone in this state: a request to sign in while
+// the link is not confirmed, or to link again once it is; and another account's id.
+func (b *Inbox) mayShow(a core.Account, c core.Challenge) bool {
+	if (c.Kind == core.KindLink) != (a.State == core.Unconfirmed) {
+		return false
+	}
+	r, known := b.requests[c.ID]
+	return !known || (r.Account == c.Account && r.JWS == c.JWS)
+}
+
+var errExpired = errors.New("expired")
+
+// read checks a signed request against the account's own server keys.
+func (b *Inbox) read(a core.Account, jws string) (core.Challenge, error) {
+	d := a.Device
+	m, err := api.OpenChallenge(jws, keysOf(d), d.Origin, d.ID, d.Account)
+	if err != nil {
+		return core.Challenge{}, err
+	}
+	c := core.Challenge{
+		ID: m.ID, Account: a.ID, Kind: core.ChallengeKind(m.Kind), Mode: core.Mode(m.Mode), Digits: m.Digits,
+		Context: core.Context{
+			App: m.Context.App, Origin: m.Context.Origin, IP: m.Context.IP, Place: m.Context.Place,
+			Agent: m.Context.Agent, DeviceType: m.Context.Device, At: time.Unix(m.Context.At, 0),
+		},
+		Issued: time.Unix(m.Iat, 0), Expires: time.Unix(m.Exp, 0), JWS: jws,
+	}
+	if b.remaining(d.Origin, c) <= 0 {
+		return core.Challenge{}, errExpired
+	}
+	return c, nil
+}
+
+// end takes a request out and remembers how it ended.
+func (b *Inbox) end(id string, e Ended) []Event {
+	r, ok := b.requests[id]
+	if !ok {
+		return nil
+	}
+	delete(b.requests, id)
+	e.ID, e.Account = id, r.Account
+	left := b.remaining(r.origin, r.Challenge)
+	b.ended[id] = ending{Ended: e, until: b.o.Now().Add(left + rememberFor)}
+	return []Event{{Pending: true, Ended: &e}}
+}
+
+func (b *Inbox) isEnded(id string) bool {
+	_, ok := b.ended[id]
+	return ok
+}

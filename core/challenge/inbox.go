@@ -1,0 +1,163 @@
+package challenge
+
+import (
+	"context"
+	"math/rand/v2"
+	"sort"
+	"sync"
+	"time"
+
+	"kauth/core"
+)
+
+// Inbox is safe for concurrent use.
+type Inbox struct {
+	server Server
+	store  Store
+	o      Options
+
+	mu        sync.Mutex
+	requests  map[string]*request // by challenge id
+	ended     map[string]ending
+	clocks    map[string]serverClock // by origin
+	origins   map[core.AccountID]string
+	troubles  map[core.AccountID]trouble
+	dropped   int
+	fetches   uint64 // how many were begun
+	pruned    time.Time
+	observers []func(Event)
+	pollers   map[core.AccountID]*poller
+
+	reload chan struct{} // capacity 1: the accounts changed
+	sweep  chan struct{} // capacity 1: the next expiry changed
+}
+
+// request is a challenge that waits.
+type request struct {
+	core.Challenge
+	origin string
+	device string
+	seen   uint64        // fetches begun when it came: an older one's silence says nothing of it
+	turn   chan struct{} // capacity 1: one answer at a time
+	gone   string        // the state that a fetch told while an answer was under way
+	answer signed        // the last one, to be sent again byte for byte
+	refuse bool          // the answer is a NO that did not get through
+}
+
+// ending is how a request ended, for as long as somebody may still ask.
+type ending struct {
+	Ended
+	until time.Time
+}
+
+// New makes an Inbox. It does nothing until asked.
+func New(server Server, store Store, o Options) *Inbox {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Verified == nil {
+		o.Verified = func() string { return "none" }
+	}
+	if o.Jitter == nil {
+		o.Jitter = func(d time.Duration) time.Duration { return d/2 + rand.N(d/2+1) }
+	}
+	return &Inbox{
+		server: server, store: store, o: o,
+		requests: map[string]*request{}, ended: map[string]ending{},
+		clocks: map[string]serverClock{}, origins: map[core.AccountID]string{},
+		troubles: map[core.AccountID]trouble{}, pollers: map[core.AccountID]*poller{},
+		reload: make(chan struct{}, 1), sweep: make(chan struct{}, 1),
+	}
+}
+
+// Observe adds an observer. It is called on whatever goroutine made the change,
+// and may call back into the Inbox.
+func (b *Inbox) Observe(f func(Event)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.observers = append(b.observers, f)
+}
+
+// tell passes events on. Nothing may be locked.
+func (b *Inbox) tell(events ...Event) {
+	b.mu.Lock()
+	observers := b.observers[:len(b.observers):len(b.observers)]
+	b.mu.Unlock()
+	for _, e := range events {
+		for _, f := range observers {
+			f(e)
+		}
+	}
+}
+
+// Pending gives the sign-in requests that wait, newest first, without those whose
+// time is over.
+func (b *Inbox) Pending() []core.Challenge {
+	b.tell(b.expire()...)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var out []core.Challenge
+	for _, r := range b.requests {
+		if r.Kind != core.KindLink {
+			out = append(out, r.Challenge)
+		}
+	}
+	sort.Slice(out, func(i, j int) bool {
+		if !out[i].Issued.Equal(out[j].Issued) {
+			return out[i].Issued.After(out[j].Issued)
+		}
+		return out[i].ID < out[j].ID
+	})
+	return out
+}
+
+// Dropped counts the messages that were not shown: forged, foreign, expired or a
+// second copy.
+func (b *Inbox) Dropped() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.dropped
+}
+
+// Result says how a request ended, for ten minutes after its time.
+func (b *Inbox) Result(challengeID string) (Ended, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	e, ok := b.ended[challengeID]
+	return e.Ended, ok
+}
+
+// linked gives the accounts that answer requests.
+func (b *Inbox) linked() ([]core.Account, error) {
+	all, err := b.store.Accounts()
+	if err != nil {
+		return nil, err
+	}
+	var out []core.Account
+	for _, a := range all {
+		if a.State == core.Active && a.Device != nil {
+			out = append(out, a)
+		}
+	}
+	return out, nil
+}
+
+// nudge fills a channel of capacity 1.
+func nudge(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+// sleep waits, and says whether it waited to the end.
+func sleep(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

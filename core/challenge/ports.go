@@ -1,0 +1,56 @@
+package challenge
+
+import (
+	"context"
+	"time"
+
+	"kauth/core"
+	"kauth/core/api"
+)
+
+// Server is the two calls of ka/1 that requests need. core/client has them.
+type Server interface {
+	Fetch(ctx context.Context, d core.Device, cursor string, wait time.Duration) (api.FetchReply, error)
+	Answer(ctx context.Context, d core.Device, challengeID, jws string) (api.AnswerReply, error)
+}
+
+// Store keeps the accounts, and which requests were answered. core/vault has it.
+type Store interface {
+	Accounts() ([]core.Account, error)
+	Account(id core.AccountID) (core.Account, error)
+	DeleteAccount(id core.AccountID) error
+	NextCounter(id core.AccountID) (uint64, error) // durable before it returns
+	Put(bucket, id string, data []byte) error
+	Get(bucket, id string) ([]byte, error) // core.NotFound
+	Delete(bucket, id string) error
+	List(bucket string) ([]string, error)
+}
+
+// Options are all optional.
+type Options struct {
+	// Now has a monotonic reading; nil: time.Now.
+	Now func() time.Time
+	// Verified says how the person unlocked the phone: "none", "pin", "bio". nil: "none".
+	Verified func() string
+	// Jitter picks a wait between half of the given one and all of it; nil: at random.
+	Jitter func(time.Duration) time.Duration
+}
+
+// Event tells an observer what to look at again.
+type Event struct {
+	Pending bool          // Pending has changed
+	Ended   *Ended        // a request is over
+	Revoked *core.Account // its server turned it off for this phone: it is gone from the store
+	Trouble bool          // Trouble or AccountTrouble has changed
+}
+
+// Ended says how a request ended.
+type Ended struct {
+	ID      string
+	Account core.AccountID
+	Outcome core.Outcome
+	State   string // the server's word for it; "" where the phone's own count ended it
+	By      string // with AnsweredOther: "this_device", "other_device", or "" where unknown
+	// Recovery says after a link that backup codes wait to be seen.
+	Recovery bool
+}

@@ -1,0 +1,229 @@
+package challenge
+
+import (
+	"context"
+	"math"
+	"sync"
+	"time"
+
+	"kauth/core"
+	"kauth/core/api"
+)
+
+// The waits after a failed poll, and between polls that are answered at once.
+const (
+	firstBackoff = time.Second
+	lastBackoff  = 60 * time.Second
+	quickPolls   = 5               // so many in a row are news; more are a server that does not hold
+	wakeGap      = 2 * time.Second // wake-ups closer together are one
+)
+
+// Run keeps one long poll for each linked account until ctx ends, and returns when
+// all of them have. It must not run twice at once.
+func (b *Inbox) Run(ctx context.Context) {
+	var running sync.WaitGroup
+	defer running.Wait()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	running.Go(func() { b.sweeper(ctx) })
+	for failed := 0; ctx.Err() == nil; {
+		accounts, err := b.linked()
+		if err == nil {
+			failed = 0
+			b.match(ctx, accounts, &running)
+			select {
+			case <-b.reload:
+			case <-ctx.Done():
+			}
+			continue
+		}
+		failed++
+		select {
+		case <-b.reload:
+		case <-time.After(b.backoff(failed)):
+		case <-ctx.Done():
+		}
+	}
+}
+
+// match starts a poller for each account that has none and stops those of accounts
+// that are gone or linked anew.
+func (b *Inbox) match(ctx context.Context, accounts []core.Account, running *sync.WaitGroup) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	wanted := map[core.AccountID]bool{}
+	for _, a := range accounts {
+		wanted[a.ID] = true
+		if p := b.pollers[a.ID]; p != nil && p.ctx.Err() == nil {
+			if p.account.Device.ID == a.Device.ID {
+				continue
+			}
+			p.stop()
+		}
+		p := &poller{account: a, woken: make(chan struct{}, 1)}
+		p.ctx, p.stop = context.WithCancel(ctx)
+		b.pollers[a.ID] = p
+		running.Go(func() { b.poll(p) })
+	}
+	for id, p := range b.pollers {
+		if !wanted[id] {
+			p.stop()
+			delete(b.pollers, id)
+		}
+	}
+}
+
+// Wake makes every poll ask again now: a wake-up came, or the network is back.
+func (b *Inbox) Wake() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, p := range b.pollers {
+		nudge(p.woken)
+	}
+}
+
+// Reload looks at the accounts again: call it when one was added, linked or removed.
+func (b *Inbox) Reload() {
+	accounts, err := b.store.Accounts()
+	if err == nil {
+		b.tell(b.keepOnly(accounts)...)
+	}
+	nudge(b.reload)
+}
+
+// keepOnly drops what is known of accounts that are gone.
+func (b *Inbox) keepOnly(accounts []core.Account) (events []Event) {
+	device := map[core.AccountID]string{}
+	for _, a := range accounts {
+		if a.Device != nil {
+			device[a.ID] = a.Device.ID
+		}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for id, r := range b.requests {
+		if device[r.Account] != r.device && len(r.turn) == 0 {
+			events = append(events, b.end(id, Ended{Outcome: core.Withdrawn})...)
+		}
+	}
+	for id := range b.troubles {
+		if device[id] == "" {
+			delete(b.troubles, id)
+			events = append(events, Event{Trouble: true})
+		}
+	}
+	return events
+}
+
+// sweeper ends requests at the moment when their time is over.
+func (b *Inbox) sweeper(ctx context.Context) {
+	for ctx.Err() == nil {
+		b.tell(b.expire()...)
+		wait, any := b.nextExpiry()
+		if !any {
+			wait = math.MaxInt64
+		}
+		t := time.NewTimer(max(wait, time.Millisecond))
+		select {
+		case <-t.C:
+		case <-b.sweep:
+		case <-ctx.Done():
+		}
+		t.Stop()
+	}
+}
+
+// poller asks for one account.
+type poller struct {
+	account core.Account
+	ctx     context.Context
+	stop    context.CancelFunc
+	woken   chan struct{} // capacity 1
+}
+
+// poll asks, takes in what comes, and asks again. The first poll, and the one after
+// a failure, are not held: they tell at once that the server can be reached.
+func (b *Inbox) poll(p *poller) {
+	cursor, wait, failed, quick := "", time.Duration(0), 0, 0
+	for p.ctx.Err() == nil {
+		begun := time.Now()
+		next, err, woken := b.pollOnce(p, cursor, wait)
+		switch {
+		case woken:
+			wait = 0
+		case err != nil:
+			failed++
+			wait = 0
+			b.pause(p, b.backoff(failed), err)
+		default:
+			failed = 0
+			quick++
+			if wait == 0 || time.Since(begun) >= time.Second {
+				quick = 0
+			}
+			cursor, wait = next, api.MaxWait
+			if quick > quickPolls {
+				b.pause(p, time.Second, nil)
+			}
+		}
+	}
+}
+
+// pollOnce makes one poll, and breaks it off where a wake-up says that it may hang
+// on a connection that is dead.
+func (b *Inbox) pollOnce(p *poller, cursor string, wait time.Duration) (next string, err error, woken bool) {
+	ctx, cancel := context.WithCancel(p.ctx)
+	defer cancel()
+	type result struct {
+		reply api.FetchReply
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		reply, err := b.fetch(ctx, p.account, cursor, wait)
+		done <- result{reply, err}
+	}()
+	early := time.NewTimer(wakeGap)
+	defer early.Stop()
+	var wake chan struct{} // not listened to while the poll is fresh
+	for {
+		select {
+		case r := <-done:
+			return r.reply.Cursor, r.err, false
+		case <-early.C:
+			if wait > 0 {
+				wake = p.woken
+			}
+		case <-wake:
+			cancel()
+			<-done
+			return "", nil, true
+		}
+	}
+}
+
+// pause waits after a failure. A wake-up ends it, unless the server asked to be
+// left alone.
+func (b *Inbox) pause(p *poller, d time.Duration, err error) {
+	wake := p.woken
+	if after := retryAfter(err); after > 0 {
+		d = max(d, after)
+		if core.KindOf(err) == core.RateLimited {
+			wake = nil
+		}
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-wake:
+	case <-p.ctx.Done():
+	}
+}
+
+// backoff is 1, 2, 4 ... 60 s, less up to half of it at random, so that phones do
+// not come back all at once when their server does.
+func (b *Inbox) backoff(failed int) time.Duration {
+	d := firstBackoff << min(failed-1, 6)
+	return max(b.o.Jitter(min(d, lastBackoff)), firstBackoff)
+}

@@ -1,0 +1,138 @@
+package enroll
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"net/url"
+	"strings"
+
+	"kauth/core"
+	"kauth/core/api"
+	"kauth/core/link"
+)
+
+// Begin takes up an offer. The account is stored as Registering before the server
+// is asked, and is Unconfirmed after. Where the answer may have been lost on the
+// way (core.Offline, Slow, ServerDown, RateLimited, Cancelled) the account is given
+// along with the error and kept: Begin with the same offer, or Resume, asks again
+// with the same key. After any other error nothing is kept.
+func (e *Enroller) Begin(ctx context.Context, o link.Offer) (core.Account, error) {
+	return e.begin(ctx, o, false)
+}
+
+func (e *Enroller) begin(ctx context.Context, o link.Offer, bearer bool) (core.Account, error) {
+	if err := link.CheckOrigin(o.Origin); err != nil {
+		return core.Account{}, err
+	}
+	a, err := e.begun(o)
+	if err != nil {
+		return core.Account{}, err
+	}
+	if a.State == "" {
+		if a, err = e.prepare(o, bearer); err != nil {
+			return core.Account{}, err
+		}
+	}
+	return e.register(ctx, a)
+}
+
+// begun finds the account that the same offer began before.
+func (e *Enroller) begun(o link.Offer) (core.Account, error) {
+	all, err := e.store.Accounts()
+	if err != nil {
+		return core.Account{}, err
+	}
+	code := ticket(o.Code, o.KeyID)
+	for _, a := range all {
+		if a.State == core.Registering && a.Device != nil && a.Device.Origin == o.Origin && a.Device.LinkCode.Equal(code) {
+			return a, nil
+		}
+	}
+	return core.Account{}, nil
+}
+
+// prepare stores the key and the link code: if we are killed after asking, the next
+// start asks with the same key, and the server answers the same.
+func (e *Enroller) prepare(o link.Offer, bearer bool) (core.Account, error) {
+	key, err := core.NewDeviceKey()
+	if err != nil {
+		return core.Account{}, core.E("enroll.Begin", core.Internal, err)
+	}
+	return e.add(core.Account{
+		Issuer: api.CleanText(o.Issuer, maxTitle), Label: api.CleanText(o.Account, maxTitle),
+		State: core.Registering,
+		Device: &core.Device{
+			Origin: o.Origin, Name: e.phone.Name, Key: key,
+			LinkCode: ticket(o.Code, o.KeyID), Bearer: bearer,
+		},
+	})
+}
+
+// ticket is all that asking again takes: the link code, and the thumbprint of the
+// server key to expect. Neither holds a space.
+func ticket(code, keyID string) core.Secret { return core.NewSecret([]byte(code + " " + keyID)) }
+
+func readTicket(s core.Secret) (code, keyID string) {
+	code, keyID, _ = strings.Cut(string(s.Bytes()), " ")
+	return code, keyID
+}
+
+// maxTitle is the most bytes that an issuer or a label may have on screen.
+const maxTitle = 128
+
+// register asks the server, checks all that it says, and stores the account.
+func (e *Enroller) register(ctx context.Context, a core.Account) (core.Account, error) {
+	req, err := e.request(a.Device)
+	if err != nil {
+		return core.Account{}, err
+	}
+	reply, err := e.server.Register(ctx, a.Device.Origin, req)
+	if err != nil {
+		return e.failed(a, err)
+	}
+	linked, err := check(a, reply)
+	if err != nil {
+		return e.failed(a, err)
+	}
+	if linked.State == core.Active {
+		return e.activate(ctx, a.ID, core.Registering, func(*core.Account) core.Account { return linked })
+	}
+	return e.update(a.ID, core.Registering, func(now *core.Account) { *now = linked })
+}
+
+// failed keeps a Registering account while the server may have heard of it.
+func (e *Enroller) failed(a core.Account, err error) (core.Account, error) {
+	switch core.KindOf(err) {
+	case core.Offline, core.Slow, core.ServerDown, core.RateLimited, core.Cancelled:
+		return a, err
+	}
+	if dropped := e.drop(a.ID, core.Registering); dropped != nil {
+		return core.Account{}, dropped
+	}
+	return core.Account{}, err
+}
+
+func (e *Enroller) request(d *core.Device) (api.RegisterRequest, error) {
+	public, ok := d.Key.Public().(*ecdsa.PublicKey)
+	if !ok {
+		return api.RegisterRequest{}, core.Errorf("enroll.Begin", core.Internal, "the device key is not P-256")
+	}
+	code, _ := readTicket(d.LinkCode)
+	reg, err := api.Sign(api.TypeRegistration, d.Key, api.Registration{
+		Aud: d.Origin, Iat: e.phone.Now().Unix(), Jti: api.NewCode(), LinkHash: api.Hash([]byte(code)),
+		JWK: api.JWKOf(public), Name: d.Name, OS: e.phone.OS, App: e.phone.App,
+	})
+	if err != nil {
+		return api.RegisterRequest{}, core.E("enroll.Begin", core.Internal, err)
+	}
+	return api.RegisterRequest{Link: code, Reg: reg}, nil
+}
+
+// hostOf names a server that gave no name.
+func hostOf(origin string) string {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return origin
+	}
+	return u.Host
+}

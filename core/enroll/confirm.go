@@ -1,0 +1,205 @@
+package enroll
+
+import (
+	"context"
+	"strings"
+
+	"kauth/core"
+	"kauth/core/api"
+)
+
+// Confirm answers with the six digits that the computer shows. The account it gives
+// is Active; where the same one was here before, it has that one's id, name and
+// place. core.Mismatch, LinkExpired, Denied: the account is removed, and a new QR
+// code is needed. After any other error the digits can be given again.
+func (e *Enroller) Confirm(ctx context.Context, id core.AccountID, digits string) (core.Account, error) {
+	digits = strings.Join(strings.Fields(digits), "")
+	if !sixDigits(digits) {
+		return core.Account{}, core.Errorf("enroll.Confirm", core.Malformed, "these are not six digits")
+	}
+	a, err := e.store.Account(id)
+	switch {
+	case err != nil:
+		return core.Account{}, err
+	case a.State == core.Active:
+		return a, nil // a second tap
+	case a.State != core.Unconfirmed:
+		return core.Account{}, core.Errorf("enroll.Confirm", core.NotFound, "this account does not wait for digits")
+	}
+	c, state, err := e.answerer.LinkState(ctx, id)
+	if err != nil {
+		return e.lost(a, err)
+	}
+	if state != "pending" {
+		return e.settled(ctx, a, state)
+	}
+	outcome, recovery, err := e.answerer.AnswerLink(ctx, c, core.Approve, digits, "")
+	if err != nil {
+		return e.lost(a, err)
+	}
+	return e.concluded(ctx, a, outcome, recovery)
+}
+
+func sixDigits(s string) bool {
+	return len(s) == api.LinkDigits && strings.Trim(s, "0123456789") == ""
+}
+
+// lost removes an account whose link the server no longer knows. It was never
+// active, so nothing is lost that a new QR code does not bring.
+func (e *Enroller) lost(a core.Account, err error) (core.Account, error) {
+	switch core.KindOf(err) {
+	case core.NotLinked, core.NotFound, core.LinkExpired:
+		return e.removed(a, core.LinkExpired)
+	}
+	return a, err
+}
+
+func (e *Enroller) removed(a core.Account, kind core.Kind) (core.Account, error) {
+	if err := e.drop(a.ID, core.Unconfirmed); err != nil {
+		return core.Account{}, err
+	}
+	return core.Account{}, core.E("enroll.Confirm", kind, nil)
+}
+
+// concluded acts on how the link ended by our own answer.
+func (e *Enroller) concluded(ctx context.Context, a core.Account, o core.Outcome, recovery bool) (core.Account, error) {
+	switch o {
+	case core.Approved:
+		return e.activate(ctx, a.ID, core.Unconfirmed, func(now *core.Account) core.Account {
+			now.CodesWaiting = now.CodesWaiting || recovery
+			return *now
+		})
+	case core.WrongNumber:
+		return e.removed(a, core.Mismatch)
+	case core.TimedOut:
+		return e.removed(a, core.LinkExpired)
+	case core.AnsweredOther:
+		return e.settled(ctx, a, "")
+	}
+	return e.removed(a, core.Denied)
+}
+
+// settled acts on a link that is over although no reply told us how: the phone was
+// killed, or the reply lost.
+func (e *Enroller) settled(ctx context.Context, a core.Account, state string) (core.Account, error) {
+	switch state {
+	case "approved":
+		return e.activateLate(ctx, a)
+	case "mismatch":
+		return e.removed(a, core.Mismatch)
+	case "expired":
+		return e.removed(a, core.LinkExpired)
+	case "":
+		// The server speaks of it for ten minutes. After that, only a confirmed
+		// phone may see the account's activity.
+		_, err := e.server.Activity(ctx, *a.Device)
+		if err == nil {
+			return e.activateLate(ctx, a)
+		}
+		if core.KindOf(err) == core.Denied {
+			return e.removed(a, core.LinkExpired)
+		}
+		return e.lost(a, err)
+	}
+	return e.removed(a, core.Denied)
+}
+
+// activateLate finishes a link whose last reply never came. Whether backup codes
+// wait was in that reply, so RecoveryCodes asks.
+func (e *Enroller) activateLate(ctx context.Context, a core.Account) (core.Account, error) {
+	return e.activate(ctx, a.ID, core.Unconfirmed, func(now *core.Account) core.Account {
+		now.CodesWaiting = true
+		return *now
+	})
+}
+
+// activate makes an account Active. Where the same account was here before, the new
+// one takes its record over in a single write, so that at no point there are two or
+// none, and the record it had until now goes after that.
+func (e *Enroller) activate(ctx context.Context, id core.AccountID, from core.AccountState, finish func(*core.Account) core.Account) (core.Account, error) {
+	a, old, err := e.takeOver(id, from, finish)
+	if err != nil {
+		return a, err
+	}
+	e.answerer.Reload()
+	if old != nil && old.Device.ID != a.Device.ID {
+		e.giveUp(ctx, old.Device)
+	}
+	return a, nil
+}
+
+func (e *Enroller) takeOver(id core.AccountID, from core.AccountState, finish func(*core.Account) core.Account) (a core.Account, old *core.Account, err error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	now, err := e.store.Account(id)
+	if err != nil || now.State != from {
+		return now, nil, err
+	}
+	a = finish(&now)
+	a.State = core.Active
+	if old, err = e.same(a); err != nil {
+		return core.Account{}, nil, err
+	}
+	if old != nil {
+		if err := e.carryCounter(a.ID, old.ID); err != nil {
+			return core.Account{}, nil, err
+		}
+		a.ID, a.Name, a.Order, a.Added = old.ID, old.Name, old.Order, old.Added
+	}
+	if err := e.store.PutAccount(a); err != nil {
+		return core.Account{}, nil, err
+	}
+	if a.ID != id {
+		err = e.store.DeleteAccount(id) // killed before this, Resume does it
+	}
+	return a, old, err
+}
+
+// carryCounter brings the counter that the phone goes on with past the one that it
+// answered the link with. The server would take a number that does not rise for a
+// copy of this phone. A link takes few, so this counts.
+func (e *Enroller) carryCounter(from, to core.AccountID) error {
+	used, err := e.store.NextCounter(from)
+	for n := uint64(0); err == nil && n < used; {
+		n, err = e.store.NextCounter(to)
+	}
+	return err
+}
+
+// same finds the active account that a is linked to already.
+func (e *Enroller) same(a core.Account) (*core.Account, error) {
+	all, err := e.store.Accounts()
+	if err != nil {
+		return nil, err
+	}
+	for _, other := range all {
+		if other.ID != a.ID && other.State == core.Active && sameAccount(*other.Device, *a.Device) {
+			return &other, nil
+		}
+	}
+	return nil, nil
+}
+
+func sameAccount(a, b core.Device) bool { return a.Origin == b.Origin && a.Account == b.Account }
+
+// Abandon gives a link up: the server hears a NO where it can be reached, and the
+// account goes in any case.
+func (e *Enroller) Abandon(ctx context.Context, id core.AccountID) error {
+	a, err := e.store.Account(id)
+	switch {
+	case core.KindOf(err) == core.NotFound:
+		return nil
+	case err != nil:
+		return err
+	case a.State == core.Unconfirmed:
+		told, cancel := context.WithTimeout(ctx, giveUpTime)
+		defer cancel()
+		// Unheard, the link ends by itself: the server destroys it after ten minutes.
+		if c, state, err := e.answerer.LinkState(told, id); err == nil && state == "pending" {
+			e.answerer.AnswerLink(told, c, core.Deny, "", core.WhyCanceled)
+		}
+	case a.State != core.Registering:
+		return core.Errorf("enroll.Abandon", core.Denied, "this account is linked; Remove forgets it")
+	}
+	return e.drop(id, a.State)
+}

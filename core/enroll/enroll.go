@@ -1,0 +1,130 @@
+package enroll
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"kauth/core"
+	"kauth/core/api"
+)
+
+// Enroller is safe for concurrent use.
+type Enroller struct {
+	server   Server
+	store    Store
+	answerer Answerer
+	phone    Phone
+	// mu makes reading an account and writing it back one step, never a call to a
+	// server: a slow Resume must not set a Confirm back.
+	mu sync.Mutex
+}
+
+// New makes an Enroller.
+func New(server Server, store Store, answerer Answerer, phone Phone) *Enroller {
+	if phone.Now == nil {
+		phone.Now = time.Now
+	}
+	phone.Name = api.CleanText(phone.Name, api.MaxName)
+	return &Enroller{server: server, store: store, answerer: answerer, phone: phone}
+}
+
+// add stores a new account at the end of the list.
+func (e *Enroller) add(a core.Account) (core.Account, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	all, err := e.store.Accounts()
+	if err != nil {
+		return core.Account{}, err
+	}
+	return e.append(a, all)
+}
+
+func (e *Enroller) append(a core.Account, all []core.Account) (core.Account, error) {
+	a.ID, a.Added = core.AccountID(api.NewID("acc_")), e.phone.Now()
+	a.Order = 0
+	for _, other := range all {
+		a.Order = max(a.Order, other.Order+1)
+	}
+	if err := e.store.PutAccount(a); err != nil {
+		return core.Account{}, err
+	}
+	return a, nil
+}
+
+// update changes an account that is still in one of the given states, and gives it
+// as it is then. Where another flow has brought it further it stays as it is.
+func (e *Enroller) update(id core.AccountID, from core.AccountState, change func(*core.Account)) (core.Account, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	a, err := e.store.Account(id)
+	if err != nil || a.State != from {
+		return a, err
+	}
+	change(&a)
+	return a, e.store.PutAccount(a)
+}
+
+// drop removes an account that is still in that state.
+func (e *Enroller) drop(id core.AccountID, from core.AccountState) error {
+	e.mu.Lock()
+	a, err := e.store.Account(id)
+	if err == nil && a.State == from {
+		err = e.store.DeleteAccount(id)
+	}
+	e.mu.Unlock()
+	if core.KindOf(err) == core.NotFound {
+		return nil
+	}
+	e.answerer.Reload()
+	return err
+}
+
+// AddCodeOnly adds an account that has codes and no server. core.Duplicate: the
+// same secret is here already under that issuer and label.
+func (e *Enroller) AddCodeOnly(a core.Account) (core.Account, error) {
+	a.State, a.Device, a.CodesWaiting = core.CodeOnly, nil, false
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	all, err := e.store.Accounts()
+	if err != nil {
+		return core.Account{}, err
+	}
+	for _, other := range all {
+		if other.Issuer == a.Issuer && other.Label == a.Label && other.OTP.Secret.Equal(a.OTP.Secret) {
+			return other, core.E("enroll.AddCodeOnly", core.Duplicate, nil)
+		}
+	}
+	return e.append(a, all)
+}
+
+// giveUpTime is how long a person waits for a server to hear that a phone forgets it.
+const giveUpTime = 5 * time.Second
+
+// Remove forgets an account. Its server is told where it can be; the account goes
+// even if not, since the person said so.
+func (e *Enroller) Remove(ctx context.Context, id core.AccountID) error {
+	a, err := e.store.Account(id)
+	if err != nil {
+		return err
+	}
+	e.giveUp(ctx, a.Device)
+	e.mu.Lock()
+	err = e.store.DeleteAccount(id)
+	e.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	e.answerer.Reload()
+	return nil
+}
+
+func (e *Enroller) giveUp(ctx context.Context, d *core.Device) {
+	if d == nil || d.ID == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, giveUpTime)
+	defer cancel()
+	// Not told: the server still lists the phone, until its owner removes it there.
+	e.server.GiveUp(ctx, *d)
+}
