@@ -1,0 +1,86 @@
+// Package pages is what the reference server shows in a browser: templates, one
+// style sheet, one small script, and the texts in every language.
+//
+// It owns how things look and read. It decides nothing: it gets a view and writes
+// it. Whatever a stranger may have named (a phone, a browser, a place) goes through
+// html/template, which escapes it (OWASP XSS prevention, rule 0); no page holds
+// inline script or style, so that Policy can forbid both (CSP level 3).
+package pages
+
+import (
+	"embed"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"net/http"
+)
+
+//go:embed templates assets texts
+var files embed.FS
+
+// View is what one page shows. Its name is its template's.
+type View interface{ name() string }
+
+// Frame is what stands around every view.
+type Frame struct {
+	Lang    Lang
+	Path    string // of this page, for the language switch; "" hides it
+	User    string // who is signed in; "" has no bar on top
+	Refresh int    // seconds after which a browser without script asks again; 0 never
+}
+
+// page is what a template sees.
+type page struct {
+	Frame
+	V View
+}
+
+var templates = parseAll()
+
+// Render writes a page.
+func Render(w io.Writer, f Frame, v View) error {
+	t := templates[f.Lang][v.name()]
+	if t == nil {
+		return fmt.Errorf("pages: no page %q in %q", v.name(), f.Lang)
+	}
+	return t.ExecuteTemplate(w, "frame", page{f, v})
+}
+
+// parseAll parses each page once for each language: a template knows its texts.
+func parseAll() map[Lang]map[string]*template.Template {
+	all := map[Lang]map[string]*template.Template{}
+	names, err := fs.Glob(files, "templates/page_*.html")
+	if err != nil {
+		panic(err)
+	}
+	for _, lang := range Langs {
+		all[lang] = map[string]*template.Template{}
+		shared := template.Must(template.New("").Funcs(functions(lang)).ParseFS(files, "templates/frame.html", "templates/parts.html"))
+		for _, file := range names {
+			name := file[len("templates/page_") : len(file)-len(".html")]
+			all[lang][name] = template.Must(template.Must(shared.Clone()).ParseFS(files, file))
+		}
+	}
+	return all
+}
+
+// Assets serves the style sheet, the script and the logo below prefix.
+func Assets(prefix string) http.Handler {
+	sub, err := fs.Sub(files, "assets")
+	if err != nil {
+		panic(err) // the folder is embedded
+	}
+	return http.StripPrefix(prefix, http.FileServerFS(sub))
+}
+
+// Policy is the Content-Security-Policy of every page. Forms go to this server
+// alone, and to also where that is not "": a browser holds a form's redirect to it
+// as well.
+func Policy(also string) string {
+	if also != "" {
+		also = " " + also
+	}
+	return "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; " +
+		"img-src 'self' data:; form-action 'self'" + also + "; base-uri 'none'; frame-ancestors 'none'"
+}

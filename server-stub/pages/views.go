@@ -1,0 +1,147 @@
+package pages
+
+import (
+	"html/template"
+	"time"
+)
+
+// Field is the state of a page's form: what is wrong with it, as a text's key.
+type Field struct {
+	Error string // key, "" where nothing is
+	Wait  int    // seconds, for errors that say how long
+}
+
+// SignIn asks for the address and the password.
+type SignIn struct {
+	Field
+	User, Next string
+}
+
+// Waiting is the page beside the phone.
+type Waiting struct {
+	Field
+	ID       string
+	State    string // of the login; "ask" where no phone was asked yet
+	Devices  []string
+	Match    string // digits to type on the phone; "" for YES or NO
+	Left, Of int    // seconds
+	Resend   int    // seconds until the phone may be asked again
+	Others   bool   // there is another method
+	Sent     bool   // it was sent again just now
+	Next     string
+}
+
+// Methods lists the other ways in: "kauth", "totp", "recovery", "help".
+type Methods struct {
+	ID, Next string
+	Kinds    []string
+}
+
+// Code takes a one-time code ("totp") or a backup code ("recovery").
+type Code struct {
+	Field
+	ID, Kind, Next string
+	Others         bool
+}
+
+// Method is a line of the Manager.
+type Method struct {
+	ID, Kind, Name string
+	Added          time.Time
+	Default        bool
+	Left           int // backup codes
+}
+
+// Event is a line of recent activity.
+type Event struct {
+	At                       time.Time
+	What, With, Agent, Place string
+}
+
+// Manager is the two-factor page.
+type Manager struct {
+	On      bool
+	Methods []Method
+	Codes   *Method // backup codes
+	Events  []Event
+	Now     time.Time
+	Notice  string // key: what was just done
+}
+
+// Activity is all of what happened lately.
+type Activity struct {
+	Events []Event
+	Now    time.Time
+}
+
+// Confirm asks once more. Texts are Title, Text and Button below "confirm.What.".
+type Confirm struct{ What, Name, Action string }
+
+// Codes shows a set of backup codes, once. Text is the file to keep.
+type Codes struct {
+	List []string
+	Text string
+}
+
+// Add chooses the kind of method to add; Steps says how the app is linked.
+type (
+	Add   struct{ On bool }
+	Steps struct{}
+)
+
+// Link is the QR code, then the digits, then how it ended.
+type Link struct {
+	ID, State, Device, Digits string
+	Left, Of                  int
+	URL                       template.URL // kauth://link?...
+	PNG                       template.URL // data:
+}
+
+// Authorize asks whether the app on this device may be linked.
+type Authorize struct {
+	Device, User, Server string
+	Fields               []Pair // to send back
+}
+
+// Pair is a hidden field.
+type Pair struct{ Name, Value string }
+
+// Password changes the password.
+type Password struct {
+	Field
+	Done bool
+}
+
+// Outbox lists what people were sent.
+type Outbox struct {
+	Mails []Mail
+	Now   time.Time
+}
+
+// Mail is one message.
+type Mail struct {
+	At                time.Time
+	To, Subject, Text string
+}
+
+// Failure is a page that cannot be shown: What is "404", "403", "429", "500", "authorize", "cross".
+type Failure struct {
+	What, Detail string
+	Wait         int
+}
+
+func (SignIn) name() string    { return "signin" }
+func (Waiting) name() string   { return "waiting" }
+func (Methods) name() string   { return "methods" }
+func (Code) name() string      { return "code" }
+func (Manager) name() string   { return "manager" }
+func (Activity) name() string  { return "activity" }
+func (Confirm) name() string   { return "confirm" }
+func (Codes) name() string     { return "codes" }
+func (Add) name() string       { return "add" }
+func (Steps) name() string     { return "steps" }
+func (Link) name() string      { return "link" }
+func (Authorize) name() string { return "authorize" }
+func (Password) name() string  { return "password" }
+func (Outbox) name() string    { return "outbox" }
+func (Failure) name() string   { return "failure" }

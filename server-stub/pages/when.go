@@ -1,0 +1,85 @@
+package pages
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+	"time"
+)
+
+// functions are what templates call: all of them know the language.
+func functions(lang Lang) template.FuncMap {
+	return template.FuncMap{
+		"t":     func(key string, args ...any) string { return Text(lang, key, args...) },
+		"bold":  func(key string, args ...any) template.HTML { return bold(lang, key, args...) },
+		"names": func(list []string) string { return strings.Join(list, ", ") },
+		"clock": clock,
+		"day":   func(t time.Time) string { return day(lang, t) },
+		"when":  func(t, now time.Time) string { return when(lang, t, now) },
+		"group": group,
+		"langs": func() []Lang { return Langs },
+		"named": func(l Lang) string { return LangNames[l] },
+		"place": func(s string) string { return place(lang, s) },
+		"icon":  func(name string) template.HTML { return icons[name] },
+	}
+}
+
+// clock writes seconds as 1:24.
+func clock(seconds int) string {
+	seconds = max(seconds, 0)
+	return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
+}
+
+// day writes a date as people of that language do: 3 March 2026.
+func day(lang Lang, t time.Time) string {
+	months := strings.Split(Text(lang, "months"), " ")
+	return Text(lang, "date", t.Day(), months[t.Month()-1], t.Year())
+}
+
+// when writes a time of today or yesterday short.
+func when(lang Lang, t, now time.Time) string {
+	hour := t.Format("15:04")
+	switch t.Format(time.DateOnly) {
+	case now.Format(time.DateOnly):
+		return Text(lang, "today", hour)
+	case now.AddDate(0, 0, -1).Format(time.DateOnly):
+		return Text(lang, "yesterday", hour)
+	}
+	return Text(lang, "at", day(lang, t), hour)
+}
+
+// group writes digits in threes: 482 913. Two stay two.
+func group(digits string) string {
+	if len(digits) != 6 {
+		return digits
+	}
+	return digits[:3] + "\u00a0" + digits[3:]
+}
+
+// place puts the server's own words for near places into the reader's language.
+func place(lang Lang, s string) string {
+	if key := "place." + strings.ReplaceAll(strings.ToLower(s), " ", "_"); hasText(lang, key) {
+		return Text(lang, key)
+	}
+	return s
+}
+
+// icons are one family: 24 px, strokes of 2 px with round ends.
+var icons = map[string]template.HTML{
+	"key":    icon(`<circle cx="8" cy="15" r="4"/><path d="m11 12 8-8M16 7l3 3"/>`),
+	"bell":   icon(`<path d="M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15ZM10 20.5h4"/>`),
+	"copy":   icon(`<rect x="8" y="8" width="12" height="12" rx="2.5"/><path d="M16 8V6a2 2 0 0 0-2-2H6a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h2"/>`),
+	"shield": icon(`<path d="M12 3 5 5.5v6c0 4.5 3 7.800 7 9.5 4-1.700 7-5 7-9.5v-6z"/>`),
+	"phone":  icon(`<rect x="7" y="2.5" width="10" height="19" rx="2.5"/><path d="M11 18.5h2"/>`),
+	"laptop": icon(`<rect x="4.5" y="5" width="15" height="10.5" rx="2"/><path d="M2.5 19h19"/>`),
+	"go":     icon(`<path d="m9 5 7 7-7 7"/>`),
+	"check":  icon(`<path d="m5 12.5 4.800 4.800L19.5 7.5"/>`),
+	"cross":  icon(`<path d="m6.5 6.5 11 11M17.5 6.5l-11 11"/>`),
+	"clock":  icon(`<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>`),
+	"alert":  icon(`<path d="M12 4 2.800 19.5h18.400zM12 10v4M12 17v.1"/>`),
+}
+
+func icon(paths string) template.HTML {
+	return template.HTML(`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">` + paths + `</svg>`)
+}
+

@@ -1,0 +1,72 @@
+package stub
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+
+	"kauth/core/api"
+)
+
+// record writes a line of recent activity.
+func (t *tx) record(account string, v visitor, what, with string) {
+	b := t.Bucket([]byte(inEvents))
+	n, err := b.NextSequence()
+	t.fail(err)
+	t.put(inEvents, account+"/"+string(binary.BigEndian.AppendUint64(nil, n)), api.Event{
+		At: t.now, What: what, With: with, Agent: v.Agent, Place: v.Place, IP: v.IP,
+	})
+}
+
+// write sends p a message by another channel than the one that was used.
+func (t *tx) write(p *person, subject, text string) {
+	b := t.Bucket([]byte(inOutbox))
+	n, err := b.NextSequence()
+	t.fail(err)
+	t.put(inOutbox, string(binary.BigEndian.AppendUint64(nil, n)), mail{
+		At: t.now, To: p.User, Subject: subject, Text: text,
+	})
+}
+
+// maxEvents is how many lines of activity are shown: a reply stays small.
+const maxEvents = 40
+
+// activity lists what happened on an account, newest first.
+func (s *Server) activity(account string) (events []api.Event, err error) {
+	events = []api.Event{}
+	err = s.view(func(t *tx) error {
+		prefix := []byte(account + "/")
+		c := t.Bucket([]byte(inEvents)).Cursor()
+		c.Seek(append([]byte(account), '/'+1)) // just behind the last of them
+		k, v := c.Prev()
+		if k == nil {
+			k, v = c.Last() // nothing lies behind
+		}
+		for ; bytes.HasPrefix(k, prefix) && len(events) < maxEvents; k, v = c.Prev() {
+			var e api.Event
+			if err := json.Unmarshal(v, &e); err != nil {
+				return err
+			}
+			events = append(events, e)
+		}
+		return nil
+	})
+	return events, err
+}
+
+// outbox lists what people were sent, newest first.
+func (s *Server) outbox() (list []mail, err error) {
+	list = []mail{}
+	err = s.view(func(t *tx) error {
+		c := t.Bucket([]byte(inOutbox)).Cursor()
+		for k, v := c.Last(); k != nil; k, v = c.Prev() {
+			var m mail
+			if err := json.Unmarshal(v, &m); err != nil {
+				return err
+			}
+			list = append(list, m)
+		}
+		return nil
+	})
+	return list, err
+}

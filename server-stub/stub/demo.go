@@ -1,0 +1,88 @@
+package stub
+
+import (
+	"net/url"
+
+	"kauth/core/api"
+)
+
+// DemoPerson is one of the people that Options.Demo puts there.
+type DemoPerson struct {
+	User      string   `json:"user"`
+	Password  string   `json:"password"`
+	TwoFactor bool     `json:"two_factor"`
+	Role      string   `json:"role"`
+	OTPAuth   string   `json:"otpauth,omitempty"`        // for a one-time-code app, where two-factor was on from the start
+	Codes     []string `json:"recovery_codes,omitempty"` // the backup codes made with it
+}
+
+var demoPeople = []DemoPerson{
+	{User: "anna@example.ch", Password: "anna-likes-tea", Role: "representative"},
+	{User: "toto123@example.ch", Password: "toto-rides-bikes", Role: "administrator"},
+	{User: "max@example.ch", Password: "max-plays-chess", Role: "collaborator", TwoFactor: true},
+	{User: "lea@example.ch", Password: "lea-bakes-bread", Role: "external"},
+	{User: "zoe@example.ch", Password: "zoe-climbs-hills", Role: "collaborator", TwoFactor: true},
+}
+
+// seedDemo makes the people who are not there yet: the others keep their state.
+func (s *Server) seedDemo() error {
+	for _, demo := range demoPeople {
+		known := false
+		err := s.view(func(t *tx) error {
+			_, err := t.personByUser(demo.User)
+			known = err == nil
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if known {
+			continue
+		}
+		hash := s.hashPassword(demo.Password)
+		err = s.update(func(t *tx) error {
+			p := t.addPerson(demo.User, demo.Role, hash)
+			if demo.TwoFactor {
+				p.App = &otpApp{ID: api.NewID("otp_"), Name: "One-time-code app", Added: t.now, Code: newCodeSecret()}
+				p.Recovery, demo.Codes = newRecoverySet(t.now)
+				demo.OTPAuth = s.otpauth(p)
+				t.putPerson(p)
+			}
+			t.put(inDemo, p.User, demo)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// otpauth spells a one-time-code secret out as other apps read it.
+func (s *Server) otpauth(p *person) string {
+	return "otpauth://totp/" + url.PathEscape(s.o.Name+":"+p.User) +
+		"?secret=" + base32NoPad.EncodeToString(p.App.Code.Secret) + "&issuer=" + url.PathEscape(s.o.Name)
+}
+
+// Demo lists the demo people; TwoFactor is as it stands now.
+func (s *Server) Demo() ([]DemoPerson, error) {
+	list := []DemoPerson{}
+	err := s.view(func(t *tx) error {
+		for _, one := range demoPeople {
+			demo, err := load[DemoPerson](t, inDemo, one.User)
+			if err != nil {
+				continue // this data folder has no demo
+			}
+			p, err := t.personByUser(demo.User)
+			if err != nil {
+				return err
+			}
+			if demo.TwoFactor, err = t.twoFactor(p); err != nil {
+				return err
+			}
+			list = append(list, *demo)
+		}
+		return nil
+	})
+	return list, err
+}

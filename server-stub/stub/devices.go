@@ -1,0 +1,159 @@
+package stub
+
+import (
+	"slices"
+
+	"kauth/core/api"
+)
+
+// device is one account's phone, kept on record for ever.
+type device struct {
+	ID         string // "dev_..."
+	Account    string
+	Name       string // "Pixel 9 · kAuth"
+	OS, App    string
+	JWK        api.JWK
+	Key        string // thumbprint of JWK
+	Push       []api.Push
+	State      string
+	Code       codeSecret // bound to this phone: its codes stop with it
+	Counter    uint64     // of its last answer
+	Statement  string     // what it was told when it registered
+	Added      int64
+	Seen       int64
+	Ended      int64
+	Origin     visitor  // where its link was made
+	Challenges []string // newest first
+}
+
+// The states of a device.
+const (
+	deviceUnconfirmed = "unconfirmed"
+	deviceActive      = "active"
+	deviceSuspended   = "suspended"
+	deviceRevoked     = "revoked"
+)
+
+func (t *tx) device(id string) (*device, error) { return load[device](t, inDevices, id) }
+
+func (t *tx) putDevice(d *device) { t.put(inDevices, d.ID, d) }
+
+func (t *tx) nameOf(id string) string {
+	d, err := t.device(id)
+	if err != nil {
+		return ""
+	}
+	return d.Name
+}
+
+// activate makes a phone one that answers, with its one-time codes, and gives the
+// account backup codes where it has none.
+func (t *tx) activate(d *device, v visitor) error {
+	d.State, d.Seen = deviceActive, t.now
+	t.putDevice(d)
+	p, err := t.person(d.Account)
+	if err != nil {
+		return err
+	}
+	p.Devices = append(p.Devices, d.ID)
+	p.remember(v)
+	if p.Recovery.left() == 0 {
+		t.issueWaiting(p, d)
+	}
+	t.putPerson(p)
+	t.record(p.ID, v, "linked", d.Name)
+	t.write(p, "A phone was linked to your account",
+		d.Name+" can now approve sign-ins to "+p.User+". If that was not you, remove it in the Manager and change your password.")
+	return nil
+}
+
+// revoke ends a phone for good. With the last way to pass the second step gone,
+// two-factor is off and the backup codes are void.
+func (t *tx) revoke(d *device, v visitor) error {
+	wasActive := d.State == deviceActive || d.State == deviceSuspended
+	d.State, d.Ended, d.Code = deviceRevoked, t.now, codeSecret{}
+	t.putDevice(d)
+	t.notify(d.ID)
+	if !wasActive {
+		return nil // it never counted
+	}
+	if err := t.orphans(d); err != nil {
+		return err
+	}
+	p, err := t.person(d.Account)
+	if err != nil {
+		return err
+	}
+	t.record(p.ID, v, "removed", d.Name)
+	t.write(p, "A phone was removed from your account",
+		d.Name+" can no longer approve sign-ins to "+p.User+".")
+	return t.dropRecovery(p)
+}
+
+// orphans withdraws the requests that no other phone can answer.
+func (t *tx) orphans(d *device) error {
+	p, err := t.person(d.Account)
+	if err != nil {
+		return err
+	}
+	phones, err := t.active(p)
+	if err != nil {
+		return err
+	}
+	for _, id := range slices.Clone(p.Pending) {
+		c, err := t.challenge(id)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(phones, func(o *device) bool { return c.Sent[o.ID] != "" }) {
+			if err := t.end(c, stateCancelled, ""); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// suspend stops a phone that may have been copied.
+func (t *tx) suspend(d *device) {
+	d.State = deviceSuspended
+	t.putDevice(d)
+	t.notify(d.ID)
+	t.record(d.Account, visitor{}, "suspended", d.Name)
+	if p, err := t.person(d.Account); err == nil {
+		t.write(p, "A phone was suspended",
+			d.Name+" answered as a copy of it would. Remove it in the Manager and link the phone again.")
+	}
+	t.fail(t.orphans(d))
+}
+
+// giveUp is a phone taking leave of its account.
+func (s *Server) giveUp(v visitor, id string) error {
+	return s.update(func(t *tx) error {
+		d, err := t.device(id)
+		if err != nil {
+			return err
+		}
+		if d.State == deviceUnconfirmed {
+			return t.dropUnconfirmed(d)
+		}
+		// A suspended phone may be a copy: it must not turn two-factor off.
+		if err := d.usable(); err != nil {
+			return err
+		}
+		return t.revoke(d, v)
+	})
+}
+
+// usable is nil for a phone that may do more than fetch its requests.
+func (d *device) usable() error {
+	switch d.State {
+	case deviceActive:
+		return nil
+	case deviceUnconfirmed:
+		return fail(api.CodeUnconfirmed, "this phone is not confirmed")
+	case deviceSuspended:
+		return fail(api.CodeSuspended, "this phone is suspended")
+	}
+	return errNotFound
+}

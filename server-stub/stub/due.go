@@ -1,0 +1,92 @@
+package stub
+
+import (
+	"encoding/binary"
+	"math"
+	"strings"
+	"time"
+)
+
+// Everything that ends by itself has a line in the bucket "due": eight bytes of
+// time, a kind and an id. A line that came too early, or for a record that ended
+// otherwise, changes nothing, so nobody has to take lines back.
+
+func dueKey(at int64, what string) []byte {
+	return append(binary.BigEndian.AppendUint64(nil, uint64(at)), what...)
+}
+
+// due has the record looked at again at that time.
+func (t *tx) due(at int64, kind, id string) {
+	t.fail(t.Bucket([]byte(inDue)).Put(dueKey(at, kind+":"+id), nil))
+}
+
+func (t *tx) firstDue() int64 {
+	k, _ := t.Bucket([]byte(inDue)).Cursor().First()
+	if len(k) < 8 {
+		return math.MaxInt64
+	}
+	return int64(binary.BigEndian.Uint64(k))
+}
+
+// settle ends all that ended by now. What it ends may have a next line in the
+// past, when the clock jumped: it goes on until none is left.
+func (t *tx) settle() {
+	b := t.Bucket([]byte(inDue))
+	for t.err == nil && t.firstDue() <= t.now {
+		k, _ := b.Cursor().First()
+		kind, id, _ := strings.Cut(string(k[8:]), ":")
+		t.fail(b.Delete(k))
+		if end := settlers[kind]; end != nil {
+			end(t, id)
+		}
+	}
+}
+
+// settlers end one record of their kind, if its time has come.
+var settlers map[string]func(*tx, string)
+
+func init() {
+	settlers = map[string]func(*tx, string){
+		"challenge": (*tx).settleChallenge,
+		"offer":     (*tx).settleOffer,
+		"login":     (*tx).settleLogin,
+		"recovery":  (*tx).settleRecovery,
+		"session":   func(t *tx, id string) { t.remove(inSessions, id) },
+		"code":      func(t *tx, id string) { t.remove(inCodes, id) },
+		"grant":     func(t *tx, id string) { t.remove(inGrants, id) },
+	}
+}
+
+// sweep settles when the next thing falls due, so that held polls hear of it.
+func (s *Server) sweep() {
+	pause := time.Duration(0)
+	for {
+		wait := time.Hour
+		if next := s.nextDue.Load(); next != math.MaxInt64 {
+			wait = min(wait, time.Unix(next, 0).Sub(s.now()))
+		}
+		timer := time.NewTimer(max(wait, pause))
+		pause = 0
+		select {
+		case <-s.life.Done():
+			timer.Stop()
+			return
+		case <-s.kick:
+			timer.Stop()
+		case <-timer.C:
+			// A view settles only what fell due: the hour's round costs nothing.
+			if err := s.view(func(*tx) error { return nil }); err != nil {
+				s.log.Error("sweeping failed", "error", err)
+				pause = time.Second // a full disk is not asked again at once
+			}
+		}
+	}
+}
+
+// kickSweeper has it look at the next deadline again.
+func (s *Server) kickSweeper() {
+	select {
+	case s.kick <- struct{}{}:
+	default:
+	}
+}

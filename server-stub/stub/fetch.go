@@ -1,0 +1,101 @@
+package stub
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"kauth/core/api"
+)
+
+const (
+	goneFor = 10 * 60 // how long a phone is told that a request ended
+	maxGone = 32      // of how many: a reply stays small
+)
+
+// fetch gives a phone all that waits for it as soon as that differs from what the
+// cursor stands for; nil when the wait is over before. No cursor stands for
+// nothing waiting.
+func (s *Server) fetch(ctx context.Context, id, cursor string, wait time.Duration) (reply *api.FetchReply, err error) {
+	ctx, done := s.polls.begin(ctx, id)
+	defer done()
+	err = s.hold(ctx, id, wait, func() (bool, error) {
+		now, err := s.snapshot(id)
+		if err != nil || now.Cursor == cursor {
+			return false, err
+		}
+		reply = &now
+		return true, nil
+	})
+	return reply, err
+}
+
+func (s *Server) snapshot(id string) (reply api.FetchReply, err error) {
+	err = s.view(func(t *tx) error {
+		d, err := t.device(id)
+		if err != nil {
+			return err
+		}
+		reply, err = t.snapshot(d)
+		return err
+	})
+	return reply, err
+}
+
+func (t *tx) snapshot(d *device) (api.FetchReply, error) {
+	reply := api.FetchReply{ServerTime: t.now, Challenges: []string{}, Gone: []api.Gone{}, Statements: []string{}}
+	switch d.State {
+	case deviceSuspended:
+		return reply, d.usable()
+	case deviceRevoked:
+		return t.farewell(d, reply)
+	}
+	p, err := t.person(d.Account)
+	if err != nil {
+		return reply, err
+	}
+	ids := slices.Clone(d.Challenges)
+	for _, id := range p.Pending { // those that younger ones pushed off the list
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for _, id := range ids {
+		c, err := t.challenge(id)
+		switch {
+		case err != nil || c.Sent[d.ID] == "":
+		case c.State == statePending:
+			reply.Challenges = append(reply.Challenges, c.Sent[d.ID])
+		case t.now < c.Ended+goneFor && len(reply.Gone) < maxGone:
+			reply.Gone = append(reply.Gone, api.Gone{ID: id, State: c.outward()})
+		}
+	}
+	reply.Cursor = cursorOf(reply)
+	return reply, nil
+}
+
+// farewell is all that a removed phone hears: the one statement on which it may
+// forget its account.
+func (t *tx) farewell(d *device, reply api.FetchReply) (api.FetchReply, error) {
+	jws, err := api.Sign(api.TypeStatement, t.s.key, api.Statement{
+		Kind: api.StmtRevoked, Iss: t.s.Origin(), Aud: d.ID, Account: d.Account, Key: d.Key, Iat: t.now,
+	})
+	reply.Statements, reply.Cursor = []string{jws}, "revoked"
+	return reply, err
+}
+
+// cursorOf stands for what a reply says; "" for nothing.
+func cursorOf(r api.FetchReply) string {
+	if len(r.Challenges)+len(r.Gone) == 0 {
+		return ""
+	}
+	said, err := json.Marshal([]any{r.Challenges, r.Gone})
+	if err != nil {
+		panic(err) // strings alone
+	}
+	sum := sha256.Sum256(said)
+	return base64.RawURLEncoding.EncodeToString(sum[:12])
+}

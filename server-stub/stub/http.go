@@ -1,0 +1,118 @@
+package stub
+
+import (
+	"encoding/json"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+	"time"
+
+	"kauth/core/api"
+)
+
+// Handler is the whole server.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	s.deviceRoutes(mux)
+	s.browserRoutes(mux)
+	s.pageRoutes(mux)
+	mux.HandleFunc("/v1/", s.handle(func(http.ResponseWriter, *http.Request) error { return errNotFound }))
+	if s.o.QA {
+		s.qaRoutes(mux)
+	}
+	same := http.NewCrossOriginProtection()
+	if s.Origin() != "" {
+		if err := same.AddTrustedOrigin(s.Origin()); err != nil {
+			s.log.Error("the origin is no origin", "error", err)
+		}
+	}
+	same.SetDenyHandler(s.handle(func(http.ResponseWriter, *http.Request) error {
+		return fail(api.CodeCrossOrigin, "this comes from another site")
+	}))
+	return s.headers(s.faults.through(s, same.Handler(mux)))
+}
+
+// headers go with every reply. Pages set a Content-Security-Policy of their own.
+func (s *Server) headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Date", s.now().UTC().Format(http.TimeFormat)) // by the clock that decides
+		h.Set("Cache-Control", "no-store")
+		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		if s.secure() {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// handle answers with the problem that h returns.
+func (s *Server) handle(h func(w http.ResponseWriter, r *http.Request) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.writeProblem(w, r, err)
+		}
+	}
+}
+
+func writeJSON(w http.ResponseWriter, status int, v any) error {
+	w.Header().Set("Content-Type", api.TypeJSON)
+	w.WriteHeader(status)
+	json.NewEncoder(w).Encode(v) // a reader that is gone needs no answer
+	return nil
+}
+
+func noContent(w http.ResponseWriter) error {
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// readBody reads at most 16 KiB.
+func readBody(r *http.Request) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, api.MaxBody+1))
+	switch {
+	case err != nil:
+		return nil, fail(api.CodeBadRequest, "the body broke off")
+	case len(body) > api.MaxBody:
+		return nil, fail(api.CodeBadRequest, "the body is over 16 KiB")
+	}
+	return body, nil
+}
+
+// readTyped reads a body of that media type.
+func readTyped(r *http.Request, want string) ([]byte, error) {
+	if got, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || got != want {
+		return nil, fail(api.CodeBadRequest, "the body has to be "+want)
+	}
+	return readBody(r)
+}
+
+// readJSON reads one JSON object, which names no member twice.
+func readJSON(r *http.Request, into any) error {
+	body, err := readTyped(r, api.TypeJSON)
+	if err != nil {
+		return err
+	}
+	if err := api.DecodeStrict(body, into); err != nil {
+		return fail(api.CodeBadRequest, "the body is not the JSON that belongs here")
+	}
+	return nil
+}
+
+// waitOf reads ?wait=, in seconds: at most 25.
+func waitOf(r *http.Request) (time.Duration, error) {
+	raw := r.URL.Query().Get("wait")
+	if raw == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseUint(raw, 10, 16)
+	if err != nil {
+		return 0, fail(api.CodeBadRequest, "wait is a number of seconds")
+	}
+	return min(time.Duration(n)*time.Second, api.MaxWait), nil
+}

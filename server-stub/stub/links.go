@@ -1,0 +1,150 @@
+package stub
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"kauth/core/api"
+	"kauth/core/qr"
+)
+
+// offer is an offer to link a phone, shown as a QR code to its owner.
+type offer struct {
+	ID        string // "lnk_..."
+	Account   string
+	Code      string // until a phone has used it
+	Expires   int64
+	State     string
+	Device    string // the phone that registered
+	Name      string // what it calls itself
+	Challenge string
+	Visitor   visitor // the browser that shows the QR code
+}
+
+// The states of an offer.
+const (
+	offerOpen       = "offered"
+	offerRegistered = "registered" // a phone used the code; its owner has to type the digits
+	offerActive     = "active"
+	offerRefused    = "refused"
+	offerExpired    = "expired"
+)
+
+const linkLife = int64(api.LinkLife / time.Second)
+
+// grant is what lets one phone register, once: a link code, or the access token of
+// a log in on the phone itself. It is found by its hash.
+type grant struct {
+	Account string
+	Offer   string // "" for an access token
+	Expires int64
+	Device  string // the phone that used it
+	Visitor visitor
+}
+
+// grantRecord is how long a used one still gives its phone the same reply.
+const grantRecord = 24 * 60 * 60
+
+// addGrant makes a secret that registers one phone.
+func (t *tx) addGrant(g grant) (code string) {
+	code = api.NewCode()
+	t.put(inGrants, api.Hash([]byte(code)), g)
+	t.due(g.Expires+grantRecord, "grant", api.Hash([]byte(code)))
+	return code
+}
+
+// createLink makes an offer that lives ten minutes.
+func (s *Server) createLink(v visitor, who signedIn) (view linkView, err error) {
+	err = s.update(func(t *tx) error {
+		o := &offer{ID: api.NewID("lnk_"), Account: who.Account, Expires: t.now + linkLife, State: offerOpen, Visitor: v}
+		o.Code = t.addGrant(grant{Account: o.Account, Offer: o.ID, Expires: o.Expires, Visitor: v})
+		t.put(inOffers, o.ID, o)
+		t.due(o.Expires, "offer", o.ID)
+		view, err = t.viewOffer(o, who.User)
+		return err
+	})
+	if err == nil {
+		s.told.Store(view.ID, offerOpen)
+	}
+	return view, err
+}
+
+// offer finds one of the account's own.
+func (t *tx) offer(who signedIn, id string) (*offer, error) {
+	o, err := load[offer](t, inOffers, id)
+	if err == nil && o.Account != who.Account {
+		err = errNotFound
+	}
+	return o, err
+}
+
+func (t *tx) viewOffer(o *offer, user string) (linkView, error) {
+	view := linkView{ID: o.ID, LinkState: api.LinkState{
+		State: o.State, DeviceName: o.Name, ExpiresIn: int(max(o.Expires-t.now, 0)),
+	}}
+	var err error
+	switch o.State {
+	case offerOpen:
+		view.Link = t.s.linkURL(o, user)
+		view.PNG, err = qr.PNG(view.Link, 6)
+	case offerRegistered:
+		var c *challenge
+		if c, err = t.challenge(o.Challenge); err == nil {
+			view.Digits = c.Number
+		}
+	}
+	return view, err
+}
+
+// linkURL spells the offer out. Everything is percent-encoded: a QR code then
+// holds ASCII alone, which every reader agrees on.
+func (s *Server) linkURL(o *offer, user string) string {
+	escape := func(v string) string { return strings.ReplaceAll(url.QueryEscape(v), "+", "%20") }
+	return "kauth://link?v=1&u=" + escape(s.Origin()) + "&c=" + o.Code + "&k=" + s.kid +
+		"&x=" + strconv.FormatInt(o.Expires, 10) + "&i=" + escape(s.o.Name) + "&a=" + escape(user)
+}
+
+// viewLink is all that the page shows of an offer.
+func (s *Server) viewLink(who signedIn, id string) (view linkView, err error) {
+	err = s.view(func(t *tx) error {
+		o, err := t.offer(who, id)
+		if err != nil {
+			return err
+		}
+		view, err = t.viewOffer(o, who.User)
+		return err
+	})
+	if err == nil {
+		s.told.Store(id, view.State)
+	}
+	return view, err
+}
+
+// waitLink holds while the offer's state is the one given; "" is the one that was
+// told last, so that a page which only asks again misses nothing.
+func (s *Server) waitLink(ctx context.Context, who signedIn, id, state string, wait time.Duration) (link api.LinkState, err error) {
+	if state == "" {
+		told, _ := s.told.Load(id)
+		state, _ = told.(string)
+	}
+	err = s.hold(ctx, id, wait, func() (bool, error) {
+		view, err := s.viewLink(who, id)
+		link = view.LinkState
+		return err == nil && (link.State != state || overOffer(link.State)), err
+	})
+	return link, err
+}
+
+// cancelLink takes an offer back, and the phone that waits for its digits.
+func (s *Server) cancelLink(who signedIn, id string) error {
+	return s.update(func(t *tx) error {
+		o, err := t.offer(who, id)
+		if err != nil {
+			return err
+		}
+		return t.closeOffer(o, offerRefused, stateCancelled)
+	})
+}

@@ -1,0 +1,159 @@
+package stub
+
+import (
+	"crypto/subtle"
+	"time"
+
+	"kauth/core/api"
+)
+
+// login is a browser that gave the right password and has the second step to pass.
+type login struct {
+	ID         string // "lgn_..."
+	Secret     string // hash of the cookie
+	Account    string
+	User       string
+	App        string // what is signed in to
+	Begun      int64
+	Expires    int64
+	TwoFactor  bool
+	State      string
+	Challenge  string // the newest request
+	LastWake   int64
+	ApprovedAt int64
+	With       string // what approved it: a phone's name, "totp", "recovery", "password"
+}
+
+// The states of a login; while a request is out, the request's own (challenges.go).
+const (
+	loginWaiting  = "waiting"
+	loginRedeemed = "redeemed"
+)
+
+const (
+	loginLife   = 10 * 60
+	loginRecord = 60 * 60 // how long an ended login still says how it ended
+	wakeGap     = 10
+)
+
+// beginLogin checks the password. Nobody learns whether the person exists: both
+// ways hash once and write once.
+func (s *Server) beginLogin(v visitor, user, password, app string) (begunLogin, error) {
+	p := &person{}
+	err := s.view(func(t *tx) error {
+		if found, err := t.personByUser(user); err == nil {
+			p = found
+		}
+		return nil
+	})
+	if err != nil {
+		return begunLogin{}, err
+	}
+	ok := len(password) <= maxPass && s.matches(p.Password, password)
+	var begun begunLogin
+	err = s.update(func(t *tx) error {
+		if !ok {
+			t.record(p.ID, v, "wrong_password", "")
+			return keep{fail(api.CodeBadCredentials, "the address or the password is wrong")}
+		}
+		begun, err = t.newLogin(p.ID, app)
+		return err
+	})
+	return begun, err
+}
+
+func (t *tx) newLogin(account, app string) (begunLogin, error) {
+	p, err := t.person(account)
+	if err != nil {
+		return begunLogin{}, err
+	}
+	ways, err := t.ways(p)
+	if err != nil {
+		return begunLogin{}, err
+	}
+	secret := newSecret()
+	l := &login{
+		ID: api.NewID("lgn_"), Secret: api.Hash([]byte(secret)), Account: p.ID, User: p.User,
+		App: api.CleanText(app, api.MaxApp), Begun: t.now, Expires: t.now + loginLife,
+		TwoFactor: len(ways) > 0, State: loginWaiting,
+	}
+	if l.App == "" {
+		l.App = "Manager"
+	}
+	t.due(l.Expires, "login", l.ID)
+	if l.TwoFactor {
+		t.put(inLogins, l.ID, l)
+	} else {
+		t.approveLogin(l, "password")
+	}
+	return begunLogin{Secret: secret, LoginReply: api.LoginReply{
+		ID: l.ID, Methods: append([]string{}, ways...), Default: p.defaultWay(ways), State: l.State,
+	}}, nil
+}
+
+// login finds a login by its id and cookie: the same answer for unknown and foreign.
+func (t *tx) login(id, secret string) (*login, error) {
+	l, err := load[login](t, inLogins, id)
+	if err != nil {
+		return nil, err
+	}
+	if subtle.ConstantTimeCompare([]byte(l.Secret), []byte(api.Hash([]byte(secret)))) != 1 {
+		return nil, errNotFound
+	}
+	return l, nil
+}
+
+// openLogin finds a login that can still be approved.
+func (t *tx) openLogin(id, secret string) (*login, *person, error) {
+	l, err := t.login(id, secret)
+	if err != nil {
+		return nil, nil, err
+	}
+	switch {
+	case l.State == stateApproved || l.State == loginRedeemed || l.State == stateCancelled:
+		p := fail(api.CodeAlreadyAnswered, "this sign-in is over")
+		p.State = l.State
+		return nil, nil, p
+	case t.now >= l.Expires:
+		return nil, nil, fail(api.CodeExpired, "this sign-in took too long")
+	}
+	p, err := t.person(l.Account)
+	return l, p, err
+}
+
+// putLogin stores a login and wakes its page.
+func (t *tx) putLogin(l *login) {
+	t.put(inLogins, l.ID, l)
+	t.notify(l.ID)
+}
+
+// approveLogin lets the page in, for a minute.
+func (t *tx) approveLogin(l *login, with string) {
+	l.State, l.ApprovedAt, l.With = stateApproved, t.now, with
+	t.due(t.now+int64(api.RedeemWindow/time.Second), "login", l.ID)
+	t.putLogin(l)
+}
+
+// settleLogin ends a login that nobody took up, and forgets it after an hour.
+func (t *tx) settleLogin(id string) {
+	l, err := load[login](t, inLogins, id)
+	if err != nil {
+		return // forgotten before
+	}
+	switch {
+	case t.now >= l.Expires+loginRecord:
+		t.remove(inLogins, id)
+		t.notify(id)
+		return
+	case l.State == stateApproved && t.now >= l.ApprovedAt+int64(api.RedeemWindow/time.Second):
+		t.followChallenge(l, stateLapsed)
+		l.State = stateLapsed
+	case t.now >= l.Expires && l.State == loginWaiting:
+		t.withdraw(l, stateExpired)
+		l.State = stateExpired
+	}
+	t.putLogin(l)
+	if t.now >= l.Expires {
+		t.due(l.Expires+loginRecord, "login", id)
+	}
+}

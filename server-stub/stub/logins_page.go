@@ -1,0 +1,109 @@
+package stub
+
+import (
+	"context"
+	"time"
+
+	"kauth/core/api"
+)
+
+// redeem turns an approved login into a session, once.
+func (s *Server) redeem(v visitor, id, secret string) (session string, err error) {
+	err = s.update(func(t *tx) error {
+		l, err := t.login(id, secret)
+		if err != nil {
+			return err
+		}
+		if l.State != stateApproved {
+			p := fail(api.CodeNotApproved, "this sign-in is not approved, or was used already")
+			p.State = l.State
+			return p
+		}
+		p, err := t.person(l.Account)
+		if err != nil {
+			return err
+		}
+		l.State = loginRedeemed
+		t.followChallenge(l, stateRedeemed)
+		t.putLogin(l)
+		p.remember(v)
+		p.ForceMatch = false
+		p.Codes, p.Recoveries = failures{}, failures{}
+		t.putPerson(p)
+		t.record(p.ID, v, "signed_in", l.With)
+		session = t.newSession(p)
+		return nil
+	})
+	return session, err
+}
+
+// cancelLogin is the page closing: its request disappears from the phones.
+func (s *Server) cancelLogin(id, secret string) error {
+	return s.update(func(t *tx) error {
+		l, err := t.login(id, secret)
+		if err != nil {
+			return err
+		}
+		if l.State == loginRedeemed || l.State == stateCancelled {
+			return nil
+		}
+		t.withdraw(l, stateCancelled)
+		t.followChallenge(l, stateCancelled)
+		l.State = stateCancelled
+		t.putLogin(l)
+		return nil
+	})
+}
+
+// viewLogin is all that a page shows.
+func (s *Server) viewLogin(id, secret string) (view loginView, err error) {
+	err = s.view(func(t *tx) error {
+		view, err = t.viewLogin(id, secret)
+		return err
+	})
+	return view, err
+}
+
+func (t *tx) viewLogin(id, secret string) (loginView, error) {
+	l, err := t.login(id, secret)
+	if err != nil {
+		return loginView{}, err
+	}
+	p, err := t.person(l.Account)
+	if err != nil {
+		return loginView{}, err
+	}
+	ways, err := t.ways(p)
+	if err != nil {
+		return loginView{}, err
+	}
+	view := loginView{
+		ID: l.ID, User: l.User, App: l.App, State: l.State, ExpiresIn: int(max(l.Expires-t.now, 0)),
+		Methods: ways, Default: p.defaultWay(ways), Asked: l.Challenge != "", ResendAt: time.Unix(l.LastWake+wakeGap, 0),
+	}
+	if l.State == stateApproved {
+		view.ExpiresIn = int(l.ApprovedAt + int64(api.RedeemWindow/time.Second) - t.now)
+	}
+	if l.Challenge == "" {
+		return view, nil
+	}
+	c, err := t.challenge(l.Challenge)
+	if err != nil {
+		return loginView{}, err
+	}
+	view.Ask = askView{Challenge: c.ID, Match: c.Number, Devices: c.Names}
+	if c.State == statePending {
+		view.ExpiresIn = int(c.Expires - t.now)
+	}
+	return view, nil
+}
+
+// waitLogin holds while nothing is decided.
+func (s *Server) waitLogin(ctx context.Context, id, secret string, wait time.Duration) (state api.LoginState, err error) {
+	err = s.hold(ctx, id, wait, func() (bool, error) {
+		view, err := s.viewLogin(id, secret)
+		state = api.LoginState{State: view.State, ExpiresIn: view.ExpiresIn}
+		return view.State != loginWaiting, err
+	})
+	return state, err
+}

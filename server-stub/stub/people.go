@@ -1,0 +1,159 @@
+package stub
+
+import (
+	"slices"
+	"strings"
+
+	"kauth/core/api"
+)
+
+// person is an account's owner, and all that is remembered of the account.
+type person struct {
+	ID       string // "acc_..."
+	User     string // "anna@example.ch"
+	Role     string // "representative", "administrator", "collaborator", "external"
+	Password passwordHash
+	Devices  []string     // every phone ever linked, oldest first (SP 800-63B-4 section 4.1.1: a record is kept)
+	App      *otpApp      // a one-time-code app of another make
+	Recovery *recoverySet // nil where two-factor is off
+	Default  string       // the id of the method offered first
+
+	Places     []string // where they signed in or linked from
+	Pending    []string // requests that wait for an answer
+	LastAsk    int64    // when the phones were last asked
+	ForceMatch bool     // after a NO or an expiry, until the next sign-in
+	Codes      failures // wrong one-time codes
+	Recoveries failures // wrong backup codes
+}
+
+// failures counts wrong codes; Until is when the next may be tried.
+type failures struct {
+	Count int
+	Since int64
+	Until int64
+}
+
+// otpApp is a one-time-code app of another make.
+type otpApp struct {
+	ID    string // "otp_..."
+	Name  string
+	Added int64
+	Code  codeSecret
+}
+
+func (t *tx) person(id string) (*person, error) { return load[person](t, inPeople, id) }
+
+func (t *tx) personByUser(user string) (*person, error) {
+	id := t.Bucket([]byte(inUsers)).Get([]byte(normalUser(user)))
+	if id == nil {
+		return nil, errNotFound
+	}
+	return t.person(string(id))
+}
+
+func (t *tx) putPerson(p *person) { t.put(inPeople, p.ID, p) }
+
+// addPerson makes an account.
+func (t *tx) addPerson(user, role string, pw passwordHash) *person {
+	p := &person{ID: api.NewID("acc_"), User: normalUser(user), Role: role, Password: pw}
+	t.putPerson(p)
+	t.fail(t.Bucket([]byte(inUsers)).Put([]byte(p.User), []byte(p.ID)))
+	return p
+}
+
+// normalUser is a user name as it is compared: people type capitals and spaces.
+func normalUser(user string) string {
+	return strings.ToLower(api.CleanText(user, 254))
+}
+
+// active gives the phones that answer requests, oldest first.
+func (t *tx) active(p *person) ([]*device, error) {
+	var list []*device
+	for _, id := range p.Devices {
+		d, err := t.device(id)
+		if err != nil {
+			return nil, err
+		}
+		if d.State == deviceActive {
+			list = append(list, d)
+		}
+	}
+	return list, nil
+}
+
+// ways lists how p may pass the second step; none where two-factor is off. It is
+// on as long as a phone is on the account: a suspended one makes no codes, but
+// whoever had it suspended must not get in without a second step.
+func (t *tx) ways(p *person) ([]string, error) {
+	phones, err := t.active(p)
+	if err != nil {
+		return nil, err
+	}
+	on, err := t.twoFactor(p)
+	if err != nil || !on {
+		return nil, err
+	}
+	var ways []string
+	if len(phones) > 0 {
+		ways = append(ways, "kauth")
+	}
+	if len(phones) > 0 || p.App != nil {
+		ways = append(ways, "totp")
+	}
+	if p.Recovery.left() > 0 {
+		ways = append(ways, "recovery")
+	}
+	if len(ways) == 0 {
+		ways = append(ways, "help")
+	}
+	return ways, nil
+}
+
+// twoFactor tells whether the password alone is not enough.
+func (t *tx) twoFactor(p *person) (bool, error) {
+	for _, id := range p.Devices {
+		d, err := t.device(id)
+		if err != nil {
+			return false, err
+		}
+		if d.State == deviceActive || d.State == deviceSuspended {
+			return true, nil
+		}
+	}
+	return p.App != nil, nil
+}
+
+// defaultWay is what the sign-in page offers first.
+func (p *person) defaultWay(ways []string) string {
+	if len(ways) == 0 {
+		return ""
+	}
+	if p.App != nil && p.Default == p.App.ID {
+		return "totp"
+	}
+	return ways[0]
+}
+
+// knows tells whether p was at this place before.
+func (p *person) knows(v visitor) bool { return slices.Contains(p.Places, v.where()) }
+
+// maxPlaces is how many places are remembered for a person.
+const maxPlaces = 20
+
+func (p *person) remember(v visitor) {
+	if p.knows(v) {
+		return
+	}
+	p.Places = append(p.Places, v.where())
+	if len(p.Places) > maxPlaces {
+		p.Places = p.Places[1:]
+	}
+}
+
+// where names a place: by its name, or by the address where it has none.
+func (v visitor) where() string {
+	if v.Place != "" {
+		return v.Place
+	}
+	return v.IP
+}

@@ -1,0 +1,121 @@
+package stub
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"kauth/core/api"
+)
+
+// nonces makes and checks the nonces of request proofs: a MAC over the time and
+// the device, so that nothing is kept for those given out. The key lives as long
+// as the process, as the memory of used proofs does: a proof of before a restart
+// is answered with use_nonce, and the phone makes a new one.
+type nonces struct {
+	once sync.Once
+	key  [32]byte
+	mu   sync.Mutex
+	used map[string]int64 // device and jti -> when the memory may fade
+	next int64            // when to look for faded ones
+}
+
+func (n *nonces) mac(device string, at int64) []byte {
+	n.once.Do(func() { rand.Read(n.key[:]) })
+	h := hmac.New(sha256.New, n.key[:])
+	binary.Write(h, binary.BigEndian, at)
+	h.Write([]byte(device))
+	return h.Sum(nil)[:16]
+}
+
+// make gives a nonce: eight bytes of time and sixteen of MAC.
+func (n *nonces) make(device string, now int64) string {
+	return base64.RawURLEncoding.EncodeToString(append(binary.BigEndian.AppendUint64(nil, uint64(now)), n.mac(device, now)...))
+}
+
+func (n *nonces) valid(nonce, device string, now int64) bool {
+	b, err := base64.RawURLEncoding.DecodeString(nonce)
+	if err != nil || len(b) != 24 {
+		return false
+	}
+	at := int64(binary.BigEndian.Uint64(b))
+	return hmac.Equal(b[8:], n.mac(device, at)) && at <= now && now-at < nonceLife
+}
+
+const nonceLife = int64(api.NonceLife / time.Second)
+
+// first tells whether the proof was not used before, for as long as its nonce lives.
+func (n *nonces) first(device, jti string, now int64) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.used == nil || now >= n.next {
+		fresh := map[string]int64{}
+		for k, until := range n.used {
+			if until > now {
+				fresh[k] = until
+			}
+		}
+		n.used, n.next = fresh, now+nonceLife
+	}
+	name := device + " " + jti
+	if _, used := n.used[name]; used {
+		return false
+	}
+	n.used[name] = now + nonceLife
+	return true
+}
+
+// asDevice lets a phone through that proves who it is, for this very request.
+func (s *Server) asDevice(h func(w http.ResponseWriter, r *http.Request, device string) error) http.HandlerFunc {
+	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		jws, ok := strings.CutPrefix(r.Header.Get("Authorization"), api.AuthScheme+" ")
+		if !ok {
+			return fail(api.CodeBadProof, "no proof in the Authorization header")
+		}
+		id, err := api.ProofDevice(jws)
+		if err != nil {
+			return fail(api.CodeBadProof, err.Error())
+		}
+		w.Header().Set(api.HeaderNonce, s.nonces.make(id, s.now().Unix()))
+		if err := s.checkProof(r, jws, id); err != nil {
+			return err
+		}
+		return h(w, r, id)
+	})
+}
+
+func (s *Server) checkProof(r *http.Request, jws, id string) error {
+	body, err := readBody(r)
+	if err != nil {
+		return err
+	}
+	var d *device
+	err = s.view(func(t *tx) error {
+		d, err = t.device(id)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	key, err := d.JWK.Key()
+	if err != nil {
+		return err
+	}
+	p, err := api.OpenProof(jws, key, id, s.Origin(), r.Method, r.RequestURI, body)
+	now := s.now().Unix()
+	switch {
+	case err != nil:
+		return fail(api.CodeBadProof, err.Error())
+	case !s.nonces.valid(p.Nonce, id, now):
+		return fail(api.CodeUseNonce, "sign again with the nonce in "+api.HeaderNonce)
+	case !s.nonces.first(id, p.Jti, now):
+		return fail(api.CodeBadProof, "this proof was used before")
+	}
+	return nil
+}

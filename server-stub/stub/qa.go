@@ -1,0 +1,155 @@
+package stub
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"kauth/core/api"
+)
+
+// qaRoutes are the knobs over HTTP, for scripts on this machine.
+func (s *Server) qaRoutes(mux *http.ServeMux) {
+	for pattern, h := range map[string]func(http.ResponseWriter, *http.Request) error{
+		"/qa/":                  func(http.ResponseWriter, *http.Request) error { return errNotFound },
+		"GET /qa/{$}":           s.qaList,
+		"GET /qa/clock":         s.qaGetClock,
+		"POST /qa/clock":        s.qaClock,
+		"GET /qa/outbox":        s.qaOutbox,
+		"POST /qa/expire":       s.qaExpire,
+		"POST /qa/fault":        s.qaFault,
+		"DELETE /qa/fault":      s.qaClearFaults,
+		"POST /qa/place":        s.qaPlace,
+		"POST /qa/mode":         s.qaMode,
+		"GET /qa/people":        s.qaPeople,
+		"POST /qa/reset-limits": s.qaResetLimits,
+	} {
+		mux.HandleFunc(pattern, s.handle(s.near(h)))
+	}
+}
+
+// near lets this machine alone through, and no page of another site that had its
+// name point here.
+func (s *Server) near(h func(http.ResponseWriter, *http.Request) error) func(http.ResponseWriter, *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		host, _, err := net.SplitHostPort(r.Host)
+		if err != nil {
+			host = r.Host
+		}
+		if !isLoopback(r.RemoteAddr) || host != "localhost" && !isLoopback(net.JoinHostPort(host, "1")) {
+			return errNotFound
+		}
+		return h(w, r)
+	}
+}
+
+func isLoopback(addr string) bool {
+	a, err := netip.ParseAddrPort(addr)
+	return err == nil && a.Addr().Unmap().IsLoopback()
+}
+
+func (s *Server) qaList(w http.ResponseWriter, _ *http.Request) error {
+	return writeJSON(w, http.StatusOK, map[string]string{
+		"GET /qa/clock":         `the server's clock: {"offset_s", "now"}`,
+		"POST /qa/clock":        `{"offset_s"}: puts it off`,
+		"GET /qa/outbox":        "what people were sent, newest first",
+		"POST /qa/expire":       `{"challenge"} or {"login"} or {"link"}: its time has come`,
+		"POST /qa/fault":        `{"method", "path", "kind", "status", "location", "seconds", "times"}; kind: status, garbage, huge, redirect, hold, drop, drop_reply`,
+		"DELETE /qa/fault":      "ends all faults",
+		"POST /qa/place":        `{"ip", "place", "agent"}: where the next visitors come from; {} ends it`,
+		"POST /qa/mode":         `{"mode"}: "confirm", "match", or "" to let the server choose`,
+		"GET /qa/people":        "the demo people, with secrets and backup codes for those whose two-factor was on",
+		"POST /qa/reset-limits": "forgets failures, recent requests and forced modes",
+	})
+}
+
+func (s *Server) qaGetClock(w http.ResponseWriter, _ *http.Request) error {
+	return writeJSON(w, http.StatusOK, map[string]int64{
+		"offset_s": s.skew.Load() / int64(time.Second), "now": s.now().Unix(),
+	})
+}
+
+func (s *Server) qaClock(w http.ResponseWriter, r *http.Request) error {
+	var req struct {
+		Offset int64 `json:"offset_s"`
+	}
+	if err := readJSON(r, &req); err != nil {
+		return err
+	}
+	if err := s.SetClock(time.Duration(req.Offset) * time.Second); err != nil {
+		return err
+	}
+	return s.qaGetClock(w, r)
+}
+
+func (s *Server) qaOutbox(w http.ResponseWriter, _ *http.Request) error {
+	list, err := s.outbox()
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, map[string]any{"mails": list})
+}
+
+func (s *Server) qaExpire(w http.ResponseWriter, r *http.Request) error {
+	var req struct{ Challenge, Login, Link string }
+	if err := readJSON(r, &req); err != nil {
+		return err
+	}
+	if err := s.Expire(req.Challenge + req.Login + req.Link); err != nil {
+		return err
+	}
+	return noContent(w)
+}
+
+func (s *Server) qaFault(w http.ResponseWriter, r *http.Request) error {
+	var f Fault
+	if err := readJSON(r, &f); err != nil {
+		return err
+	}
+	if err := s.Fault(f); err != nil {
+		return err
+	}
+	return noContent(w)
+}
+
+func (s *Server) qaClearFaults(w http.ResponseWriter, _ *http.Request) error {
+	s.ClearFaults()
+	return noContent(w)
+}
+
+func (s *Server) qaPlace(w http.ResponseWriter, r *http.Request) error {
+	var p Place
+	if err := readJSON(r, &p); err != nil {
+		return err
+	}
+	s.SetPlace(p)
+	return noContent(w)
+}
+
+func (s *Server) qaMode(w http.ResponseWriter, r *http.Request) error {
+	var req struct{ Mode string }
+	if err := readJSON(r, &req); err != nil {
+		return err
+	}
+	if req.Mode != "" && req.Mode != modeConfirm && req.Mode != modeMatch {
+		return fail(api.CodeBadRequest, "no such mode")
+	}
+	s.SetMode(req.Mode)
+	return noContent(w)
+}
+
+func (s *Server) qaPeople(w http.ResponseWriter, _ *http.Request) error {
+	list, err := s.Demo()
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, map[string]any{"people": list})
+}
+
+func (s *Server) qaResetLimits(w http.ResponseWriter, _ *http.Request) error {
+	if err := s.ResetLimits(); err != nil {
+		return err
+	}
+	return noContent(w)
+}

@@ -1,0 +1,101 @@
+package stub
+
+import (
+	"crypto/pbkdf2"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"strings"
+)
+
+// recoverySet is a person's backup codes: look-up secrets, stored as SP 800-63B-4
+// section 3.1.2.2 says, salted and hashed.
+type recoverySet struct {
+	Salt   []byte
+	Hashes [][]byte // nil for one that was used
+	Made   int64
+
+	// In clear only until the phone has shown them, or ten minutes have passed.
+	Waiting []string
+	Device  string // the phone that may show them
+}
+
+const (
+	recoveryCodes = 10
+	recoveryWait  = 10 * 60
+	recoveryTries = 10 // wrong ones, in an hour
+	recoveryHour  = 60 * 60
+	hashRounds    = 10_000
+)
+
+// crockford is Crockford's base32 in lower case: no i, l, o, u to misread.
+const crockford = "0123456789abcdefghjkmnpqrstvwxyz"
+
+// newRecoverySet makes ten codes of 80 bits.
+func newRecoverySet(now int64) (*recoverySet, []string) {
+	set := &recoverySet{Salt: make([]byte, 16), Made: now}
+	rand.Read(set.Salt)
+	var codes []string
+	for range recoveryCodes {
+		code := newRecoveryCode()
+		codes = append(codes, code)
+		set.Hashes = append(set.Hashes, set.hash(code))
+	}
+	return set, codes
+}
+
+// newRecoveryCode writes 80 random bits as xxxx-xxxx-xxxx-xxxx.
+func newRecoveryCode() string {
+	raw := make([]byte, 16)
+	rand.Read(raw)
+	var b strings.Builder
+	for i, r := range raw {
+		if i > 0 && i%4 == 0 {
+			b.WriteByte('-')
+		}
+		b.WriteByte(crockford[r%32]) // 256 is a multiple of 32: no bias
+	}
+	return b.String()
+}
+
+func (r *recoverySet) hash(code string) []byte {
+	h, err := pbkdf2.Key(sha256.New, normalRecovery(code), r.Salt, hashRounds, 32)
+	if err != nil {
+		panic(err) // only where FIPS forbids the parameters
+	}
+	return h
+}
+
+// normalRecovery takes a code as people type it (Crockford: o is 0, i and l are 1).
+func normalRecovery(code string) string {
+	code = strings.NewReplacer("-", "", " ", "", "o", "0", "i", "1", "l", "1").Replace(strings.ToLower(code))
+	return code[:min(len(code), 64)]
+}
+
+// use spends a code.
+func (r *recoverySet) use(code string) bool {
+	if r.left() == 0 {
+		return false
+	}
+	h := r.hash(code)
+	for i, have := range r.Hashes {
+		if len(have) > 0 && subtle.ConstantTimeCompare(have, h) == 1 {
+			r.Hashes[i] = nil
+			return true
+		}
+	}
+	return false
+}
+
+// left counts the unused codes; nil has none.
+func (r *recoverySet) left() (n int) {
+	if r == nil {
+		return 0
+	}
+	for _, h := range r.Hashes {
+		if len(h) > 0 {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,117 @@
+package stub
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Options says how a server runs. The zero value, with a Data, is a good one.
+type Options struct {
+	Data      string           // the folder of its one file; made where it is missing
+	Origin    string           // "https://host[:port]"; may be set later, by Listen or SetOrigin
+	Name      string           // the company's name; "" is "Infomaniak"
+	Profile   string           // "" or "nist": always six digits (SP 800-63B-4 section 3.1.3)
+	Demo      bool             // with demo people
+	QA        bool             // answers /qa/ to this machine
+	CheapHash bool             // passwords hashed at next to no cost: for tests alone
+	Now       func() time.Time // nil is time.Now
+	Logger    *slog.Logger     // nil is silence
+}
+
+// Server is a reference server. Its exported methods besides Handler, Listen and
+// Close are the knobs that tests turn (knobs.go).
+type Server struct {
+	o      Options
+	log    *slog.Logger
+	db     *bolt.DB
+	writes sync.Mutex
+	key    *ecdsa.PrivateKey // signs challenges and statements
+	kid    string
+
+	origin  atomic.Pointer[string]
+	skew    atomic.Int64 // nanoseconds that the clock knob adds
+	nextDue atomic.Int64 // Unix seconds: the first deadline on file
+
+	wakes  broadcaster
+	nonces nonces
+	polls  polls
+	told   sync.Map      // link offer -> the state its page was last told
+	hashes chan struct{} // how many passwords may be hashed at once
+	faults faults
+	qa     qaState
+
+	life    context.Context // ends when the server does: held polls end with it
+	end     context.CancelFunc
+	sweeper sync.WaitGroup
+	http    *http.Server // of Listen
+	kick    chan struct{}
+}
+
+// New opens the data folder, makes what is missing in it, and starts.
+func New(o Options) (*Server, error) {
+	if o.Data == "" {
+		return nil, errors.New("stub: Options.Data is empty")
+	}
+	if o.Profile != "" && o.Profile != "nist" {
+		return nil, errors.New(`stub: the only profile is "nist"`)
+	}
+	if o.Origin != "" && !validOrigin(o.Origin) {
+		return nil, fmt.Errorf("stub: %q is no origin: https://host[:port]", o.Origin)
+	}
+	if o.Name == "" {
+		o.Name = "Infomaniak"
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{o: o, log: o.Logger, hashes: make(chan struct{}, 2), kick: make(chan struct{}, 1)}
+	s.life, s.end = context.WithCancel(context.Background())
+	s.SetOrigin(o.Origin)
+	if err := s.open(); err != nil {
+		return nil, err
+	}
+	if o.Demo {
+		if err := s.seedDemo(); err != nil {
+			s.db.Close()
+			return nil, err
+		}
+	}
+	s.sweeper.Go(s.sweep)
+	return s, nil
+}
+
+// SetOrigin says where the server is reached, before the first request.
+func (s *Server) SetOrigin(origin string) { s.origin.Store(&origin) }
+
+// Origin is where the server is reached.
+func (s *Server) Origin() string { return *s.origin.Load() }
+
+// Close ends held polls at once, lets other requests finish for two seconds, and
+// closes the file.
+func (s *Server) Close() error {
+	s.end()
+	if s.http != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+		defer cancel()
+		if s.http.Shutdown(ctx) != nil {
+			s.http.Close()
+		}
+	}
+	s.sweeper.Wait()
+	return s.db.Close()
+}
+
+// now is the server's clock, which decides everything.
+func (s *Server) now() time.Time { return s.o.Now().Add(time.Duration(s.skew.Load())) }

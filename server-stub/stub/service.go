@@ -1,0 +1,114 @@
+package stub
+
+import (
+	"time"
+
+	"kauth/core/api"
+)
+
+// This file lists what the JSON handlers and the pages both call. Every method
+// takes plain values, does all of its work in one transaction, and fails with a
+// *problem (problems.go), whose Code says what happened.
+
+// visitor is the browser at the other end, as requests and activity show it.
+type visitor struct {
+	IP, Place, Agent string
+	Device           string // "computer", "phone", "tablet"
+}
+
+// signedIn is a browser that passed both steps.
+type signedIn struct {
+	Session string // names the session in the store; not the cookie
+	Account string // "acc_..."
+	User    string // "anna@example.ch"
+	Role    string
+	Since   time.Time
+}
+
+// begunLogin is a login just begun; Secret is for its cookie.
+type begunLogin struct {
+	api.LoginReply
+	Secret string
+}
+
+// loginView is all that a page shows of a login.
+type loginView struct {
+	ID        string
+	User      string
+	App       string
+	State     string // waiting, approved, denied, mismatch, expired, cancelled, superseded, lapsed, redeemed
+	ExpiresIn int
+	Methods   []string // kauth, totp, recovery; empty where two-factor is off
+	Default   string
+	Asked     bool      // the phones were asked at least once
+	Ask       askView   // the newest request
+	ResendAt  time.Time // by the server's clock
+}
+
+// askView is a request to the phones, as the waiting page shows it.
+type askView struct {
+	Challenge string
+	Match     string // the digits to type on the phone; "" for YES or NO
+	Devices   []string
+}
+
+// linkView is all that a page shows of an offer to link a phone.
+type linkView struct {
+	ID string
+	api.LinkState
+	Link string // kauth://link?..., "" once a phone has registered
+	PNG  []byte // the link as a QR code
+}
+
+// authorizeRequest is a checked request of GET /authorize.
+type authorizeRequest struct {
+	Redirect  string
+	State     string
+	Challenge string // PKCE S256
+}
+
+// mail is a message that a person was sent.
+type mail struct {
+	At      int64  `json:"at"`
+	To      string `json:"to"`
+	Subject string `json:"subject"`
+	Text    string `json:"text"`
+}
+
+// The list of what there is:
+//
+// sign in (logins.go, challenges.go, otp.go, recovery.go)
+//	beginLogin(visitor, user, password, app) (begunLogin, error)
+//	askPhone(visitor, id, secret) (api.AskReply, error)        a new request; replaces one that waits
+//	resend(visitor, id, secret) (api.AskReply, error)          wakes the phones again; at most every 10 s
+//	viewLogin(id, secret) (loginView, error)
+//	waitLogin(ctx, id, secret, wait) (api.LoginState, error)   holds while the state is "waiting"
+//	answerTOTP(visitor, id, secret, code) error
+//	answerRecovery(visitor, id, secret, code) (left int, err error)
+//	cancelLogin(id, secret) error
+//	redeem(visitor, id, secret) (sessionSecret string, err error)
+//
+// cookies (cookies.go)
+//	loginSecret(r, id) string; setLoginCookie(w, id, secret); clearLoginCookie(w, id)
+//	setSessionCookie(w, secret); clearSessionCookie(w)
+//	visitorOf(r) visitor
+//
+// signed in (sessions.go, links.go, methods.go, recovery.go, activity.go)
+//	session(r) (signedIn, error)                               401 no_session
+//	endSession(signedIn) error
+//	changePassword(signedIn, old, new) error                   ends the other sessions; 401 bad_credentials, 400 too short
+//	createLink(visitor, signedIn) (linkView, error)
+//	viewLink(signedIn, id) (linkView, error)
+//	waitLink(ctx, signedIn, id, state, wait) (api.LinkState, error)   holds while the state is the given one
+//	cancelLink(signedIn, id) error
+//	methods(signedIn) (api.MethodsReply, error)
+//	removeMethod(visitor, signedIn, id) error
+//	setDefault(signedIn, id) error
+//	newRecoveryCodes(visitor, signedIn) ([]string, error)      the old ones are void
+//	activity(account) ([]api.Event, error)                     newest first
+//	outbox() ([]mail, error)                                   newest first
+//
+// log in from this mobile device (oauth.go)
+//	checkAuthorize(url.Values) (authorizeRequest, error)       a *problem: show it, never redirect; a *redirectError: redirect to its To
+//	issueCode(visitor, signedIn, authorizeRequest) (redirect string, err error)
+//	refuseAuthorize(authorizeRequest) (redirect string)

@@ -1,0 +1,95 @@
+package stub
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	boltErrors "go.etcd.io/bbolt/errors"
+
+	"kauth/core/api"
+)
+
+// The buckets of the file. Records are JSON, named by their id.
+const (
+	inMeta       = "meta"       // the server's own key
+	inPeople     = "people"     // acc_
+	inUsers      = "users"      // user name -> acc_
+	inDevices    = "devices"    // dev_
+	inChallenges = "challenges" // chl_
+	inOffers     = "offers"     // lnk_
+	inGrants     = "grants"     // hash of a link code, or of an access token
+	inLogins     = "logins"     // lgn_
+	inSessions   = "sessions"   // hash of the cookie
+	inCodes      = "codes"      // hash of an authorization code
+	inEvents     = "events"     // acc_ and a number
+	inOutbox     = "outbox"     // a number
+	inDemo       = "demo"       // user name -> what the demo list shows
+	inDue        = "due"        // a time, a kind and an id: see due.go
+)
+
+var buckets = []string{
+	inMeta, inPeople, inUsers, inDevices, inChallenges, inOffers, inGrants,
+	inLogins, inSessions, inCodes, inEvents, inOutbox, inDemo, inDue,
+}
+
+func (s *Server) open() error {
+	if err := os.MkdirAll(s.o.Data, 0o700); err != nil {
+		return err
+	}
+	db, err := bolt.Open(filepath.Join(s.o.Data, "server.db"), 0o600, &bolt.Options{Timeout: time.Second})
+	if errors.Is(err, boltErrors.ErrTimeout) {
+		return fmt.Errorf("stub: another server uses %s", s.o.Data)
+	}
+	if err != nil {
+		return err
+	}
+	s.db = db
+	err = db.Update(func(b *bolt.Tx) error {
+		for _, name := range buckets {
+			if _, err := b.CreateBucketIfNotExists([]byte(name)); err != nil {
+				return err
+			}
+		}
+		return s.loadKey(b.Bucket([]byte(inMeta)))
+	})
+	if err == nil {
+		err = s.update(func(*tx) error { return nil }) // what fell due while we were down
+	}
+	if err != nil {
+		db.Close()
+	}
+	return err
+}
+
+// loadKey reads the signing key, or makes it at the first start.
+func (s *Server) loadKey(meta *bolt.Bucket) error {
+	name := []byte("server_key")
+	if meta.Get(name) == nil {
+		k, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		if err != nil {
+			return err
+		}
+		b, err := x509.MarshalPKCS8PrivateKey(k)
+		if err != nil {
+			return err
+		}
+		if err := meta.Put(name, b); err != nil {
+			return err
+		}
+	}
+	k, err := x509.ParsePKCS8PrivateKey(meta.Get(name))
+	if err != nil {
+		return err
+	}
+	s.key = k.(*ecdsa.PrivateKey)
+	s.kid = api.Thumbprint(&s.key.PublicKey)
+	return nil
+}
