@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"kauth/app/wire"
+	"kauth/core"
+	"kauth/core/api"
+	"kauth/core/otp"
+)
+
+func runList(ctx context.Context, p *params) error {
+	return p.with(ctx, func(phone *wire.Phone) error {
+		all, err := phone.Vault.Accounts()
+		if err != nil {
+			return err
+		}
+		return p.table(func() error {
+			for _, a := range all {
+				if err := p.result(resultOf(a), "%s\t%s\t%s\t%s", a.ID, a.State, a.Title(), a.Label); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+func runCode(ctx context.Context, p *params) error {
+	return p.with(ctx, func(phone *wire.Phone) error {
+		a, err := pick(phone, p.args[0])
+		if err != nil {
+			return err
+		}
+		if a.State != core.Active && a.State != core.CodeOnly {
+			return core.Errorf("kauth-cli", core.Denied, "the account has no codes until it is confirmed")
+		}
+		if a.OTP.Type == core.HOTP {
+			return p.codeByCounter(phone, a)
+		}
+		at := moment(phone, a)
+		if slices.Contains(p.given, "at") {
+			at = time.Unix(p.at, 0)
+		}
+		c, err := otp.At(a.OTP, at)
+		if err == nil && p.next {
+			left := c.Left + c.Period
+			c, err = otp.At(a.OTP, at.Add(c.Left))
+			c.Left = left
+		}
+		if err != nil {
+			return err
+		}
+		seconds := int((c.Left + time.Second - 1) / time.Second)
+		r := codeResult{a.ID, a.Issuer, a.Label, c.Digits, c.Next, seconds}
+		return p.result(r, "%s  for %d s, then %s", otp.Group(c.Digits), seconds, otp.Group(c.Next))
+	})
+}
+
+// moment is the time for an account's codes, by its own server where it has one.
+func moment(phone *wire.Phone, a core.Account) time.Time {
+	if a.Device != nil {
+		return phone.Clock.At(a.Device.Origin)
+	}
+	return phone.Clock.Now()
+}
+
+// codeByCounter moves the counter on before it shows the code: a code shown twice
+// is a code that works once.
+func (p *params) codeByCounter(phone *wire.Phone, a core.Account) error {
+	if p.next || slices.Contains(p.given, "at") {
+		return misuse("the codes of this account follow a counter, not the time")
+	}
+	c, err := otp.At(a.OTP, time.Time{})
+	if err != nil {
+		return err
+	}
+	a.OTP.Counter++
+	if err := phone.Vault.PutAccount(a); err != nil {
+		return err
+	}
+	return p.result(codeResult{Account: a.ID, Issuer: a.Issuer, Label: a.Label, Code: c.Digits}, "%s", otp.Group(c.Digits))
+}
+
+func runAdd(ctx context.Context, p *params) error {
+	parsed, err := p.address(ctx, p.args[0])
+	if err != nil {
+		return err
+	}
+	if parsed.Account == nil {
+		return core.Errorf("kauth-cli", core.NotOurs, "this links a phone: use link")
+	}
+	return p.with(ctx, func(phone *wire.Phone) error {
+		a, err := phone.Enroll.AddCodeOnly(*parsed.Account)
+		if err != nil {
+			return err
+		}
+		return p.result(resultOf(a), "%s is added as %s.", fullName(a), a.ID)
+	})
+}
+
+func runRename(ctx context.Context, p *params) error {
+	return p.with(ctx, func(phone *wire.Phone) error {
+		a, err := pick(phone, p.args[0])
+		if err != nil {
+			return err
+		}
+		a.Name = api.CleanText(p.args[1], api.MaxName)
+		if err := phone.Vault.PutAccount(a); err != nil {
+			return err
+		}
+		return p.result(resultOf(a), "%s is now called %s.", a.ID, a.Title())
+	})
+}
+
+func runRemove(ctx context.Context, p *params) error {
+	return p.with(ctx, func(phone *wire.Phone) error {
+		a, err := pick(phone, p.args[0])
+		if err != nil {
+			return err
+		}
+		if !p.yes {
+			return misuse("removing %s cannot be undone: add --yes", fullName(a))
+		}
+		if err := phone.Enroll.Remove(ctx, a.ID); err != nil {
+			return err
+		}
+		r := resultOf(a)
+		r.State, r.CodesWaiting = "removed", false
+		return p.result(r, "%s is removed.", fullName(a))
+	})
+}
+
+// count says how many: "1 account", "2 accounts".
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"kauth/app/wire"
+	"kauth/core"
+	"kauth/core/link"
+	"kauth/core/qr"
+)
+
+func runLink(ctx context.Context, p *params) error {
+	parsed, err := p.address(ctx, p.args[0])
+	if err != nil {
+		return err
+	}
+	if parsed.Offer == nil {
+		return core.Errorf("kauth-cli", core.NotOurs, "this adds a code-only account: use add")
+	}
+	return p.with(ctx, func(phone *wire.Phone) error {
+		a, err := begin(ctx, phone, *parsed.Offer)
+		if err != nil {
+			return err
+		}
+		r := resultOf(a)
+		return p.result(r, "%s waits for the six digits that the computer shows for %q. Type them:\nkauth-cli confirm %s DIGITS",
+			fullName(a), r.Device, a.ID)
+	})
+}
+
+// begin takes up an offer. What an earlier try for the same account left half
+// done is brought to its end first, and given up where that is not the end of it.
+func begin(ctx context.Context, phone *wire.Phone, o link.Offer) (core.Account, error) {
+	if len(halves(phone, o)) > 0 {
+		_, _ = phone.Enroll.Resume(ctx) // what stops it stops Begin too
+	}
+	a, err := phone.Enroll.Begin(ctx, o)
+	earlier := halves(phone, o)
+	if core.KindOf(err) == core.LinkUsed && len(earlier) > 0 {
+		return earlier[len(earlier)-1], nil // used by this phone, killed before it could say so
+	}
+	for _, old := range earlier {
+		if err == nil && old.ID != a.ID {
+			err = phone.Enroll.Abandon(ctx, old.ID)
+		}
+	}
+	return a, err
+}
+
+// halves are the accounts that wait to be finished for whom the offer is.
+func halves(phone *wire.Phone, o link.Offer) []core.Account {
+	all, _ := phone.Vault.Accounts() // an error comes again from Begin
+	return slices.DeleteFunc(all, func(a core.Account) bool {
+		unfinished := a.State == core.Registering || a.State == core.Unconfirmed
+		return !unfinished || a.Device == nil || a.Device.Origin != o.Origin || a.Label != o.Account
+	})
+}
+
+func runConfirm(ctx context.Context, p *params) error {
+	return p.with(ctx, func(phone *wire.Phone) error {
+		a, err := pick(phone, p.args[0])
+		if err != nil {
+			return err
+		}
+		if a.State == core.Registering { // killed before the server's answer was kept
+			if _, err := phone.Enroll.Resume(ctx); err != nil {
+				return err
+			}
+		}
+		if a, err = phone.Enroll.Confirm(ctx, a.ID, p.args[1]); err != nil {
+			return err
+		}
+		more := ""
+		if a.CodesWaiting {
+			more = fmt.Sprintf("\nBackup codes wait to be put in a safe place: kauth-cli codes %s", a.ID)
+		}
+		return p.result(resultOf(a), "%s is linked.%s", fullName(a), more)
+	})
+}
+
+func runCodes(ctx context.Context, p *params) error {
+	return p.with(ctx, func(phone *wire.Phone) error {
+		a, err := pick(phone, p.args[0])
+		if err != nil {
+			return err
+		}
+		codes, err := phone.Enroll.RecoveryCodes(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+		if len(codes) == 0 {
+			return p.result(codesResult{a.ID, []string{}}, "No backup codes wait to be seen.")
+		}
+		if err := p.result(codesResult{a.ID, codes}, "%s", strings.Join(codes, "\n")); err != nil || p.keep {
+			return err
+		}
+		if err := phone.Enroll.CodesKept(ctx, a.ID); err != nil {
+			// They were shown, and can be shown again: that is no failure.
+			fmt.Fprintf(p.err, "kauth-cli: the server was not told that the codes were seen (%s)\n", core.KindOf(err))
+		}
+		return nil
+	})
+}
+
+// address reads an address from the command line, from standard input for "-", or
+// from a picture.
+func (p *params) address(ctx context.Context, said string) (link.Parsed, error) {
+	if said == "-" {
+		data, err := io.ReadAll(io.LimitReader(p.machine.in, link.MaxText+1))
+		if err != nil {
+			return link.Parsed{}, misuse("standard input cannot be read")
+		}
+		return link.Parse(string(data))
+	}
+	parsed, err := link.Parse(said)
+	if core.KindOf(err) != core.NotOurs {
+		return parsed, err
+	}
+	texts, notRead := p.scan(ctx, said)
+	switch {
+	case errors.Is(notRead, errNoFile):
+		return parsed, err
+	case notRead != nil:
+		return parsed, notRead
+	}
+	return firstOurs(texts)
+}
+
+// firstOurs takes the first text that is an address of ours: a photograph of a
+// page may hold other codes.
+func firstOurs(texts []string) (parsed link.Parsed, err error) {
+	for _, t := range texts {
+		parsed, err = link.Parse(t)
+		if core.KindOf(err) != core.NotOurs {
+			return parsed, err
+		}
+	}
+	return parsed, err
+}
+
+var errNoFile = errors.New("no such file")
+
+// scan reads the picture in a file.
+func (p *params) scan(ctx context.Context, name string) ([]string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, core.E("kauth-cli", core.NotPicture, errNoFile)
+	}
+	defer f.Close()
+	return qr.Read(ctx, f)
+}

@@ -1,0 +1,86 @@
+package main
+
+import "kauth/core"
+
+// The names in these types are read by scripts: a name stays, and keeps its
+// meaning; new ones may come.
+
+type accountResult struct {
+	Account      core.AccountID `json:"account"`
+	Issuer       string         `json:"issuer"`
+	Label        string         `json:"label"`
+	Name         string         `json:"name,omitempty"`
+	State        string         `json:"state"` // a core.AccountState, or "removed"
+	Device       string         `json:"device,omitempty"`
+	CodesWaiting bool           `json:"codes_waiting,omitempty"`
+}
+
+func resultOf(a core.Account) accountResult {
+	r := accountResult{
+		Account: a.ID, Issuer: a.Issuer, Label: a.Label, Name: a.Name, State: string(a.State),
+		CodesWaiting: a.CodesWaiting,
+	}
+	if a.Device != nil {
+		r.Device = a.Device.Name
+	}
+	return r
+}
+
+type codeResult struct {
+	Account     core.AccountID `json:"account"`
+	Issuer      string         `json:"issuer"`
+	Label       string         `json:"label"`
+	Code        string         `json:"code"`
+	Next        string         `json:"next,omitempty"`         // not for HOTP
+	SecondsLeft int            `json:"seconds_left,omitempty"` // of Code
+}
+
+type codesResult struct {
+	Account core.AccountID `json:"account"`
+	Codes   []string       `json:"codes"`
+}
+
+type requestResult struct {
+	ID        string         `json:"id"`
+	Mode      core.Mode      `json:"mode"`
+	Digits    int            `json:"digits"`
+	Kind      string         `json:"kind"`
+	Account   core.AccountID `json:"account"`
+	Issuer    string         `json:"issuer"`
+	Label     string         `json:"label"`
+	App       string         `json:"app"`
+	Device    string         `json:"device"` // what asks: "Firefox on Windows"
+	Place     string         `json:"place"`
+	IP        string         `json:"ip"`
+	Origin    string         `json:"origin"`
+	ExpiresIn int            `json:"expires_in"` // seconds
+}
+
+type outcomeResult struct {
+	ID      string       `json:"id"`
+	Outcome core.Outcome `json:"outcome"`
+	Error   *problem     `json:"error,omitempty"` // where it is not what was asked for
+}
+
+type scanResult struct {
+	File  string   `json:"file"`
+	Text  string   `json:"text,omitempty"`
+	Kind  string   `json:"kind,omitempty"`
+	Error *problem `json:"error,omitempty"`
+}
+
+type checkResult struct {
+	Check   string `json:"check"`
+	OK      bool   `json:"ok"`
+	Message string `json:"message"`
+}
+
+type problem struct {
+	Kind    core.Kind `json:"kind"`
+	Message string    `json:"message"`
+	Hint    string    `json:"hint"`
+}
+
+type failure struct {
+	Error *problem `json:"error"`
+}

@@ -1,0 +1,663 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"kauth/app/viewmodel"
+	"kauth/core"
+	"kauth/core/api"
+	"kauth/platform/browser"
+	"kauth/server-stub/stub"
+)
+
+// The journeys of the user guides, over the view-model, with the real vault, the
+// real protocol and the reference server: everything but the drawing.
+
+const patience = 20 * time.Second
+
+// company is a running reference server with one person, without two-factor.
+type company struct {
+	t    *testing.T
+	stub *stub.Server
+	http *httptest.Server
+}
+
+const (
+	anna     = "anna@example.ch"
+	password = "correct horse battery"
+)
+
+func newCompany(t *testing.T) *company {
+	t.Helper()
+	s, err := stub.New(stub.Options{Data: t.TempDir(), CheapHash: true, QA: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := httptest.NewServer(s.Handler())
+	s.SetOrigin(h.URL)
+	if err := s.AddPerson(anna, password, "collaborator"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = s.Close()
+		h.Close()
+	})
+	return &company{t, s, h}
+}
+
+// down cuts every connection and refuses new ones, as for a phone without a network.
+func (co *company) down() {
+	co.t.Helper()
+	if err := co.http.Listener.Close(); err != nil {
+		co.t.Fatal(err)
+	}
+	co.http.CloseClientConnections()
+}
+
+// up serves at the same address again.
+func (co *company) up() {
+	co.t.Helper()
+	l, err := net.Listen("tcp", co.http.Listener.Addr().String())
+	if err != nil {
+		co.t.Fatal(err)
+	}
+	again := &httptest.Server{Listener: l, Config: &http.Server{Handler: co.stub.Handler()}}
+	again.Start()
+	co.t.Cleanup(again.CloseClientConnections)
+}
+
+// computer is a browser on the person's computer: cookies and JSON.
+type computer struct {
+	t    *testing.T
+	base string
+	c    *http.Client
+}
+
+func (co *company) computer() *computer {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		co.t.Fatal(err)
+	}
+	return &computer{co.t, co.http.URL, &http.Client{Jar: jar}}
+}
+
+// call sends JSON and decodes the answer, whatever its status, which it returns.
+func (c *computer) call(method, path string, body, into any) int {
+	c.t.Helper()
+	var r io.Reader
+	if body != nil {
+		b, err := json.Marshal(body)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		r = bytes.NewReader(b)
+	}
+	req, err := http.NewRequestWithContext(c.t.Context(), method, c.base+path, r)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if body != nil {
+		req.Header.Set("Content-Type", api.TypeJSON)
+	}
+	res, err := c.c.Do(req)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	data, err := io.ReadAll(res.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if into != nil && len(data) > 0 {
+		if err := json.Unmarshal(data, into); err != nil {
+			c.t.Fatalf("%s %s: %v: %s", method, path, err, data)
+		}
+	}
+	return res.StatusCode
+}
+
+func (c *computer) must(status int, method, path string, body, into any) {
+	c.t.Helper()
+	if got := c.call(method, path, body, into); got != status {
+		c.t.Fatalf("%s %s: %d instead of %d", method, path, got, status)
+	}
+}
+
+func (c *computer) login() api.LoginReply {
+	c.t.Helper()
+	var l api.LoginReply
+	c.must(201, "POST", api.PathLogins, api.LoginRequest{User: anna, Password: password, App: "Manager"}, &l)
+	return l
+}
+
+func (c *computer) ask(l api.LoginReply) api.AskReply {
+	c.t.Helper()
+	var a api.AskReply
+	if s := c.call("POST", api.Path(api.PathLogin, l.ID)+"/kauth", nil, &a); s/100 != 2 {
+		c.t.Fatalf("asking the phone: %d", s)
+	}
+	return a
+}
+
+// state holds until the login is decided.
+func (c *computer) state(l api.LoginReply) string {
+	c.t.Helper()
+	for {
+		var s api.LoginState
+		c.must(200, "GET", api.Path(api.PathLogin, l.ID)+"?wait=5", nil, &s)
+		if s.State != "waiting" {
+			return s.State
+		}
+	}
+}
+
+func (c *computer) redeem(l api.LoginReply) {
+	c.t.Helper()
+	c.must(204, "POST", api.Path(api.PathLogin, l.ID)+"/redeem", nil, nil)
+}
+
+// offer shows a QR code on the Manager's page.
+func (c *computer) offer() api.LinkReply {
+	c.t.Helper()
+	var o api.LinkReply
+	c.must(201, "POST", api.PathLinks, nil, &o)
+	return o
+}
+
+// digits holds until a phone has registered, and reads what the page shows then.
+func (c *computer) digits(o api.LinkReply) api.LinkState {
+	c.t.Helper()
+	for {
+		var s api.LinkState
+		c.must(200, "GET", api.Path(api.PathLink, o.ID)+"?wait=5", nil, &s)
+		if s.State != "offered" {
+			return s
+		}
+	}
+}
+
+// pocket is a phone without its screen: a view-model and what it shows.
+type pocket struct {
+	t      *testing.T
+	app    *viewmodel.App
+	dir    string
+	stop   context.CancelFunc
+	views  chan viewmodel.View
+	last   viewmodel.View
+	clip   *memoryClip
+	opened chan string
+}
+
+type memoryClip struct {
+	mu   sync.Mutex
+	text string
+}
+
+func (c *memoryClip) SetText(s string) { c.mu.Lock(); defer c.mu.Unlock(); c.text = s }
+func (c *memoryClip) Text() string     { c.mu.Lock(); defer c.mu.Unlock(); return c.text }
+
+func (c *memoryClip) Picture(context.Context) []byte { return nil }
+
+type memoryChoices struct{ sync.Map }
+
+func (m *memoryChoices) String(k string) string { v, _ := m.Load(k); s, _ := v.(string); return s }
+func (m *memoryChoices) SetString(k, v string)  { m.Store(k, v) }
+
+func newPocket(t *testing.T, dir string) *pocket {
+	t.Helper()
+	pass := filepath.Join(t.TempDir(), "passphrase")
+	if err := os.WriteFile(pass, []byte("a passphrase for tests\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := &pocket{t: t, dir: dir, views: make(chan viewmodel.View, 1000), clip: &memoryClip{}, opened: make(chan string, 8)}
+	web := browser.New(func(a string) error { p.opened <- a; return nil }, func() (string, string) { return "Back", "Go on in the app." })
+	f := flags{vault: dir, passphraseFile: pass, phoneName: "Pixel 9 · kAuth"}
+	p.app = viewmodel.New(viewmodel.Ports{
+		Opener: opener{f}, Reader: reader{}, Clipboard: p.clip, Browser: web, Settings: &memoryChoices{},
+		PhoneName: f.phoneName, Quit: func() {}, AlwaysAwake: true,
+	})
+	ctx, cancel := context.WithCancel(context.Background())
+	p.stop = cancel
+	p.app.Observe(func(v viewmodel.View) { p.views <- v })
+	go p.app.Run(ctx)
+	t.Cleanup(p.close)
+	return p
+}
+
+func (p *pocket) close() {
+	p.stop()
+	<-p.app.Done()
+}
+
+// see waits until what is shown fits, and returns its State.
+func see[S viewmodel.State](p *pocket, fits func(S) bool) S {
+	p.t.Helper()
+	timeout := time.After(patience)
+	for {
+		if s, ok := p.last.State.(S); ok && (fits == nil || fits(s)) {
+			return s
+		}
+		select {
+		case v := <-p.views:
+			p.last = v
+		case <-timeout:
+			p.t.Fatalf("still shows %T %+v", p.last.State, p.last.State)
+		}
+	}
+}
+
+func on[P any](p *pocket) P {
+	p.t.Helper()
+	page, ok := p.last.Intents.(P)
+	if !ok {
+		p.t.Fatalf("the page is %T", p.last.Intents)
+	}
+	return page
+}
+
+// link goes the QR road from the accounts or the welcome to the backup codes, and
+// returns them; nil where this is not the account's first phone.
+func (p *pocket) link(co *company, c *computer) []string {
+	p.t.Helper()
+	o := c.offer()
+	png, err := base64.StdEncoding.DecodeString(o.PNG)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.app.Drop(func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(png)), nil })
+	see(p, func(s viewmodel.ConfirmState) bool { return s.Title == anna })
+	on[*viewmodel.Add](p).Authorize()
+	see[viewmodel.DigitsState](p, nil)
+	shown := c.digits(o)
+	if shown.DeviceName != "Pixel 9 · kAuth" || len(shown.Digits) != 6 {
+		p.t.Fatalf("the computer shows %+v", shown)
+	}
+	for _, d := range shown.Digits {
+		on[*viewmodel.Digits](p).Digit(d)
+	}
+	timeout := time.After(patience)
+	for {
+		switch s := p.last.State.(type) {
+		case viewmodel.CodesState:
+			if len(s.Codes) > 0 {
+				return s.Codes
+			}
+		case viewmodel.ResultState:
+			if s.What == viewmodel.ResultLinked {
+				return nil
+			}
+		}
+		select {
+		case p.last = <-p.views:
+		case <-timeout:
+			p.t.Fatalf("still shows %+v", p.last.State)
+		}
+	}
+}
+
+// ready links a first phone and leaves it on its accounts.
+func ready(t *testing.T, co *company) (*pocket, []string) {
+	t.Helper()
+	c := co.computer()
+	c.redeem(c.login())
+	p := newPocket(t, t.TempDir())
+	see[viewmodel.WelcomeState](p, nil)
+	codes := p.link(co, c)
+	on[*viewmodel.Codes](p).Keep(true)
+	on[*viewmodel.Codes](p).Done()
+	see(p, func(s viewmodel.HomeState) bool { return len(s.Rows) == 1 && s.Rows[0].Code.Digits != "" })
+	return p, codes
+}
+
+func TestJourneyLinkFromAComputer(t *testing.T) {
+	co := newCompany(t)
+	p, codes := ready(t, co)
+	if len(codes) != 10 {
+		t.Fatalf("%d backup codes", len(codes))
+	}
+	// The codes let the person in without the phone, once each.
+	c := co.computer()
+	l := c.login()
+	c.must(200, "POST", api.Path(api.PathLogin, l.ID)+"/recovery", api.CodeRequest{Code: codes[3]}, nil)
+	c.redeem(l)
+	again := co.computer()
+	l = again.login()
+	if s := again.call("POST", api.Path(api.PathLogin, l.ID)+"/recovery", api.CodeRequest{Code: codes[3]}, nil); s/100 == 2 {
+		t.Error("a backup code worked twice")
+	}
+	if s := see[viewmodel.HomeState](p, nil); s.Rows[0].Title != "Infomaniak" || s.Rows[0].Label != anna {
+		t.Errorf("the account reads %+v", s.Rows[0])
+	}
+}
+
+func TestJourneyLogInFromThisDevice(t *testing.T) {
+	co := newCompany(t)
+	p := newPocket(t, t.TempDir())
+	see[viewmodel.WelcomeState](p, nil)
+	on[*viewmodel.Welcome](p).LoginHere()
+	see[viewmodel.ServerState](p, nil)
+	on[*viewmodel.Server](p).Submit(co.http.URL)
+	see[viewmodel.BrowserState](p, nil)
+
+	authorize(t, co.computer(), <-p.opened)
+	if s := see(p, func(s viewmodel.CodesState) bool { return len(s.Codes) > 0 }); len(s.Codes) != 10 {
+		t.Errorf("%d backup codes", len(s.Codes))
+	}
+	on[*viewmodel.Codes](p).Keep(true)
+	on[*viewmodel.Codes](p).Done()
+	see(p, func(s viewmodel.HomeState) bool { return len(s.Rows) == 1 })
+}
+
+// authorize does in the browser what the person does: sign in, press Authorize,
+// and be sent back to the app.
+func authorize(t *testing.T, c *computer, address string) {
+	t.Helper()
+	c.redeem(c.login())
+	res, err := c.c.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, _ := io.ReadAll(res.Body)
+	res.Body.Close()
+	if res.StatusCode != 200 || !strings.Contains(string(page), "Pixel 9") {
+		t.Fatalf("the Authorize page: %d\n%s", res.StatusCode, page)
+	}
+	form := url.Values{"decision": {"authorize"}}
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k, v := range u.Query() {
+		form[k] = v
+	}
+	res, err = c.c.PostForm(c.base+api.PathAuthorize, form) // follows to the app's own port
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.StatusCode != 200 || !strings.HasPrefix(res.Request.URL.Host, "127.0.0.1:") || res.Request.URL.Path != "/callback" {
+		t.Fatalf("ended on %s with %d", res.Request.URL, res.StatusCode)
+	}
+}
+
+func TestJourneyAnswerYesAndNo(t *testing.T) {
+	co := newCompany(t)
+	p, _ := ready(t, co)
+
+	c := co.computer()
+	l := c.login()
+	a := c.ask(l)
+	s := see(p, func(s viewmodel.ChallengeState) bool { return s.Armed })
+	if s.Account != anna || s.Match != (a.Match != nil) {
+		t.Fatalf("the request reads %+v", s)
+	}
+	answer(p, a, true)
+	see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultApproved })
+	if got := c.state(l); got != "approved" {
+		t.Errorf("the page says %q", got)
+	}
+	c.redeem(l)
+	on[*viewmodel.Result](p).Done()
+
+	c = co.computer()
+	l = c.login()
+	a = c.ask(l)
+	if a.Match == nil {
+		t.Error("the second request within ten minutes did not ask for the number")
+	}
+	see(p, func(s viewmodel.ChallengeState) bool { return s.Armed })
+	answer(p, a, false)
+	if s := see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultDenied }); !s.Advice {
+		t.Error("after a NO nothing is advised")
+	}
+	if got := c.state(l); got != "denied" {
+		t.Errorf("the page says %q", got)
+	}
+	if got := c.call("POST", api.Path(api.PathLogin, l.ID)+"/redeem", nil, nil); got == 204 {
+		t.Error("a refused login was redeemed")
+	}
+}
+
+func answer(p *pocket, a api.AskReply, yes bool) {
+	page := on[*viewmodel.Challenge](p)
+	switch {
+	case !yes:
+		page.No()
+	case a.Match == nil:
+		page.Yes()
+	default:
+		for _, d := range *a.Match {
+			page.Digit(d)
+		}
+	}
+}
+
+func TestAWrongNumberClosesTheRequest(t *testing.T) {
+	co := newCompany(t)
+	p, _ := ready(t, co)
+	c := co.computer()
+	first := c.login()
+	a := c.ask(first)
+	see(p, func(s viewmodel.ChallengeState) bool { return s.Armed })
+	answer(p, a, true)
+	see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultApproved })
+	on[*viewmodel.Result](p).Done()
+
+	c = co.computer()
+	l := c.login()
+	a = c.ask(l)
+	see(p, func(s viewmodel.ChallengeState) bool { return s.Armed && s.Match })
+	wrong := "00"
+	if *a.Match == wrong {
+		wrong = "11"
+	}
+	a.Match = &wrong
+	answer(p, a, true)
+	see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultMismatch })
+	if got := c.state(l); got != "mismatch" {
+		t.Errorf("the page says %q", got)
+	}
+}
+
+func TestJourneyCopyACodeOffline(t *testing.T) {
+	co := newCompany(t)
+	p, _ := ready(t, co)
+	co.down()
+	row := see(p, func(s viewmodel.HomeState) bool { return s.Banner != nil && s.Banner.Kind == viewmodel.BannerOffline }).Rows[0]
+	on[*viewmodel.Home](p).Copy(row.ID)
+	see(p, func(s viewmodel.HomeState) bool { return s.Toast == viewmodel.ToastCopied })
+	code := p.clip.Text()
+	if len(code) != 6 {
+		t.Fatalf("copied %q", code)
+	}
+	co.up()
+	c := co.computer()
+	l := c.login()
+	c.must(200, "POST", api.Path(api.PathLogin, l.ID)+"/totp", api.CodeRequest{Code: code}, nil)
+	c.redeem(l)
+}
+
+func TestARequestThatExpiresSaysSo(t *testing.T) {
+	co := newCompany(t)
+	p, _ := ready(t, co)
+	c := co.computer()
+	l := c.login()
+	a := c.ask(l)
+	see(p, func(s viewmodel.ChallengeState) bool { return s.Armed })
+	if err := co.stub.Expire(a.Challenge); err != nil {
+		t.Fatal(err)
+	}
+	see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultExpired })
+	if got := c.state(l); got != "expired" {
+		t.Errorf("the page says %q", got)
+	}
+}
+
+func TestTheSecondOfTwoPhonesIsToldThatItWasAnswered(t *testing.T) {
+	co := newCompany(t)
+	first, _ := ready(t, co)
+	c := co.computer()
+	l := c.login()
+	a := c.ask(l)
+	see(first, func(s viewmodel.ChallengeState) bool { return s.Armed })
+	answer(first, a, true)
+	see(first, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultApproved })
+	on[*viewmodel.Result](first).Done()
+	c.redeem(l)
+	second := newPocket(t, t.TempDir())
+	see[viewmodel.WelcomeState](second, nil)
+	if codes := second.link(co, c); codes != nil {
+		t.Error("a second phone was given new backup codes")
+	}
+	on[*viewmodel.Result](second).Done()
+
+	c = co.computer()
+	l = c.login()
+	a = c.ask(l)
+	see(first, func(s viewmodel.ChallengeState) bool { return s.Armed })
+	see(second, func(s viewmodel.ChallengeState) bool { return s.Armed })
+	answer(first, a, false)
+	see(first, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultDenied })
+	if s := see[viewmodel.ResultState](second, nil); s.What != viewmodel.ResultDenied && s.What != viewmodel.ResultAlready {
+		t.Errorf("the second phone shows %q", s.What)
+	}
+}
+
+func TestRemovedInTheManagerItDisappearsHere(t *testing.T) {
+	co := newCompany(t)
+	p, _ := ready(t, co)
+	c := co.computer()
+	l := c.login()
+	a := c.ask(l)
+	see(p, func(s viewmodel.ChallengeState) bool { return s.Armed })
+	answer(p, a, true)
+	see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultApproved })
+	c.redeem(l)
+	var m api.MethodsReply
+	c.must(200, "GET", api.PathMethods, nil, &m)
+	for _, way := range m.Methods {
+		if way.Kind == "kauth" {
+			if s := c.call("DELETE", api.Path(api.PathMethod, way.ID), nil, nil); s/100 != 2 {
+				t.Fatalf("removing: %d", s)
+			}
+		}
+	}
+	see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultRevoked && s.Label == anna })
+	on[*viewmodel.Result](p).Done()
+	see[viewmodel.WelcomeState](p, nil)
+}
+
+func TestAPhoneKilledBeforeTheDigitsGoesOnWithThem(t *testing.T) {
+	co := newCompany(t)
+	c := co.computer()
+	c.redeem(c.login())
+	o := c.offer()
+	dir := t.TempDir()
+	p := newPocket(t, dir)
+	see[viewmodel.WelcomeState](p, nil)
+	p.app.OpenLink(o.Link)
+	see[viewmodel.ConfirmState](p, nil)
+	on[*viewmodel.Add](p).Authorize()
+	see[viewmodel.DigitsState](p, nil)
+	p.close()
+
+	p = newPocket(t, dir)
+	see[viewmodel.DigitsState](p, nil)
+	for _, d := range c.digits(o).Digits {
+		on[*viewmodel.Digits](p).Digit(d)
+	}
+	see(p, func(s viewmodel.CodesState) bool { return len(s.Codes) == 10 })
+	p.close()
+
+	p = newPocket(t, dir)
+	if s := see(p, func(s viewmodel.CodesState) bool { return len(s.Codes) == 10 }); s.Kept {
+		t.Error("codes that nobody kept count as kept")
+	}
+}
+
+func TestTwoAccountsFromTwoServersLiveSideBySide(t *testing.T) {
+	one, two := newCompany(t), newCompany(t)
+	p, _ := ready(t, one)
+	c := two.computer()
+	c.redeem(c.login())
+	p.link(two, c)
+	on[*viewmodel.Codes](p).Keep(true)
+	on[*viewmodel.Codes](p).Done()
+	s := see(p, func(s viewmodel.HomeState) bool { return len(s.Rows) == 2 })
+	if s.Rows[0].ID == s.Rows[1].ID {
+		t.Error("two accounts of one name are one")
+	}
+	c = two.computer()
+	l := c.login()
+	a := c.ask(l)
+	see(p, func(s viewmodel.ChallengeState) bool { return s.Armed })
+	answer(p, a, true)
+	see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultApproved })
+}
+
+func TestTroubleWithACodeIsToldInItsOwnWords(t *testing.T) {
+	co := newCompany(t)
+	c := co.computer()
+	c.redeem(c.login())
+	good := c.offer().Link
+	for name, want := range map[string]core.Kind{
+		"https://example.com/":                   core.NotOurs,
+		strings.Replace(good, "v=1", "v=2", 1):   core.TooNew,
+		good + "&v=1":                            core.Malformed,
+		"otpauth://totp/x?secret=":               core.Malformed,
+		"otpauth://totp/x?secret=AAAA&digits=9":  core.Malformed,
+		"otpauth-migration://offline?data=CgoKA": core.Unsupported,
+	} {
+		t.Run(fmt.Sprint(want), func(t *testing.T) {
+			p := newPocket(t, t.TempDir())
+			see[viewmodel.WelcomeState](p, nil)
+			p.app.OpenLink(name)
+			if s := see(p, func(s viewmodel.ScanState) bool { return s.Problem != nil }); s.Problem.Kind != want {
+				t.Errorf("%s is told as %q (%s)", name, s.Problem.Kind, s.Problem.Detail)
+			}
+		})
+	}
+}
+
+func TestAServerWhoseKeyDoesNotMatchGetsNothing(t *testing.T) {
+	co, other := newCompany(t), newCompany(t)
+	c := co.computer()
+	c.redeem(c.login())
+	o := c.offer()
+	// The same offer, naming another server's key: as after a look-alike took the name over.
+	var conf api.Configuration
+	other.computer().must(200, "GET", api.PathConfiguration, nil, &conf)
+	u, err := url.Parse(o.Link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := u.Query()
+	q.Set("k", conf.Keys[0].Kid)
+	u.RawQuery = q.Encode()
+	p := newPocket(t, t.TempDir())
+	see[viewmodel.WelcomeState](p, nil)
+	p.app.OpenLink(u.String())
+	see[viewmodel.ConfirmState](p, nil)
+	on[*viewmodel.Add](p).Authorize()
+	if s := see(p, func(s viewmodel.ConfirmState) bool { return s.Problem != nil }); s.Problem.Kind != core.WrongKey || !s.Final {
+		t.Errorf("told as %+v", s.Problem)
+	}
+	on[*viewmodel.Add](p).Cancel()
+	see[viewmodel.WelcomeState](p, nil)
+}

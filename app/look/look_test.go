@@ -1,0 +1,125 @@
+package look
+
+import (
+	"bytes"
+	"flag"
+	"image"
+	"image/png"
+	"os"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"kauth/assets"
+)
+
+var update = flag.Bool("update", false, "write the pictures instead of comparing")
+
+func TestInitialsComeFromTheNamesOwnWords(t *testing.T) {
+	for in, want := range map[string]string{
+		"Infomaniak": "I", "anna.maria@example.ch": "AM", "Next Cloud": "NC", "toto123@yahoo.com": "T",
+		"": "?", "🔥": "?", "@": "?", "élodie": "É", "小林 花子": "小花", "a-b_c": "AB", "דנה bob": "ד",
+	} {
+		if got := Initials(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestAnIdentityKeepsItsColorOnEveryPhone(t *testing.T) {
+	if got := AvatarColor("Infomaniak anna@assoziation.ch"); got != AvatarColor(" infomaniak anna@assoziation.ch") {
+		t.Error("case or blanks change the color")
+	}
+	if got := AvatarColor("GitHub annam"); css(got) != "#B4560B" {
+		t.Errorf("the color of an identity changed: %s", css(got))
+	}
+}
+
+func TestEveryIconDrawsSomethingInItsColor(t *testing.T) {
+	test.NewApp()
+	for _, name := range assets.Icons() {
+		img := paint(Icon(name, Light.Of(Danger)), 48)
+		red := 0
+		for y := range 48 {
+			for x := range 48 {
+				if r, g, b, _ := img.At(x, y).RGBA(); r>>8 == 0xBE && g>>8 == 0x21 && b>>8 == 0x38 {
+					red++
+				}
+			}
+		}
+		if red < 20 {
+			t.Errorf("%s: %d pixels", name, red)
+		}
+	}
+}
+
+func TestAnUnknownIconIsEmptyAndNoCrash(t *testing.T) {
+	if assets.Icon("no such") != nil {
+		t.Error("an unknown icon has bytes")
+	}
+}
+
+func TestAppIconIsTheLogo(t *testing.T) {
+	test.NewApp()
+	want := paint(fyne.NewStaticResource("logo.svg", assets.Logo), 1024)
+	if *update {
+		var b bytes.Buffer
+		if err := png.Encode(&b, want); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile("../../assets/icon.png", b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	got, err := png.Decode(bytes.NewReader(assets.AppIcon))
+	if err != nil || got.Bounds().Dx() != 1024 || got.Bounds().Dy() != 1024 {
+		t.Fatalf("%v, %v", err, got)
+	}
+	for _, at := range []image.Point{{512, 512}, {320, 500}, {720, 752}, {60, 512}, {1, 1}} {
+		if g, w := rgba(got.At(at.X, at.Y)), rgba(want.At(at.X, at.Y)); g != w {
+			t.Errorf("at %v: %v, the logo has %v", at, g, w)
+		}
+	}
+}
+
+func rgba(c interface{ RGBA() (r, g, b, a uint32) }) [4]uint8 {
+	r, g, b, a := c.RGBA()
+	return [4]uint8{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), uint8(a >> 8)}
+}
+
+func paint(r fyne.Resource, size float32) image.Image {
+	c := test.NewTransparentCanvas()
+	img := canvas.NewImageFromResource(r)
+	c.SetPadded(false)
+	c.SetContent(img)
+	c.Resize(fyne.NewSquareSize(size))
+	return c.Capture()
+}
+
+func TestPaletteFollowsTheThemeAndItsForcedVariant(t *testing.T) {
+	a := test.NewApp()
+	for _, c := range []struct {
+		theme fyne.Theme
+		want  Palette
+	}{
+		{NewTheme(LightOnly, 1), Light}, {NewTheme(DarkOnly, 1), Dark},
+		{NewTheme(System, 1), map[fyne.ThemeVariant]Palette{theme.VariantDark: Dark, theme.VariantLight: Light}[a.Settings().ThemeVariant()]},
+	} {
+		a.Settings().SetTheme(c.theme)
+		if P().Of(Bg) != c.want.Of(Bg) {
+			t.Errorf("%v: %v", c.theme, P().Of(Bg))
+		}
+	}
+}
+
+func TestTextScaleStaysBetweenOneAndTwo(t *testing.T) {
+	for in, want := range map[float32]float32{0: 1, 1.5: 1.5, 9: 2} {
+		if got := NewTheme(System, in).Scale(); got != want {
+			t.Errorf("%v gives %v", in, got)
+		}
+	}
+}

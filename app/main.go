@@ -1,0 +1,70 @@
+// Command kauth is the authenticator app: main wires the platform, the core, the
+// view-models and the screens together, and takes no decision of its own.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"kauth/app/text"
+	"kauth/app/viewmodel"
+	"kauth/platform/browser"
+	"kauth/platform/clipboard"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:]))
+}
+
+func run(args []string) int {
+	f, err := parse(args, os.Stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		return 2
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return front(ctx, stop, f)
+}
+
+// surroundings are what a window, or its stand-in, lends the view-model.
+type surroundings struct {
+	open    func(address string) error
+	clip    viewmodel.Clipboard
+	choices viewmodel.Choices
+	awake   bool
+}
+
+// newApp makes the view-model on the real core.
+func newApp(f flags, s surroundings, quit func()) *viewmodel.App {
+	words := func() (string, string) {
+		lang := f.language
+		if lang == "" {
+			lang = s.choices.String("language")
+		}
+		if lang == "" {
+			lang = text.Detect(os.Getenv)
+		}
+		c := text.New(lang)
+		return c.T("browser.back.title"), c.T("browser.back.sentence")
+	}
+	return viewmodel.New(viewmodel.Ports{
+		Opener: opener{f}, Reader: reader{}, Clipboard: s.clip, Browser: browser.New(s.open, words),
+		Settings: s.choices, Server: f.server, PhoneName: f.phoneName, Quit: quit, AlwaysAwake: s.awake,
+	})
+}
+
+// picture is what the clipboard holds besides text, or nil.
+func picture(ctx context.Context) []byte {
+	data, err := clipboard.Picture(ctx)
+	if err != nil {
+		return nil // nothing to paste, for whatever reason: the page says how else
+	}
+	return data
+}

@@ -1,0 +1,121 @@
+package text
+
+import (
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"kauth/assets"
+	"kauth/core"
+)
+
+// Default is the language of last resort.
+const Default = "en"
+
+// Catalog has the words of one language.
+type Catalog struct {
+	lang  string
+	words map[string]string
+}
+
+var load = sync.OnceValue(func() map[string]map[string]string {
+	files, err := assets.Translations.ReadDir("translations")
+	if err != nil {
+		panic("text: no translations are embedded: " + err.Error())
+	}
+	all := map[string]map[string]string{}
+	for _, f := range files {
+		data, err := assets.Translations.ReadFile(path.Join("translations", f.Name()))
+		if err != nil {
+			panic("text: " + err.Error())
+		}
+		words := map[string]string{}
+		if err := json.Unmarshal(data, &words); err != nil {
+			panic(fmt.Sprintf("text: %s: %v", f.Name(), err)) // a test reads every file
+		}
+		all[strings.TrimSuffix(f.Name(), ".json")] = words
+	}
+	return all
+})
+
+// Languages lists the languages there are, by code.
+func Languages() []string {
+	var codes []string
+	for code := range load() {
+		codes = append(codes, code)
+	}
+	slices.Sort(codes)
+	return codes
+}
+
+// New gives the catalog for a language ("fr", "fr-CH", "fr_CH.UTF-8"), or Default's
+// where there is none.
+func New(lang string) *Catalog {
+	code, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(lang, "_", "-")), "-")
+	code, _, _ = strings.Cut(code, ".")
+	words, ok := load()[code]
+	if !ok {
+		code, words = Default, load()[Default]
+	}
+	return &Catalog{lang: code, words: words}
+}
+
+// Detect picks the language from the environment, in the order that POSIX gives.
+func Detect(getenv func(string) string) string {
+	for _, name := range []string{"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"} {
+		for _, want := range strings.Split(getenv(name), ":") {
+			code, _, _ := strings.Cut(strings.ToLower(want), "_")
+			code, _, _ = strings.Cut(code, ".")
+			if _, ok := load()[code]; ok {
+				return code
+			}
+			if code == "c" || code == "posix" {
+				return Default
+			}
+		}
+	}
+	return Default
+}
+
+// Language is the catalog's own code.
+func (c *Catalog) Language() string { return c.lang }
+
+// T gives the words of a key. values are pairs of a placeholder's name and its
+// value: T("banner.request.sentence", "agent", "Firefox", "time", "1:24").
+func (c *Catalog) T(key string, values ...any) string {
+	s, ok := c.words[key]
+	if !ok {
+		return key // a test keeps every key that is used in every language
+	}
+	for i := 0; i+1 < len(values); i += 2 {
+		s = strings.ReplaceAll(s, "{"+fmt.Sprint(values[i])+"}", fmt.Sprint(values[i+1]))
+	}
+	return s
+}
+
+// N is T for a number of things: key.one for one, key.other else; {count} is the number.
+func (c *Catalog) N(key string, n int, values ...any) string {
+	form := ".other"
+	if n == 1 || (n == 0 && c.lang == "fr") {
+		form = ".one"
+	}
+	return c.T(key+form, append(values, "count", n)...)
+}
+
+// Message is an error in words: what happened, what was kept safe, what to do.
+type Message struct{ Title, Sentence, Next string }
+
+// Of gives the words for a kind of error.
+func (c *Catalog) Of(kind core.Kind) Message {
+	key := "kind." + string(kind)
+	if _, ok := c.words[key+".title"]; !ok {
+		key = "kind." + string(core.Internal)
+	}
+	return Message{c.T(key + ".title"), c.T(key + ".sentence"), c.T(key + ".next")}
+}
+
+// String is a message in one run.
+func (m Message) String() string { return m.Title + ". " + m.Sentence + " " + m.Next }

@@ -1,0 +1,252 @@
+package viewmodel
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"kauth/core"
+)
+
+// Challenge is one sign-in request: YES or NO, or the number to type.
+type Challenge struct {
+	app     *App
+	req     core.Challenge
+	account core.Account
+	typed   string
+	armed   bool
+	sending bool
+	said    core.Decision // what is being sent
+	problem *Problem
+}
+
+// newChallenge shows a request. Its buttons take no tap for the first 500 ms: the
+// thumb may have been resting where they appear.
+func newChallenge(a *App, c core.Challenge) *Challenge {
+	p := &Challenge{app: a, req: c}
+	p.account, _ = a.account(c.Account)
+	a.later(armTime, func() { p.armed = true })
+	return p
+}
+
+// ChallengeState shows it.
+type ChallengeState struct {
+	Account  string // whose: "anna@example.ch"
+	Issuer   string
+	Site     string // who asks: "Manager", on which site
+	Agent    string
+	Device   string // "computer", "phone", "tablet"
+	Place    string
+	IP       string
+	Asked    time.Time
+	Match    bool // type the number; otherwise YES or NO
+	Digits   int
+	Typed    string
+	Left     time.Duration
+	Fraction float64
+	Waiting  int // how many requests wait, this one too
+	Armed    bool
+	Sending  bool
+	Said     core.Decision
+	Problem  *Problem // the answer did not get through: it can be sent again
+}
+
+// Screen names it.
+func (ChallengeState) Screen() string { return "challenge" }
+
+func (c *Challenge) state() State {
+	x := c.req.Context
+	left := max(c.app.phone.Inbox.Remaining(c.req), 0)
+	s := ChallengeState{
+		Account: c.account.Label, Issuer: c.account.Title(), Site: x.App, Agent: x.Agent, Device: x.DeviceType,
+		Place: x.Place, IP: x.IP, Asked: x.At, Match: c.req.Mode == core.Match, Digits: c.req.Digits, Typed: c.typed,
+		Left: (left + time.Second - 1).Truncate(time.Second), Waiting: len(c.app.waiting()),
+		Armed: c.armed, Sending: c.sending, Said: c.said, Problem: c.problem,
+	}
+	if whole := c.req.Expires.Sub(c.req.Issued); whole > 0 {
+		s.Fraction = min(float64(s.Left)/float64(whole), 1)
+	}
+	return s
+}
+
+// Yes approves.
+func (c *Challenge) Yes() {
+	c.app.do(func() {
+		if c.req.Mode == core.Confirm {
+			c.send(core.Approve, "", "")
+		}
+	})
+}
+
+// No refuses; on a typed-number request it says "this is not me" as well.
+func (c *Challenge) No() {
+	c.app.do(func() {
+		why := core.Why("")
+		if c.req.Mode == core.Match {
+			why = core.NotMe
+		}
+		c.send(core.Deny, "", why)
+	})
+}
+
+// Digit types one digit; the last one sends the number.
+func (c *Challenge) Digit(d rune) {
+	c.app.do(func() {
+		if !c.armed || c.sending || c.req.Mode != core.Match || len(c.typed) >= c.req.Digits || !strings.ContainsRune("0123456789", d) {
+			return
+		}
+		c.typed += string(d)
+		if len(c.typed) == c.req.Digits {
+			c.send(core.Approve, c.typed, "")
+		}
+	})
+}
+
+// Delete takes the last digit back.
+func (c *Challenge) Delete() {
+	c.app.do(func() {
+		if !c.sending && c.typed != "" {
+			c.typed = c.typed[:len(c.typed)-1]
+		}
+	})
+}
+
+// Retry sends the same answer again.
+func (c *Challenge) Retry() {
+	c.app.do(func() {
+		if c.said == core.Approve {
+			c.send(core.Approve, c.typed, "")
+		} else if c.said == core.Deny {
+			c.send(core.Deny, "", "")
+		}
+	})
+}
+
+// back puts the request aside: it still waits, and the banner leads to it.
+func (c *Challenge) back() {
+	if !c.sending {
+		c.app.seen[c.req.ID] = true
+		c.app.pop(c)
+	}
+}
+
+func (c *Challenge) send(d core.Decision, match string, why core.Why) {
+	if !c.armed || c.sending {
+		return
+	}
+	c.sending, c.said, c.problem = true, d, nil
+	c.app.seen[c.req.ID] = true
+	answer := func(ctx context.Context) (core.Outcome, error) {
+		return c.app.phone.Inbox.Answer(ctx, c.req.ID, d, match, why)
+	}
+	work(c.app, answer, func(o core.Outcome, err error) {
+		c.sending = false
+		if o == "" && err != nil {
+			c.failed(err)
+			return
+		}
+		c.ended(o)
+	})
+}
+
+func (c *Challenge) failed(err error) {
+	switch core.KindOf(err) {
+	case core.Offline, core.Slow, core.ServerDown, core.RateLimited:
+		c.problem = problem(err)
+	case core.Expired:
+		c.ended(core.TimedOut)
+	case core.Mismatch:
+		c.ended(core.WrongNumber)
+	case core.AlreadyDone:
+		c.ended(core.AnsweredOther)
+	default:
+		c.app.swap(c, &Result{app: c.app, account: c.account, s: ResultState{What: ResultFailed, Problem: problem(err), Label: c.account.Label}})
+	}
+}
+
+// ended shows how the request came to its end, unless this page shows another already.
+func (c *Challenge) ended(o core.Outcome) {
+	if c.sending || !c.app.on(c) {
+		return
+	}
+	s := ResultState{What: resultOf(o, c.said), Label: c.account.Label, Issuer: c.account.Title()}
+	c.app.swap(c, &Result{app: c.app, account: c.account, s: s})
+}
+
+func resultOf(o core.Outcome, said core.Decision) ResultKind {
+	switch o {
+	case core.Approved:
+		return ResultApproved
+	case core.Refused:
+		return ResultDenied
+	case core.WrongNumber:
+		return ResultMismatch
+	case core.TimedOut:
+		return ResultExpired
+	case core.Withdrawn, core.Superseded:
+		return ResultWithdrawn
+	}
+	return ResultAlready
+}
+
+// expire ends a request whose time is over.
+func (c *Challenge) expire() {
+	if !c.sending && c.app.phone.Inbox.Remaining(c.req) <= 0 {
+		c.ended(core.TimedOut)
+	}
+}
+
+// Result says how something ended, and what to do next.
+type Result struct {
+	app     *App
+	account core.Account
+	s       ResultState
+}
+
+// ResultKind picks the words and the sign.
+type ResultKind string
+
+// The ends.
+const (
+	ResultApproved  ResultKind = "approved"
+	ResultDenied    ResultKind = "denied"
+	ResultMismatch  ResultKind = "mismatch"
+	ResultExpired   ResultKind = "expired"
+	ResultAlready   ResultKind = "already"
+	ResultWithdrawn ResultKind = "withdrawn"
+	ResultFailed    ResultKind = "failed"     // Problem says why
+	ResultLinked    ResultKind = "linked"     // the account is here, and works
+	ResultNotLinked ResultKind = "not_linked" // linking came to nothing; Problem says why
+	ResultRevoked   ResultKind = "revoked"    // turned off on the server: gone from here
+)
+
+// ResultState shows it.
+type ResultState struct {
+	What    ResultKind
+	Label   string
+	Issuer  string
+	Problem *Problem
+	// Advice offers the password and the recent activity: after a NO, or a wrong number.
+	Advice bool
+}
+
+// Screen names it.
+func (ResultState) Screen() string { return "result" }
+
+func (r *Result) state() State {
+	s := r.s
+	s.Advice = r.account.Device != nil && (s.What == ResultDenied || s.What == ResultMismatch)
+	return s
+}
+
+// Done leaves.
+func (r *Result) Done() { r.app.Back() }
+
+// Password opens the server's page to change the password.
+func (r *Result) Password() { r.app.do(func() { r.app.browse(r.account, "/password") }) }
+
+// Activity opens the server's page of recent activity.
+func (r *Result) Activity() { r.app.do(func() { r.app.browse(r.account, "/activity") }) }
+
+var errNoBrowser = errors.New("no browser came back")

@@ -1,0 +1,206 @@
+package viewmodel
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"kauth/core"
+)
+
+// Detail is one account, its code large.
+type Detail struct {
+	app     *App
+	account core.Account
+}
+
+// RequestsState says whether sign-in requests reach this phone for an account.
+type RequestsState string
+
+// Whether requests arrive.
+const (
+	RequestsNone    RequestsState = ""        // an account that has codes alone
+	RequestsWork    RequestsState = "working" // its server was reached
+	RequestsOffline RequestsState = "offline" // the server cannot be reached now
+	RequestsTrouble RequestsState = "trouble" // it answers, but not as it should
+)
+
+// DetailState shows it.
+type DetailState struct {
+	Title    string
+	Label    string
+	Issuer   string
+	Identity string
+	Code     CodeView
+	Counter  bool // HOTP: codes come one by one
+	Server   string
+	Requests RequestsState
+	Problem  *Problem  // why requests do not arrive
+	Linked   time.Time // when it was added
+	Toast    Toast
+}
+
+// Screen names it.
+func (DetailState) Screen() string { return "detail" }
+
+func (d *Detail) state() State {
+	acc := d.current()
+	s := DetailState{
+		Title: acc.Title(), Label: acc.Label, Issuer: acc.Issuer, Identity: Identity(acc),
+		Code: d.app.code(acc), Counter: acc.OTP.Type == core.HOTP, Linked: acc.Added, Toast: d.app.toast,
+	}
+	if s.Counter {
+		s.Code.Next = ""
+	}
+	if acc.Device != nil {
+		s.Server, s.Requests = host(acc.Device.Origin), RequestsWork
+		if err := d.app.phone.Inbox.Trouble()[acc.Device.Origin]; err != nil {
+			s.Requests, s.Problem = RequestsTrouble, problem(err)
+			if k := core.KindOf(err); k == core.Offline || k == core.Slow {
+				s.Requests = RequestsOffline
+			}
+		}
+	}
+	return s
+}
+
+// current follows a rename; an account that has gone stays as it was until the
+// page is left.
+func (d *Detail) current() core.Account {
+	if acc, ok := d.app.account(d.account.ID); ok {
+		d.account = acc
+	}
+	return d.account
+}
+
+// Copy copies the code.
+func (d *Detail) Copy() { d.app.do(func() { d.app.copyFrom(d.current()) }) }
+
+// CopyNext copies the code that follows, for a slow typist.
+func (d *Detail) CopyNext() {
+	d.app.do(func() {
+		if n := d.app.code(d.current()).Next; n != "" {
+			d.app.copyCode(strings.ReplaceAll(n, " ", ""))
+		}
+	})
+}
+
+// Rename asks for a name of the person's own.
+func (d *Detail) Rename() {
+	d.app.do(func() { d.app.push(&Rename{app: d.app, account: d.current()}) })
+}
+
+// Activity opens the server's page of recent activity.
+func (d *Detail) Activity() { d.app.do(func() { d.app.browse(d.current(), "/activity") }) }
+
+// Manager opens the server's two-factor page.
+func (d *Detail) Manager() { d.app.do(func() { d.app.browse(d.current(), "/2fa") }) }
+
+// Remove asks before it takes the account off this phone.
+func (d *Detail) Remove() {
+	d.app.do(func() { d.app.push(&Remove{app: d.app, account: d.current()}) })
+}
+
+func (a *App) browse(acc core.Account, path string) {
+	if acc.Device != nil {
+		_ = a.p.Browser.Open(acc.Device.Origin + path)
+	}
+}
+
+// Rename takes a name of the person's own; empty goes back to the company's.
+type Rename struct {
+	app     *App
+	account core.Account
+	problem *Problem
+}
+
+// RenameState shows it.
+type RenameState struct {
+	Name    string
+	Default string // what it is called without a name
+	Problem *Problem
+}
+
+// Screen names it.
+func (RenameState) Screen() string { return "rename" }
+
+func (r *Rename) state() State {
+	bare := r.account
+	bare.Name = ""
+	return RenameState{Name: r.account.Name, Default: bare.Title(), Problem: r.problem}
+}
+
+// maxName is the longest name of a person's own, in characters.
+const maxName = 64
+
+// Submit keeps the name.
+func (r *Rename) Submit(name string) {
+	r.app.do(func() {
+		acc := r.account
+		acc.Name = strings.Join(strings.Fields(name), " ")
+		if rs := []rune(acc.Name); len(rs) > maxName {
+			acc.Name = string(rs[:maxName])
+		}
+		if err := r.app.phone.Accounts.PutAccount(acc); err != nil {
+			r.problem = problem(err)
+			return
+		}
+		r.app.reload()
+		r.app.pop(r)
+	})
+}
+
+// Remove asks before an account leaves this phone.
+type Remove struct {
+	app     *App
+	account core.Account
+	busy    bool
+	problem *Problem
+}
+
+// RemoveState shows it. Linked ones should be turned off on the server instead.
+type RemoveState struct {
+	Title, Label, Server string
+	Linked               bool
+	Busy                 bool
+	Problem              *Problem
+}
+
+// Screen names it.
+func (RemoveState) Screen() string { return "remove" }
+
+func (r *Remove) state() State {
+	s := RemoveState{Title: r.account.Title(), Label: r.account.Label, Linked: r.account.Device != nil, Busy: r.busy, Problem: r.problem}
+	if s.Linked {
+		s.Server = host(r.account.Device.Origin)
+	}
+	return s
+}
+
+// Manager opens the server's two-factor page.
+func (r *Remove) Manager() { r.app.do(func() { r.app.browse(r.account, "/2fa") }) }
+
+// Confirm removes the account.
+func (r *Remove) Confirm() {
+	r.app.do(func() {
+		if r.busy {
+			return
+		}
+		r.busy = true
+		remove := func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, r.app.phone.Enroll.Remove(ctx, r.account.ID)
+		}
+		work(r.app, remove, func(_ struct{}, err error) {
+			r.busy = false
+			if err != nil {
+				r.problem = problem(err)
+				return
+			}
+			r.app.home()
+			r.app.say(ToastRemoved)
+		})
+	})
+}
+
+// Cancel keeps it.
+func (r *Remove) Cancel() { r.app.Back() }

@@ -1,0 +1,279 @@
+package viewmodel
+
+import (
+	"strings"
+	"time"
+
+	"kauth/core"
+	"kauth/core/otp"
+)
+
+// Home is the accounts with their live codes.
+type Home struct {
+	app       *App
+	searching bool
+	query     string
+}
+
+// HomeState shows them.
+type HomeState struct {
+	Rows      []AccountRow
+	Banner    *Banner
+	Searching bool
+	Query     string
+	Toast     Toast
+}
+
+// Screen names it.
+func (HomeState) Screen() string { return "home" }
+
+// AccountRow is one account in the list.
+type AccountRow struct {
+	ID       core.AccountID
+	Title    string
+	Label    string
+	Identity string
+	Code     CodeView
+	Pending  bool // linking is not finished: a tap goes on with it
+	Counter  bool // HOTP: a tap makes the next code
+}
+
+// CodeView is a code as it is shown.
+type CodeView struct {
+	Digits   string  // grouped: "482 913"; "" where there is none
+	Next     string  // grouped
+	Seconds  int     // that it still has
+	Fraction float64 // of its life that is left
+	Last     bool    // the last 5 seconds
+}
+
+// BannerKind picks a banner's words and colour.
+type BannerKind string
+
+// The banners over the accounts, the most pressing first.
+const (
+	BannerRequest BannerKind = "request"
+	BannerOffline BannerKind = "offline"
+	BannerServer  BannerKind = "server"
+	BannerClock   BannerKind = "clock"
+	BannerCodes   BannerKind = "codes"
+)
+
+// Banner is one line over the accounts.
+type Banner struct {
+	Kind    BannerKind
+	Agent   string        // request: the device that asks
+	Left    time.Duration // request: how long it waits
+	Count   int           // request: how many wait
+	Server  string        // server: which one
+	Problem *Problem      // server: why
+	Ahead   time.Duration // clock: how far the phone is ahead; negative is behind
+	Account core.AccountID
+}
+
+func (h *Home) state() State {
+	s := HomeState{Searching: h.searching, Query: h.query, Toast: h.app.toast, Banner: h.app.banner()}
+	for _, acc := range h.app.accounts {
+		if matches(acc, h.query) {
+			s.Rows = append(s.Rows, h.app.row(acc))
+		}
+	}
+	return s
+}
+
+func matches(a core.Account, query string) bool {
+	q := strings.ToLower(strings.TrimSpace(query))
+	return q == "" || strings.Contains(strings.ToLower(a.Name+"\n"+a.Issuer+"\n"+a.Label), q)
+}
+
+func (a *App) row(acc core.Account) AccountRow {
+	r := AccountRow{ID: acc.ID, Title: acc.Title(), Label: acc.Label, Identity: Identity(acc)}
+	switch {
+	case acc.State == core.Unconfirmed || acc.State == core.Registering:
+		r.Pending = true
+	case acc.OTP.Type == core.HOTP:
+		r.Counter = true
+	default:
+		r.Code = a.code(acc)
+	}
+	return r
+}
+
+// code is an account's code for now, by the clock of its own server.
+func (a *App) code(acc core.Account) CodeView {
+	c, err := otp.At(acc.OTP, a.timeFor(acc))
+	if err != nil {
+		return CodeView{}
+	}
+	v := CodeView{Digits: otp.Group(c.Digits), Next: otp.Group(c.Next)}
+	if c.Period > 0 {
+		v.Seconds = int((c.Left + time.Second - 1) / time.Second)
+		v.Fraction = float64(v.Seconds) * float64(time.Second) / float64(c.Period)
+		v.Last = v.Seconds <= 5
+	}
+	return v
+}
+
+func (a *App) timeFor(acc core.Account) time.Time {
+	if acc.Device != nil {
+		return a.phone.Clock.At(acc.Device.Origin)
+	}
+	return a.phone.Clock.Now()
+}
+
+// clockWarns is how far the clock may be off before a person is told: codes begin
+// to fail at about one step.
+const clockWarns = 25 * time.Second
+
+func (a *App) banner() *Banner {
+	if waiting := a.waiting(); len(waiting) > 0 {
+		c := waiting[0]
+		return &Banner{Kind: BannerRequest, Agent: c.Context.Agent, Left: a.phone.Inbox.Remaining(c).Truncate(time.Second), Count: len(waiting)}
+	}
+	if b := a.troubleBanner(); b != nil {
+		return b
+	}
+	if ahead, known := a.phone.Clock.Off(); known && ahead.Abs() > clockWarns {
+		return &Banner{Kind: BannerClock, Ahead: ahead.Truncate(time.Second)}
+	}
+	for _, acc := range a.accounts {
+		if acc.CodesWaiting && acc.State == core.Active {
+			return &Banner{Kind: BannerCodes, Account: acc.ID, Server: acc.Label}
+		}
+	}
+	return nil
+}
+
+// troubleBanner says "you are offline" where no server can be reached, and names
+// the server where only one cannot.
+func (a *App) troubleBanner() *Banner {
+	trouble := a.phone.Inbox.Trouble()
+	if len(trouble) == 0 {
+		return nil
+	}
+	origins := map[string]bool{}
+	for _, acc := range a.accounts {
+		if acc.Device != nil && acc.State == core.Active {
+			origins[acc.Device.Origin] = true
+		}
+	}
+	first, offline := "", 0
+	for o := range origins {
+		err, bad := trouble[o]
+		if !bad {
+			continue
+		}
+		if k := core.KindOf(err); k == core.Offline || k == core.Slow {
+			offline++
+		}
+		if first == "" || o < first {
+			first = o
+		}
+	}
+	switch {
+	case first == "":
+		return nil
+	case offline == len(origins):
+		return &Banner{Kind: BannerOffline}
+	}
+	return &Banner{Kind: BannerServer, Server: host(first), Problem: problem(trouble[first])}
+}
+
+// Open shows one account, or goes on with one that is half linked.
+func (h *Home) Open(id core.AccountID) {
+	h.app.do(func() {
+		acc, ok := h.app.account(id)
+		if !ok {
+			return
+		}
+		switch acc.State {
+		case core.Unconfirmed:
+			h.app.push(newDigits(h.app, acc))
+		case core.Registering:
+			work(h.app, h.app.phone.Enroll.Resume, func(w []core.Account, _ error) { h.app.resumed(w) })
+		default:
+			h.app.push(&Detail{app: h.app, account: acc})
+		}
+	})
+}
+
+// Copy copies an account's code.
+func (h *Home) Copy(id core.AccountID) {
+	h.app.do(func() {
+		acc, ok := h.app.account(id)
+		if ok && acc.State != core.Unconfirmed && acc.State != core.Registering {
+			h.app.copyFrom(acc)
+		}
+	})
+}
+
+// copyFrom copies the code for now; a counter moves on first, so that no code is
+// given out twice.
+func (a *App) copyFrom(acc core.Account) {
+	c, err := otp.At(acc.OTP, a.timeFor(acc))
+	if err != nil {
+		return
+	}
+	if acc.OTP.Type == core.HOTP && !a.count(acc) {
+		return
+	}
+	a.copyCode(c.Digits)
+}
+
+func (a *App) count(acc core.Account) bool {
+	acc.OTP.Counter++
+	if err := a.phone.Accounts.PutAccount(acc); err != nil {
+		a.push(&Trouble{app: a, problem: problem(err)})
+		return false
+	}
+	a.reload()
+	return true
+}
+
+// Add opens the roads to another account: the blue button.
+func (h *Home) Add() { h.app.do(func() { h.app.push(&Welcome{app: h.app}) }) }
+
+// Settings opens the settings.
+func (h *Home) Settings() { h.app.do(func() { h.app.push(&Settings{app: h.app}) }) }
+
+// Search opens or closes the search field.
+func (h *Home) Search(on bool) {
+	h.app.do(func() {
+		h.searching = on
+		if !on {
+			h.query = ""
+		}
+	})
+}
+
+// Query filters by name, company and account.
+func (h *Home) Query(q string) { h.app.do(func() { h.query = q }) }
+
+// Refresh asks every server now.
+func (h *Home) Refresh() { h.app.do(func() { h.app.phone.Inbox.Wake() }) }
+
+// OpenBanner does what the banner is about.
+func (h *Home) OpenBanner() {
+	h.app.do(func() {
+		b := h.app.banner()
+		switch {
+		case b == nil:
+		case b.Kind == BannerRequest:
+			h.app.push(newChallenge(h.app, h.app.waiting()[0]))
+		case b.Kind == BannerCodes:
+			if acc, ok := h.app.account(b.Account); ok {
+				h.app.push(newCodes(h.app, acc))
+			}
+		case b.Kind == BannerClock:
+			h.app.push(&Settings{app: h.app})
+		default:
+			h.app.phone.Inbox.Wake()
+		}
+	})
+}
+
+func (h *Home) back() {
+	if h.searching {
+		h.searching, h.query = false, ""
+	}
+}

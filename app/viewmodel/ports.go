@@ -1,0 +1,97 @@
+package viewmodel
+
+import (
+	"context"
+	"io"
+	"net/url"
+	"time"
+
+	"kauth/core"
+	"kauth/core/challenge"
+	"kauth/core/enroll"
+	"kauth/core/link"
+)
+
+// Opener opens the vault and what lives on it.
+type Opener interface {
+	// Open uses the keyring. core.Locked: a passphrase exists and is needed.
+	// core.Unsupported: no keyring answers and there is no vault yet.
+	Open(ctx context.Context) (*Phone, error)
+	// OpenWith uses a passphrase; where there is no vault it makes one.
+	OpenWith(ctx context.Context, passphrase []byte) (*Phone, error)
+}
+
+// Phone is an open vault and the flows on it.
+type Phone struct {
+	Accounts Accounts
+	Enroll   Enroller
+	Inbox    Inbox
+	Clock    Clock
+	Slots    []string // how it is locked: "keyring", "passphrase"
+	Close    func() error
+}
+
+// Accounts is the store of accounts.
+type Accounts interface {
+	Accounts() ([]core.Account, error)
+	Damaged() []string
+	PutAccount(core.Account) error
+}
+
+// Enroller links accounts and shows their backup codes.
+type Enroller interface {
+	Begin(ctx context.Context, o link.Offer) (core.Account, error)
+	Confirm(ctx context.Context, id core.AccountID, digits string) (core.Account, error)
+	Abandon(ctx context.Context, id core.AccountID) error
+	Resume(ctx context.Context) ([]core.Account, error)
+	Login(ctx context.Context, origin, redirect string) (enroll.Attempt, error)
+	FinishLogin(ctx context.Context, a enroll.Attempt, callback url.Values) (core.Account, error)
+	RecoveryCodes(ctx context.Context, id core.AccountID) ([]string, error)
+	CodesKept(ctx context.Context, id core.AccountID) error
+	AddCodeOnly(a core.Account) (core.Account, error)
+	Remove(ctx context.Context, id core.AccountID) error
+}
+
+// Inbox has the requests that wait.
+type Inbox interface {
+	Run(ctx context.Context)
+	Wake()
+	Reload()
+	Pending() []core.Challenge
+	Answer(ctx context.Context, id string, d core.Decision, match string, why core.Why) (core.Outcome, error)
+	Remaining(c core.Challenge) time.Duration
+	Trouble() map[string]error
+	Observe(f func(challenge.Event))
+}
+
+// Clock is the phone's time, corrected.
+type Clock interface {
+	At(origin string) time.Time
+	Now() time.Time
+	Off() (ahead time.Duration, known bool)
+}
+
+// Reader finds QR codes in a picture.
+type Reader interface {
+	Read(ctx context.Context, r io.Reader) ([]string, error)
+}
+
+// Clipboard is the system's.
+type Clipboard interface {
+	SetText(s string)
+	Text() string
+	// Picture gives a picture that was copied, or nil.
+	Picture(ctx context.Context) []byte
+}
+
+// Browser is the system's browser, and a place that it can come back to.
+type Browser interface {
+	Listen(ctx context.Context) (redirect string, callback <-chan url.Values, err error)
+	Open(address string) error
+}
+
+// Choices keeps a person's choices that are not secret.
+type Choices interface {
+	String(key string) string
+	SetString(key, value string)
+}

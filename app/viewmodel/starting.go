@@ -1,0 +1,169 @@
+package viewmodel
+
+import (
+	"context"
+
+	"kauth/core"
+	"kauth/core/challenge"
+)
+
+// Starting is the moment before the vault is open: the logo alone.
+type Starting struct{}
+
+// StartingState is shown for as long as the keyring takes, at most 2 s.
+type StartingState struct{}
+
+// Screen names it.
+func (StartingState) Screen() string { return "starting" }
+
+func (*Starting) state() State { return StartingState{} }
+
+func (a *App) open() {
+	work(a, a.p.Opener.Open, func(p *Phone, err error) {
+		switch core.KindOf(err) {
+		case "":
+			a.opened(p)
+		case core.Locked:
+			a.replace(&Unlock{app: a})
+		case core.Unsupported:
+			a.replace(&Unlock{app: a, create: true})
+		default:
+			a.replace(&Trouble{app: a, problem: problem(err), retry: true})
+		}
+	})
+}
+
+// opened shows the accounts, takes up what a killed app left, and starts to listen.
+func (a *App) opened(p *Phone) {
+	a.phone = p
+	p.Inbox.Observe(func(e challenge.Event) { a.do(func() { a.inbox(e) }) })
+	a.home()
+	if n := len(p.Accounts.Damaged()); n > 0 {
+		a.push(&Trouble{app: a, problem: &Problem{Kind: core.VaultDamaged}, damaged: n})
+	}
+	a.listen()
+	work(a, p.Enroll.Resume, func(waiting []core.Account, _ error) { a.resumed(waiting) })
+}
+
+// resumed goes on where the linking stopped: the digits, or the backup codes.
+func (a *App) resumed(waiting []core.Account) {
+	a.reload()
+	if _, ok := a.top().(*Welcome); ok && len(a.accounts) > 0 {
+		a.home()
+	}
+	switch h := a.top().(type) {
+	case *Home:
+		if len(waiting) > 0 {
+			a.push(newDigits(a, waiting[0]))
+			return
+		}
+		for _, acc := range a.accounts {
+			if acc.CodesWaiting {
+				a.push(newCodes(a, acc))
+				return
+			}
+		}
+		_ = h
+	}
+}
+
+// listen holds the polls open while somebody may look.
+func (a *App) listen() {
+	if a.polling != nil || a.phone == nil {
+		return
+	}
+	ctx, cancel := context.WithCancel(a.ctx)
+	a.polling = cancel
+	go a.phone.Inbox.Run(ctx)
+}
+
+// Foreground is called when the app comes to the front, Background when it leaves.
+func (a *App) Foreground() {
+	a.do(func() {
+		a.front = true
+		if a.phone != nil {
+			a.listen()
+			a.phone.Inbox.Wake()
+		}
+	})
+}
+
+// Background stops the clock and, on a phone, the polls: nothing runs that nobody sees.
+func (a *App) Background() {
+	a.do(func() {
+		if a.p.AlwaysAwake {
+			return
+		}
+		a.front = false
+		if a.polling != nil {
+			a.polling()
+			a.polling = nil
+		}
+	})
+}
+
+// inbox takes what the requests' inbox reports.
+func (a *App) inbox(e challenge.Event) {
+	if e.Revoked != nil {
+		a.revoked(*e.Revoked)
+	}
+	if e.Ended != nil {
+		if c, ok := a.top().(*Challenge); ok && c.req.ID == e.Ended.ID {
+			c.ended(e.Ended.Outcome)
+		}
+	}
+	a.openWaiting()
+}
+
+// openWaiting shows the newest request by itself, over any page but the lock.
+func (a *App) openWaiting() {
+	if !a.front || a.phone == nil {
+		return
+	}
+	switch top := a.top().(type) {
+	case *Unlock, *Trouble, *Starting, *Digits:
+		return
+	case *Challenge:
+		if top.sending || top.typed != "" {
+			return
+		}
+	}
+	c, ok := a.newest()
+	if !ok {
+		return
+	}
+	if top, is := a.top().(*Challenge); is {
+		if top.req.ID != c.ID {
+			a.replace(newChallenge(a, c))
+		}
+		return
+	}
+	a.push(newChallenge(a, c))
+}
+
+// newest is the youngest request that was not put aside. The requests that link
+// this phone are answered on their own page.
+func (a *App) newest() (core.Challenge, bool) {
+	for _, c := range a.waiting() {
+		if !a.seen[c.ID] {
+			return c, true
+		}
+	}
+	return core.Challenge{}, false
+}
+
+func (a *App) waiting() []core.Challenge {
+	var out []core.Challenge
+	for _, c := range a.phone.Inbox.Pending() {
+		if c.Kind != core.KindLink {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// revoked tells that the server took this phone off an account.
+func (a *App) revoked(acc core.Account) {
+	a.home()
+	a.push(&Result{app: a, s: ResultState{What: ResultRevoked, Label: acc.Label, Issuer: acc.Issuer}})
+}

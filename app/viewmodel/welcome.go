@@ -1,0 +1,66 @@
+package viewmodel
+
+// Welcome offers the two roads to an account, and the third for other codes. It is
+// the first page of an empty app, and what the blue button opens.
+type Welcome struct {
+	app   *App
+	first bool
+}
+
+// WelcomeState shows it; First has no way back.
+type WelcomeState struct{ First bool }
+
+// Screen names it.
+func (WelcomeState) Screen() string { return "welcome" }
+
+func (w *Welcome) state() State { return WelcomeState{First: w.first} }
+
+// LoginHere goes to the log in from this mobile device.
+func (w *Welcome) LoginHere() {
+	w.app.do(func() { w.app.push(&Server{app: w.app, address: w.app.suggestedServer()}) })
+}
+
+// LoginComputer goes to the steps for a log in from a computer.
+func (w *Welcome) LoginComputer() { w.app.do(func() { w.app.push(&Steps{app: w.app}) }) }
+
+// Other goes to the place for codes of other services.
+func (w *Welcome) Other() { w.app.do(func() { w.app.push(&Scan{app: w.app}) }) }
+
+// Settings opens the settings, so that the language can be chosen at once.
+func (w *Welcome) Settings() { w.app.do(func() { w.app.push(&Settings{app: w.app}) }) }
+
+// suggestedServer is the address given at start, or that of an account here.
+func (a *App) suggestedServer() string {
+	if a.p.Server != "" {
+		return a.p.Server
+	}
+	for _, acc := range a.accounts {
+		if acc.Device != nil {
+			return acc.Device.Origin
+		}
+	}
+	return ""
+}
+
+// Steps says what to do on the computer.
+type Steps struct{ app *App }
+
+// StepsState shows them. Address is the two-factor page's, or "" where no server is known yet.
+type StepsState struct{ Address string }
+
+// Screen names it.
+func (StepsState) Screen() string { return "steps" }
+
+func (s *Steps) state() State {
+	st := StepsState{}
+	if o := s.app.suggestedServer(); o != "" {
+		st.Address = host(o) + "/2fa"
+	}
+	return st
+}
+
+// Continue goes on to the scan.
+func (s *Steps) Continue() { s.app.do(func() { s.app.push(&Scan{app: s.app}) }) }
+
+// ByHand goes to typing the address instead.
+func (s *Steps) ByHand() { s.app.do(func() { s.app.push(&Manual{app: s.app}) }) }

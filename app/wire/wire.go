@@ -1,0 +1,187 @@
+// Package wire puts the rooms together: an open vault, the clock, the connection
+// to servers, linking and the inbox. The window and the command line both use it;
+// it takes no decision that a person could see.
+package wire
+
+import (
+	"context"
+	"crypto/x509"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"time"
+
+	"kauth/core"
+	"kauth/core/challenge"
+	"kauth/core/client"
+	"kauth/core/clock"
+	"kauth/core/enroll"
+	"kauth/core/vault"
+	"kauth/platform/keystore"
+)
+
+// Version is what servers see of the app.
+const Version = "0.1.0"
+
+// Options says where and as whom.
+type Options struct {
+	Dir       string // "" is DefaultDir
+	PhoneName string // "" is DefaultPhoneName
+	Keyring   vault.Keyring
+	Roots     *x509.CertPool   // nil: the system's
+	Now       func() time.Time // nil: time.Now
+}
+
+// Phone is an open vault and all that works on it.
+type Phone struct {
+	Vault  *vault.Vault
+	Clock  *clock.Clock
+	Client *client.Client
+	Enroll *enroll.Enroller
+	Inbox  *challenge.Inbox
+
+	kept []core.Correction // what the vault holds of the clock
+}
+
+// DefaultDir is where the vault lives: kauth in the person's folder for settings.
+func DefaultDir() string {
+	base, err := os.UserConfigDir()
+	if err != nil {
+		base = "."
+	}
+	return filepath.Join(base, "kauth")
+}
+
+// DefaultPhoneName is what servers show for this phone until it can ask the
+// system for its model: the machine's name.
+func DefaultPhoneName() string {
+	name, err := os.Hostname()
+	if err != nil || name == "" {
+		name = runtime.GOOS
+	}
+	return name + " · kAuth"
+}
+
+func (o *Options) fill() {
+	if o.Dir == "" {
+		o.Dir = DefaultDir()
+	}
+	if o.PhoneName == "" {
+		o.PhoneName = DefaultPhoneName()
+	}
+	if o.Keyring == nil {
+		o.Keyring = keystore.New()
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+}
+
+// Open opens the vault by the keyring, making one where there is none.
+//
+// core.Locked: a passphrase opens it, ask for it. core.Unsupported: no keyring
+// answers and there is no vault yet, ask for a passphrase to make one. core.KeyGone:
+// the keyring answers, and the key of this vault is not in it.
+func Open(ctx context.Context, o Options) (*Phone, error) {
+	o.fill()
+	v, err := vault.Open(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := unlock(ctx, v, o.Keyring); err != nil {
+		_ = v.Close()
+		return nil, err
+	}
+	return build(v, o), nil
+}
+
+func unlock(ctx context.Context, v *vault.Vault, k vault.Keyring) error {
+	slots := v.Slots()
+	if v.State() != vault.Empty && !slices.Contains(slots, "keyring") {
+		return core.E("wire.Open", core.Locked, nil)
+	}
+	err := v.UnlockKeyring(ctx, k)
+	if err != nil && slices.Contains(slots, "passphrase") {
+		return core.E("wire.Open", core.Locked, err)
+	}
+	return err
+}
+
+// OpenWith opens the vault by a passphrase, making one where there is none.
+func OpenWith(o Options, passphrase []byte) (*Phone, error) {
+	o.fill()
+	v, err := vault.Open(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.UnlockPassphrase(passphrase); err != nil {
+		_ = v.Close()
+		return nil, err
+	}
+	return build(v, o), nil
+}
+
+func build(v *vault.Vault, o Options) *Phone {
+	p := &Phone{Vault: v, Clock: clock.New(o.Now)}
+	p.kept = p.corrections()
+	p.Clock.Load(p.kept)
+	p.Client = client.New(client.Options{Roots: o.Roots, Observe: p.Clock.Observe, UserAgent: "kAuth/" + Version})
+	p.Inbox = challenge.New(p.Client, v, challenge.Options{Now: o.Now})
+	p.Enroll = enroll.New(p.Client, v, p.Inbox, enroll.Phone{
+		Name: o.PhoneName, OS: runtime.GOOS, App: Version, Now: o.Now,
+	})
+	return p
+}
+
+// clockBucket keeps what servers said about the phone's clock, so that codes are
+// right offline too.
+const clockBucket = "clock"
+
+func (p *Phone) corrections() []core.Correction {
+	ids, err := p.Vault.List(clockBucket)
+	if err != nil {
+		return nil
+	}
+	var out []core.Correction
+	for _, id := range ids {
+		var c core.Correction
+		data, err := p.Vault.Get(clockBucket, id)
+		if err == nil && json.Unmarshal(data, &c) == nil {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// SaveClock keeps what servers said about the clock, where they said anything
+// new. Close does it too; a process that may be killed does it in between.
+func (p *Phone) SaveClock() error {
+	all := p.Clock.Corrections()
+	for _, c := range all {
+		if slices.ContainsFunc(p.kept, func(k core.Correction) bool {
+			return k.Origin == c.Origin && k.Ahead == c.Ahead && k.Observed.Equal(c.Observed)
+		}) {
+			continue
+		}
+		data, err := json.Marshal(c)
+		if err != nil {
+			return core.E("wire.SaveClock", core.Internal, err)
+		}
+		if err := p.Vault.Put(clockBucket, c.Origin, data); err != nil {
+			return err
+		}
+	}
+	p.kept = all
+	return nil
+}
+
+// Close keeps the clock's corrections and closes the vault.
+func (p *Phone) Close() error {
+	saved := p.SaveClock()
+	if err := p.Vault.Close(); err != nil {
+		return err
+	}
+	return saved
+}
