@@ -3,13 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -22,6 +19,7 @@ import (
 	"kauth/app/viewmodel"
 	"kauth/core"
 	"kauth/core/api"
+	"kauth/core/coretest/computer"
 	"kauth/platform/browser"
 	"kauth/server-stub/stub"
 )
@@ -82,115 +80,7 @@ func (co *company) up() {
 	co.t.Cleanup(again.CloseClientConnections)
 }
 
-// computer is a browser on the person's computer: cookies and JSON.
-type computer struct {
-	t    *testing.T
-	base string
-	c    *http.Client
-}
-
-func (co *company) computer() *computer {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		co.t.Fatal(err)
-	}
-	return &computer{co.t, co.http.URL, &http.Client{Jar: jar}}
-}
-
-// call sends JSON and decodes the answer, whatever its status, which it returns.
-func (c *computer) call(method, path string, body, into any) int {
-	c.t.Helper()
-	var r io.Reader
-	if body != nil {
-		b, err := json.Marshal(body)
-		if err != nil {
-			c.t.Fatal(err)
-		}
-		r = bytes.NewReader(b)
-	}
-	req, err := http.NewRequestWithContext(c.t.Context(), method, c.base+path, r)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	if body != nil {
-		req.Header.Set("Content-Type", api.TypeJSON)
-	}
-	res, err := c.c.Do(req)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	defer res.Body.Close()
-	data, err := io.ReadAll(res.Body)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	if into != nil && len(data) > 0 {
-		if err := json.Unmarshal(data, into); err != nil {
-			c.t.Fatalf("%s %s: %v: %s", method, path, err, data)
-		}
-	}
-	return res.StatusCode
-}
-
-func (c *computer) must(status int, method, path string, body, into any) {
-	c.t.Helper()
-	if got := c.call(method, path, body, into); got != status {
-		c.t.Fatalf("%s %s: %d instead of %d", method, path, got, status)
-	}
-}
-
-func (c *computer) login() api.LoginReply {
-	c.t.Helper()
-	var l api.LoginReply
-	c.must(201, "POST", api.PathLogins, api.LoginRequest{User: anna, Password: password, App: "Manager"}, &l)
-	return l
-}
-
-func (c *computer) ask(l api.LoginReply) api.AskReply {
-	c.t.Helper()
-	var a api.AskReply
-	if s := c.call("POST", api.Path(api.PathLogin, l.ID)+"/kauth", nil, &a); s/100 != 2 {
-		c.t.Fatalf("asking the phone: %d", s)
-	}
-	return a
-}
-
-// state holds until the login is decided.
-func (c *computer) state(l api.LoginReply) string {
-	c.t.Helper()
-	for {
-		var s api.LoginState
-		c.must(200, "GET", api.Path(api.PathLogin, l.ID)+"?wait=5", nil, &s)
-		if s.State != "waiting" {
-			return s.State
-		}
-	}
-}
-
-func (c *computer) redeem(l api.LoginReply) {
-	c.t.Helper()
-	c.must(204, "POST", api.Path(api.PathLogin, l.ID)+"/redeem", nil, nil)
-}
-
-// offer shows a QR code on the Manager's page.
-func (c *computer) offer() api.LinkReply {
-	c.t.Helper()
-	var o api.LinkReply
-	c.must(201, "POST", api.PathLinks, nil, &o)
-	return o
-}
-
-// digits holds until a phone has registered, and reads what the page shows then.
-func (c *computer) digits(o api.LinkReply) api.LinkState {
-	c.t.Helper()
-	for {
-		var s api.LinkState
-		c.must(200, "GET", api.Path(api.PathLink, o.ID)+"?wait=5", nil, &s)
-		if s.State != "offered" {
-			return s
-		}
-	}
-}
+func (co *company) computer() *computer.Computer { return computer.New(co.t, co.http.URL) }
 
 // pocket is a phone without its screen: a view-model and what it shows.
 type pocket struct {
@@ -273,18 +163,15 @@ func on[P any](p *pocket) P {
 
 // link goes the QR road from the accounts or the welcome to the backup codes, and
 // returns them; nil where this is not the account's first phone.
-func (p *pocket) link(co *company, c *computer) []string {
+func (p *pocket) link(co *company, c *computer.Computer) []string {
 	p.t.Helper()
-	o := c.offer()
-	png, err := base64.StdEncoding.DecodeString(o.PNG)
-	if err != nil {
-		p.t.Fatal(err)
-	}
+	o := c.Offer()
+	png := c.Picture(o)
 	p.app.Drop(func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(png)), nil })
 	see(p, func(s viewmodel.ConfirmState) bool { return s.Title == anna })
 	on[*viewmodel.Add](p).Authorize()
 	see[viewmodel.DigitsState](p, nil)
-	shown := c.digits(o)
+	shown := c.Registered(o)
 	if shown.DeviceName != "Pixel 9 · kAuth" || len(shown.Digits) != 6 {
 		p.t.Fatalf("the computer shows %+v", shown)
 	}
@@ -315,7 +202,7 @@ func (p *pocket) link(co *company, c *computer) []string {
 func ready(t *testing.T, co *company) (*pocket, []string) {
 	t.Helper()
 	c := co.computer()
-	c.redeem(c.login())
+	c.Redeem(c.Login(anna, password))
 	p := newPocket(t, t.TempDir())
 	see[viewmodel.WelcomeState](p, nil)
 	codes := p.link(co, c)
@@ -333,12 +220,12 @@ func TestJourneyLinkFromAComputer(t *testing.T) {
 	}
 	// The codes let the person in without the phone, once each.
 	c := co.computer()
-	l := c.login()
-	c.must(200, "POST", api.Path(api.PathLogin, l.ID)+"/recovery", api.CodeRequest{Code: codes[3]}, nil)
-	c.redeem(l)
+	l := c.Login(anna, password)
+	c.Must(200, "POST", api.Path(api.PathLogin, l.ID)+"/recovery", api.CodeRequest{Code: codes[3]}, nil)
+	c.Redeem(l)
 	again := co.computer()
-	l = again.login()
-	if s := again.call("POST", api.Path(api.PathLogin, l.ID)+"/recovery", api.CodeRequest{Code: codes[3]}, nil); s/100 == 2 {
+	l = again.Login(anna, password)
+	if s := again.Call("POST", api.Path(api.PathLogin, l.ID)+"/recovery", api.CodeRequest{Code: codes[3]}, nil); s/100 == 2 {
 		t.Error("a backup code worked twice")
 	}
 	if s := see[viewmodel.HomeState](p, nil); s.Rows[0].Title != "Infomaniak" || s.Rows[0].Label != anna {
@@ -366,10 +253,10 @@ func TestJourneyLogInFromThisDevice(t *testing.T) {
 
 // authorize does in the browser what the person does: sign in, press Authorize,
 // and be sent back to the app.
-func authorize(t *testing.T, c *computer, address string) {
+func authorize(t *testing.T, c *computer.Computer, address string) {
 	t.Helper()
-	c.redeem(c.login())
-	res, err := c.c.Get(address)
+	c.Redeem(c.Login(anna, password))
+	res, err := c.C.Get(address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -386,7 +273,7 @@ func authorize(t *testing.T, c *computer, address string) {
 	for k, v := range u.Query() {
 		form[k] = v
 	}
-	res, err = c.c.PostForm(c.base+api.PathAuthorize, form) // follows to the app's own port
+	res, err = c.C.PostForm(c.Base+api.PathAuthorize, form) // follows to the app's own port
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -401,23 +288,23 @@ func TestJourneyAnswerYesAndNo(t *testing.T) {
 	p, _ := ready(t, co)
 
 	c := co.computer()
-	l := c.login()
-	a := c.ask(l)
+	l := c.Login(anna, password)
+	a := c.Ask(l)
 	s := see(p, func(s viewmodel.ChallengeState) bool { return s.Armed })
 	if s.Account != anna || s.Match != (a.Match != nil) {
 		t.Fatalf("the request reads %+v", s)
 	}
 	answer(p, a, true)
 	see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultApproved })
-	if got := c.state(l); got != "approved" {
+	if got := c.State(l); got != "approved" {
 		t.Errorf("the page says %q", got)
 	}
-	c.redeem(l)
+	c.Redeem(l)
 	on[*viewmodel.Result](p).Done()
 
 	c = co.computer()
-	l = c.login()
-	a = c.ask(l)
+	l = c.Login(anna, password)
+	a = c.Ask(l)
 	if a.Match == nil {
 		t.Error("the second request within ten minutes did not ask for the number")
 	}
@@ -426,10 +313,10 @@ func TestJourneyAnswerYesAndNo(t *testing.T) {
 	if s := see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultDenied }); !s.Advice {
 		t.Error("after a NO nothing is advised")
 	}
-	if got := c.state(l); got != "denied" {
+	if got := c.State(l); got != "denied" {
 		t.Errorf("the page says %q", got)
 	}
-	if got := c.call("POST", api.Path(api.PathLogin, l.ID)+"/redeem", nil, nil); got == 204 {
+	if got := c.Call("POST", api.Path(api.PathLogin, l.ID)+"/redeem", nil, nil); got == 204 {
 		t.Error("a refused login was redeemed")
 	}
 }
@@ -452,16 +339,16 @@ func TestAWrongNumberClosesTheRequest(t *testing.T) {
 	co := newCompany(t)
 	p, _ := ready(t, co)
 	c := co.computer()
-	first := c.login()
-	a := c.ask(first)
+	first := c.Login(anna, password)
+	a := c.Ask(first)
 	see(p, func(s viewmodel.ChallengeState) bool { return s.Armed })
 	answer(p, a, true)
 	see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultApproved })
 	on[*viewmodel.Result](p).Done()
 
 	c = co.computer()
-	l := c.login()
-	a = c.ask(l)
+	l := c.Login(anna, password)
+	a = c.Ask(l)
 	see(p, func(s viewmodel.ChallengeState) bool { return s.Armed && s.Match })
 	wrong := "00"
 	if *a.Match == wrong {
@@ -470,7 +357,7 @@ func TestAWrongNumberClosesTheRequest(t *testing.T) {
 	a.Match = &wrong
 	answer(p, a, true)
 	see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultMismatch })
-	if got := c.state(l); got != "mismatch" {
+	if got := c.State(l); got != "mismatch" {
 		t.Errorf("the page says %q", got)
 	}
 }
@@ -488,23 +375,23 @@ func TestJourneyCopyACodeOffline(t *testing.T) {
 	}
 	co.up()
 	c := co.computer()
-	l := c.login()
-	c.must(200, "POST", api.Path(api.PathLogin, l.ID)+"/totp", api.CodeRequest{Code: code}, nil)
-	c.redeem(l)
+	l := c.Login(anna, password)
+	c.Must(200, "POST", api.Path(api.PathLogin, l.ID)+"/totp", api.CodeRequest{Code: code}, nil)
+	c.Redeem(l)
 }
 
 func TestARequestThatExpiresSaysSo(t *testing.T) {
 	co := newCompany(t)
 	p, _ := ready(t, co)
 	c := co.computer()
-	l := c.login()
-	a := c.ask(l)
+	l := c.Login(anna, password)
+	a := c.Ask(l)
 	see(p, func(s viewmodel.ChallengeState) bool { return s.Armed })
 	if err := co.stub.Expire(a.Challenge); err != nil {
 		t.Fatal(err)
 	}
 	see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultExpired })
-	if got := c.state(l); got != "expired" {
+	if got := c.State(l); got != "expired" {
 		t.Errorf("the page says %q", got)
 	}
 }
@@ -513,13 +400,13 @@ func TestTheSecondOfTwoPhonesIsToldThatItWasAnswered(t *testing.T) {
 	co := newCompany(t)
 	first, _ := ready(t, co)
 	c := co.computer()
-	l := c.login()
-	a := c.ask(l)
+	l := c.Login(anna, password)
+	a := c.Ask(l)
 	see(first, func(s viewmodel.ChallengeState) bool { return s.Armed })
 	answer(first, a, true)
 	see(first, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultApproved })
 	on[*viewmodel.Result](first).Done()
-	c.redeem(l)
+	c.Redeem(l)
 	second := newPocket(t, t.TempDir())
 	see[viewmodel.WelcomeState](second, nil)
 	if codes := second.link(co, c); codes != nil {
@@ -528,8 +415,8 @@ func TestTheSecondOfTwoPhonesIsToldThatItWasAnswered(t *testing.T) {
 	on[*viewmodel.Result](second).Done()
 
 	c = co.computer()
-	l = c.login()
-	a = c.ask(l)
+	l = c.Login(anna, password)
+	a = c.Ask(l)
 	see(first, func(s viewmodel.ChallengeState) bool { return s.Armed })
 	see(second, func(s viewmodel.ChallengeState) bool { return s.Armed })
 	answer(first, a, false)
@@ -543,17 +430,17 @@ func TestRemovedInTheManagerItDisappearsHere(t *testing.T) {
 	co := newCompany(t)
 	p, _ := ready(t, co)
 	c := co.computer()
-	l := c.login()
-	a := c.ask(l)
+	l := c.Login(anna, password)
+	a := c.Ask(l)
 	see(p, func(s viewmodel.ChallengeState) bool { return s.Armed })
 	answer(p, a, true)
 	see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultApproved })
-	c.redeem(l)
+	c.Redeem(l)
 	var m api.MethodsReply
-	c.must(200, "GET", api.PathMethods, nil, &m)
+	c.Must(200, "GET", api.PathMethods, nil, &m)
 	for _, way := range m.Methods {
 		if way.Kind == "kauth" {
-			if s := c.call("DELETE", api.Path(api.PathMethod, way.ID), nil, nil); s/100 != 2 {
+			if s := c.Call("DELETE", api.Path(api.PathMethod, way.ID), nil, nil); s/100 != 2 {
 				t.Fatalf("removing: %d", s)
 			}
 		}
@@ -566,8 +453,8 @@ func TestRemovedInTheManagerItDisappearsHere(t *testing.T) {
 func TestAPhoneKilledBeforeTheDigitsGoesOnWithThem(t *testing.T) {
 	co := newCompany(t)
 	c := co.computer()
-	c.redeem(c.login())
-	o := c.offer()
+	c.Redeem(c.Login(anna, password))
+	o := c.Offer()
 	dir := t.TempDir()
 	p := newPocket(t, dir)
 	see[viewmodel.WelcomeState](p, nil)
@@ -579,7 +466,7 @@ func TestAPhoneKilledBeforeTheDigitsGoesOnWithThem(t *testing.T) {
 
 	p = newPocket(t, dir)
 	see[viewmodel.DigitsState](p, nil)
-	for _, d := range c.digits(o).Digits {
+	for _, d := range c.Registered(o).Digits {
 		on[*viewmodel.Digits](p).Digit(d)
 	}
 	see(p, func(s viewmodel.CodesState) bool { return len(s.Codes) == 10 })
@@ -595,7 +482,7 @@ func TestTwoAccountsFromTwoServersLiveSideBySide(t *testing.T) {
 	one, two := newCompany(t), newCompany(t)
 	p, _ := ready(t, one)
 	c := two.computer()
-	c.redeem(c.login())
+	c.Redeem(c.Login(anna, password))
 	p.link(two, c)
 	on[*viewmodel.Codes](p).Keep(true)
 	on[*viewmodel.Codes](p).Done()
@@ -604,8 +491,8 @@ func TestTwoAccountsFromTwoServersLiveSideBySide(t *testing.T) {
 		t.Error("two accounts of one name are one")
 	}
 	c = two.computer()
-	l := c.login()
-	a := c.ask(l)
+	l := c.Login(anna, password)
+	a := c.Ask(l)
 	see(p, func(s viewmodel.ChallengeState) bool { return s.Armed })
 	answer(p, a, true)
 	see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultApproved })
@@ -614,8 +501,8 @@ func TestTwoAccountsFromTwoServersLiveSideBySide(t *testing.T) {
 func TestTroubleWithACodeIsToldInItsOwnWords(t *testing.T) {
 	co := newCompany(t)
 	c := co.computer()
-	c.redeem(c.login())
-	good := c.offer().Link
+	c.Redeem(c.Login(anna, password))
+	good := c.Offer().Link
 	for name, want := range map[string]core.Kind{
 		"https://example.com/":                   core.NotOurs,
 		strings.Replace(good, "v=1", "v=2", 1):   core.TooNew,
@@ -638,11 +525,11 @@ func TestTroubleWithACodeIsToldInItsOwnWords(t *testing.T) {
 func TestAServerWhoseKeyDoesNotMatchGetsNothing(t *testing.T) {
 	co, other := newCompany(t), newCompany(t)
 	c := co.computer()
-	c.redeem(c.login())
-	o := c.offer()
+	c.Redeem(c.Login(anna, password))
+	o := c.Offer()
 	// The same offer, naming another server's key: as after a look-alike took the name over.
 	var conf api.Configuration
-	other.computer().must(200, "GET", api.PathConfiguration, nil, &conf)
+	other.computer().Must(200, "GET", api.PathConfiguration, nil, &conf)
 	u, err := url.Parse(o.Link)
 	if err != nil {
 		t.Fatal(err)

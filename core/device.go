@@ -5,7 +5,6 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
-	"crypto/x509"
 	"errors"
 	"io"
 	"log/slog"
@@ -56,15 +55,11 @@ func DeviceKeyFrom(s crypto.Signer) (DeviceKey, error) {
 
 // ParseDeviceKey reads what PKCS8 wrote.
 func ParseDeviceKey(pkcs8 []byte) (DeviceKey, error) {
-	k, err := x509.ParsePKCS8PrivateKey(pkcs8)
+	k, err := parseKey(pkcs8)
 	if err != nil {
 		return DeviceKey{}, err
 	}
-	s, ok := k.(crypto.Signer)
-	if !ok {
-		return DeviceKey{}, errors.New("not a signing key")
-	}
-	return DeviceKeyFrom(s)
+	return DeviceKey{k}, nil
 }
 
 // PKCS8 gives a software key's bytes for the vault; a key in hardware has none.
@@ -73,7 +68,7 @@ func (k DeviceKey) PKCS8() (Secret, error) {
 	if !ok {
 		return Secret{}, errors.New("this key cannot leave its hardware")
 	}
-	b, err := x509.MarshalPKCS8PrivateKey(p)
+	b, err := marshalKey(p)
 	return NewSecret(b), err
 }
 

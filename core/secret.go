@@ -43,7 +43,7 @@ func (s Secret) Len() int { return len(s.kept()) }
 // Equal compares in constant time.
 func (s Secret) Equal(t Secret) bool { return subtle.ConstantTimeCompare(s.kept(), t.kept()) == 1 }
 
-// String, GoString, LogValue, MarshalJSON and MarshalText all hide the bytes.
+// String hides the bytes.
 func (s Secret) String() string { return hidden }
 
 // GoString hides the bytes from %#v.

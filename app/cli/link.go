@@ -2,17 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 
 	"kauth/app/wire"
 	"kauth/core"
 	"kauth/core/link"
-	"kauth/core/qr"
 )
 
 func runLink(ctx context.Context, p *params) error {
@@ -43,7 +39,8 @@ func begin(ctx context.Context, phone *wire.Phone, o link.Offer) (core.Account, 
 	a, err := phone.Enroll.Begin(ctx, o)
 	earlier := halves(phone, o)
 	if core.KindOf(err) == core.LinkUsed && len(earlier) > 0 {
-		return earlier[len(earlier)-1], nil // used by this phone, killed before it could say so
+		// Used by this phone, which was killed before it could say so.
+		a, err = earlier[len(earlier)-1], nil
 	}
 	for _, old := range earlier {
 		if err == nil && old.ID != a.ID {
@@ -106,52 +103,4 @@ func runCodes(ctx context.Context, p *params) error {
 		}
 		return nil
 	})
-}
-
-// address reads an address from the command line, from standard input for "-", or
-// from a picture.
-func (p *params) address(ctx context.Context, said string) (link.Parsed, error) {
-	if said == "-" {
-		data, err := io.ReadAll(io.LimitReader(p.machine.in, link.MaxText+1))
-		if err != nil {
-			return link.Parsed{}, misuse("standard input cannot be read")
-		}
-		return link.Parse(string(data))
-	}
-	parsed, err := link.Parse(said)
-	if core.KindOf(err) != core.NotOurs {
-		return parsed, err
-	}
-	texts, notRead := p.scan(ctx, said)
-	switch {
-	case errors.Is(notRead, errNoFile):
-		return parsed, err
-	case notRead != nil:
-		return parsed, notRead
-	}
-	return firstOurs(texts)
-}
-
-// firstOurs takes the first text that is an address of ours: a photograph of a
-// page may hold other codes.
-func firstOurs(texts []string) (parsed link.Parsed, err error) {
-	for _, t := range texts {
-		parsed, err = link.Parse(t)
-		if core.KindOf(err) != core.NotOurs {
-			return parsed, err
-		}
-	}
-	return parsed, err
-}
-
-var errNoFile = errors.New("no such file")
-
-// scan reads the picture in a file.
-func (p *params) scan(ctx context.Context, name string) ([]string, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, core.E("kauth-cli", core.NotPicture, errNoFile)
-	}
-	defer f.Close()
-	return qr.Read(ctx, f)
 }

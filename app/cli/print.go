@@ -23,17 +23,15 @@ var errTold = errors.New("told")
 
 // result prints one result: as it is, or in the given words.
 func (p *printer) result(v any, format string, a ...any) error {
-	if !p.asJSON {
-		return wrote(fmt.Fprintf(p.out, format+"\n", a...))
+	var err error
+	if p.asJSON {
+		e := json.NewEncoder(p.out)
+		e.SetEscapeHTML(false)
+		err = e.Encode(v)
+	} else {
+		_, err = fmt.Fprintf(p.out, format+"\n", a...)
 	}
-	e := json.NewEncoder(p.out)
-	e.SetEscapeHTML(false)
-	return wrote(0, e.Encode(v))
-}
-
-// wrote gives a failed write its Kind: a result that nobody got is no result.
-func wrote(_ int, err error) error {
-	if err != nil {
+	if err != nil { // a result that nobody got is no result
 		return core.E("kauth-cli", core.StorageDenied, err)
 	}
 	return nil
@@ -67,7 +65,7 @@ func (p *printer) end(err error) int {
 	status := refused
 	if told.Kind == wrongUse {
 		status = misused
-		fmt.Fprintf(p.err, "kauth-cli: %s\n\n%s", told.Message, usage)
+		fmt.Fprintf(p.err, "%s\nkauth-cli: %s\n", usage, told.Message)
 	} else if !p.asJSON {
 		fmt.Fprintf(p.err, "kauth-cli: %s\n%s\n", told.Message, told.Hint)
 	}

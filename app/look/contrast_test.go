@@ -10,12 +10,29 @@ var pairs = []struct {
 	text, ground Token
 	least        float64
 }{
-	{Ink, Bg, 7}, {Ink, Surface, 7}, {Muted, Bg, 4.5}, {Muted, Surface, 4.5},
-	{Primary, Bg, 4.5}, {Primary, Surface, 4.5}, {Primary, PrimarySoft, 4.5}, {OnPrimary, Primary, 4.5},
-	{OK, OKSoft, 4.5}, {OK, Surface, 4.5}, {OK, Bg, 4.5}, {OnOK, OK, 4.5},
-	{Danger, DangerSoft, 4.5}, {Danger, Surface, 4.5}, {Danger, Bg, 4.5}, {OnDanger, Danger, 4.5},
-	{Warn, WarnSoft, 4.5}, {Warn, Surface, 4.5}, {Warn, Bg, 4.5},
-	{Ink, PrimarySoft, 4.5}, {OnScrim, Scrim, 7}, {OnScrim, Glass, 7}, {OnToast, Toast, 7},
+	{Ink, Bg, 7},
+	{Ink, Surface, 7},
+	{Muted, Bg, 4.5},
+	{Muted, Surface, 4.5},
+	{Primary, Bg, 4.5},
+	{Primary, Surface, 4.5},
+	{Primary, PrimarySoft, 4.5},
+	{OnPrimary, Primary, 4.5},
+	{OK, OKSoft, 4.5},
+	{OK, Surface, 4.5},
+	{OK, Bg, 4.5},
+	{OnOK, OK, 4.5},
+	{Danger, DangerSoft, 4.5},
+	{Danger, Surface, 4.5},
+	{Danger, Bg, 4.5},
+	{OnDanger, Danger, 4.5},
+	{Warn, WarnSoft, 4.5},
+	{Warn, Surface, 4.5},
+	{Warn, Bg, 4.5},
+	{Ink, PrimarySoft, 4.5},
+	{OnScrim, Scrim, 7},
+	{OnScrim, Glass, 7},
+	{OnToast, Toast, 7},
 }
 
 func TestEveryPairOfTextAndGroundCanBeRead(t *testing.T) {

@@ -34,7 +34,7 @@ const (
 func Font(w Weight, text string) (fyne.TextStyle, fyne.Resource) {
 	switch w {
 	case Mono:
-		return fyne.TextStyle{Bold: true, Monospace: true}, nil
+		return fyne.TextStyle{Monospace: true}, nil
 	case Bold:
 		return fyne.TextStyle{Bold: true}, nil
 	case SemiBold:
@@ -61,6 +61,9 @@ func latin(text string) bool {
 
 // punctuation is that of Latin script beyond the first blocks: dashes, quotes, dots.
 var punctuation = &unicode.RangeTable{R16: []unicode.Range16{
-	{Lo: 0x2010, Hi: 0x2015, Stride: 1}, {Lo: 0x2018, Hi: 0x201E, Stride: 1},
-	{Lo: 0x2022, Hi: 0x2026, Stride: 4}, {Lo: 0x2039, Hi: 0x203A, Stride: 1}, {Lo: 0x20AC, Hi: 0x20AC, Stride: 1},
+	{Lo: 0x2010, Hi: 0x2015, Stride: 1},
+	{Lo: 0x2018, Hi: 0x201E, Stride: 1},
+	{Lo: 0x2022, Hi: 0x2026, Stride: 4},
+	{Lo: 0x2039, Hi: 0x203A, Stride: 1},
+	{Lo: 0x20AC, Hi: 0x20AC, Stride: 1},
 }}

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
@@ -39,9 +38,8 @@ func TestAnIdentityKeepsItsColorOnEveryPhone(t *testing.T) {
 }
 
 func TestEveryIconDrawsSomethingInItsColor(t *testing.T) {
-	test.NewApp()
 	for _, name := range assets.Icons() {
-		img := paint(Icon(name, Light.Of(Danger)), 48)
+		img := Icon(name, Light.Of(Danger)).Paint(48, 48)
 		red := 0
 		for y := range 48 {
 			for x := range 48 {
@@ -63,8 +61,7 @@ func TestAnUnknownIconIsEmptyAndNoCrash(t *testing.T) {
 }
 
 func TestAppIconIsTheLogo(t *testing.T) {
-	test.NewApp()
-	want := paint(fyne.NewStaticResource("logo.svg", assets.Logo), 1024)
+	want := Drawing{string(assets.Logo)}.Paint(1024, 1024)
 	if *update {
 		var b bytes.Buffer
 		if err := png.Encode(&b, want); err != nil {
@@ -91,27 +88,42 @@ func rgba(c interface{ RGBA() (r, g, b, a uint32) }) [4]uint8 {
 	return [4]uint8{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), uint8(a >> 8)}
 }
 
-func paint(r fyne.Resource, size float32) image.Image {
-	c := test.NewTransparentCanvas()
-	img := canvas.NewImageFromResource(r)
-	c.SetPadded(false)
-	c.SetContent(img)
-	c.Resize(fyne.NewSquareSize(size))
-	return c.Capture()
+func TestStrokesGrowWithTheDrawing(t *testing.T) {
+	for _, size := range []int{24, 48, 240} {
+		img, inked := Icon("plus", Light.Of(Ink)).Paint(size, size), 0
+		for y := range size {
+			if _, _, _, a := img.At(size/4, y).RGBA(); a > 0x8000 {
+				inked++
+			}
+		}
+		if want := size / 12; inked < want-1 || inked > want+1 {
+			t.Errorf("at %d px the stroke is %d px, want %d", size, inked, want)
+		}
+	}
 }
 
-func TestPaletteFollowsTheThemeAndItsForcedVariant(t *testing.T) {
+func TestTheLogoHasRoundCorners(t *testing.T) {
+	img := Drawing{string(assets.Logo)}.Paint(64, 64)
+	if _, _, _, a := img.At(2, 2).RGBA(); a != 0 {
+		t.Error("its corner is painted")
+	}
+	if _, _, _, a := img.At(32, 2).RGBA(); a == 0 {
+		t.Error("its edge is not painted")
+	}
+}
+
+func TestPaletteFollowsTheChoiceAndElseTheSystem(t *testing.T) {
 	a := test.NewApp()
-	for _, c := range []struct {
-		theme fyne.Theme
-		want  Palette
-	}{
-		{NewTheme(LightOnly, 1), Light}, {NewTheme(DarkOnly, 1), Dark},
-		{NewTheme(System, 1), map[fyne.ThemeVariant]Palette{theme.VariantDark: Dark, theme.VariantLight: Light}[a.Settings().ThemeVariant()]},
-	} {
-		a.Settings().SetTheme(c.theme)
-		if P().Of(Bg) != c.want.Of(Bg) {
-			t.Errorf("%v: %v", c.theme, P().Of(Bg))
+	for choice, want := range map[Appearance]Palette{LightOnly: Light, DarkOnly: Dark} {
+		a.Settings().SetTheme(NewTheme(choice, 1))
+		if P().Of(Bg) != want.Of(Bg) {
+			t.Errorf("%s: %v", choice, P().Of(Bg))
+		}
+	}
+	system := NewTheme(System, 1)
+	for variant, want := range map[fyne.ThemeVariant]Palette{theme.VariantDark: Dark, theme.VariantLight: Light} {
+		if got := system.Color(theme.ColorNameBackground, variant); got != want.Of(Bg) {
+			t.Errorf("variant %d: %v", variant, got)
 		}
 	}
 }

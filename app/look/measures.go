@@ -26,7 +26,6 @@ const (
 	IconSize     = 24
 
 	Line      = 1   // card strokes and dividers
-	ThickLine = 1.5 // button strokes
 
 	MaxContent = 480 // content is no wider than this, and centered
 )

@@ -68,6 +68,7 @@ type App struct {
 	seen      map[string]bool // requests that the person put aside
 	polling   context.CancelFunc
 	clipped   string // a code that we put on the clipboard
+	link      string // an address to open once the vault is open
 	toast     Toast
 	toasts    int
 }

@@ -78,29 +78,22 @@ func (c *Codes) Copy() {
 	})
 }
 
-// File is the name and the text of a file that keeps them.
-func (c *Codes) File() (name, text string) {
-	ready := make(chan struct{})
-	c.app.do(func() {
-		defer close(ready)
-		var b strings.Builder
-		fmt.Fprintf(&b, "%s\n%s\n\n", c.account.Issuer, c.account.Label)
-		for i, code := range c.codes {
-			fmt.Fprintf(&b, "%2d  %s\n", i+1, code)
-		}
-		name, text = "kauth-backup-codes.txt", b.String()
-	})
-	select {
-	case <-ready:
-	case <-c.app.done:
+// CodesFile is the name to offer for a file that keeps the codes.
+const CodesFile = "kauth-backup-codes.txt"
+
+func (c *Codes) text() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n%s\n\n", c.account.Issuer, c.account.Label)
+	for i, code := range c.codes {
+		fmt.Fprintf(&b, "%2d  %s\n", i+1, code)
 	}
-	return name, text
+	return b.String()
 }
 
-// Save writes the file; w is closed.
+// Save writes them to a file that the person chose; w is closed.
 func (c *Codes) Save(w io.WriteCloser) {
-	_, text := c.File()
 	c.app.do(func() {
+		text := c.text()
 		work(c.app, func(context.Context) (struct{}, error) {
 			_, err := io.WriteString(w, text)
 			if e := w.Close(); err == nil {

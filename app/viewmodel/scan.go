@@ -108,6 +108,7 @@ func (s *Scan) ByHand() { s.app.do(func() { s.app.push(&Manual{app: s.app}) }) }
 func (a *App) OpenLink(text string) {
 	a.do(func() {
 		if a.phone == nil {
+			a.link = text // the app was started by it: the vault comes first
 			return
 		}
 		if p := a.take(text); p != nil {

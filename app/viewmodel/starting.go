@@ -42,6 +42,10 @@ func (a *App) opened(p *Phone) {
 		a.push(&Trouble{app: a, problem: &Problem{Kind: core.VaultDamaged}, damaged: n})
 	}
 	a.listen()
+	if a.link != "" {
+		a.OpenLink(a.link)
+		a.link = ""
+	}
 	work(a, p.Enroll.Resume, func(waiting []core.Account, _ error) { a.resumed(waiting) })
 }
 

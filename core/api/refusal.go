@@ -1,9 +1,6 @@
 package api
 
-import (
-	"time"
-	"unicode/utf8"
-)
+import "time"
 
 // ProblemError is a problem as a caller meets it: find it with errors.As for the
 // State and By of already_answered, and for the time to wait.
@@ -12,13 +9,8 @@ type ProblemError struct {
 	RetryAfter time.Duration // 0 where the server named none
 }
 
-// maxDetail is the most of a server's own words that an error repeats.
-const maxDetail = 160
-
+// Error leaves the server's own words out: they may repeat what it was sent, and
+// nobody says that they are true.
 func (p *ProblemError) Error() string {
-	s := "the server says " + CleanText(string(p.Code), 64)
-	if d := CleanText(p.Detail, maxDetail); d != "" && utf8.ValidString(d) {
-		s += ": " + d
-	}
-	return s
+	return "the server says " + CleanText(string(p.Code), 64)
 }

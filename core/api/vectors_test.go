@@ -215,3 +215,25 @@ func TestRefusedVectorsAreRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestDocumentShowsTheVectors(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/protocol.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, _ := readVectors(t)
+	want := map[string]string{"thumbprint of the server": v.Keys["server"].Kid, "thumbprint of the device": v.Keys["device"].Kid}
+	for name, h := range v.Hashes {
+		want[name] = "`" + name + "` `" + h + "`"
+	}
+	for _, m := range v.Valid {
+		if m.Name == "challenge, mode match" || m.Name == "answer, approve" {
+			want["header of "+m.Name], want["payload of "+m.Name], want["JWS of "+m.Name] = "\n"+m.Header+"\n", "\n"+m.Payload+"\n", "\n"+m.JWS+"\n"
+		}
+	}
+	for name, s := range want {
+		if !bytes.Contains(doc, []byte(s)) {
+			t.Errorf("docs/protocol.md does not show the %s", name)
+		}
+	}
+}

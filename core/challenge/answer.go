@@ -19,6 +19,32 @@ type signed struct {
 	match    string
 	why      core.Why
 	jws      string
+	counter  uint64
+}
+
+// line lets the answers of one account go one after the other. Their counters have
+// to arrive rising: sent side by side, the one that is overtaken would look to the
+// server as if it came from a copy of this phone.
+type line struct {
+	busy chan struct{} // capacity 1
+	last uint64        // the counter signed last
+}
+
+// line gives the account's own, and waits for it.
+func (b *Inbox) line(ctx context.Context, id core.AccountID) (*line, error) {
+	b.mu.Lock()
+	l := b.lines[id]
+	if l == nil {
+		l = &line{busy: make(chan struct{}, 1)}
+		b.lines[id] = l
+	}
+	b.mu.Unlock()
+	select {
+	case l.busy <- struct{}{}:
+		return l, nil
+	case <-ctx.Done():
+		return nil, core.E("challenge.Answer", core.Cancelled, ctx.Err())
+	}
 }
 
 // Answer sends a person's decision and says how the request ended; an error means
@@ -77,14 +103,22 @@ func (b *Inbox) decide(ctx context.Context, r *request, s signed) (Ended, error)
 	if err := allowed(r.Challenge, s); err != nil {
 		return Ended{}, err
 	}
+	l, err := b.line(ctx, r.Account)
+	if err != nil {
+		return Ended{}, err
+	}
+	defer func() { <-l.busy }()
 	if b.Remaining(r.Challenge) <= 0 {
 		return Ended{Outcome: core.TimedOut}, nil
 	}
 	a, err := b.store.Account(r.Account)
-	if err != nil || a.Device == nil || a.Device.ID != r.device {
-		return Ended{}, core.E("challenge.Answer", core.NotFound, err)
+	if err != nil {
+		return Ended{}, err
 	}
-	if s, err = b.sign(r, a, s); err != nil {
+	if a.Device == nil || a.Device.ID != r.device {
+		return Ended{}, core.E("challenge.Answer", core.NotFound, nil)
+	}
+	if s, err = b.sign(r, a, l, s); err != nil {
 		return Ended{}, err
 	}
 	reply, err := b.send(ctx, r, *a.Device, s)
@@ -132,18 +166,21 @@ func digits(s string, n int) bool {
 
 // sign makes the answer over the hash of what was shown. The counter is reserved,
 // durably, first: killed after that we leave a gap, while signing first could use
-// a number twice, which the server takes for a copy of this phone.
-func (b *Inbox) sign(r *request, a core.Account, s signed) (signed, error) {
+// a number twice, which the server takes for a copy of this phone. For the same
+// reason an answer that another one of the account has overtaken is signed anew.
+func (b *Inbox) sign(r *request, a core.Account, l *line, s signed) (signed, error) {
 	if s.decision == core.Deny {
 		s.match = ""
 	}
-	if old := r.answer; old.jws != "" && old.decision == s.decision && old.match == s.match && old.why == s.why {
+	old := r.answer
+	if old.jws != "" && old.counter == l.last && old.decision == s.decision && old.match == s.match && old.why == s.why {
 		return old, nil
 	}
 	n, err := b.store.NextCounter(a.ID)
 	if err != nil {
 		return s, err
 	}
+	s.counter, l.last = n, n
 	b.mu.Lock()
 	now, _ := b.serverNow(r.origin)
 	b.mu.Unlock()

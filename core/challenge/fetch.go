@@ -2,7 +2,6 @@ package challenge
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"kauth/core"
@@ -29,8 +28,11 @@ func (b *Inbox) fetch(ctx context.Context, a core.Account, cursor string, wait t
 	}
 	// The account may have gone, or be another phone's by now, while the poll was held.
 	now, err := b.store.Account(a.ID)
-	if err != nil || now.Device == nil || now.Device.ID != a.Device.ID {
-		return reply, core.E("challenge.fetch", core.NotFound, err)
+	if err != nil {
+		return reply, err
+	}
+	if now.Device == nil || now.Device.ID != a.Device.ID {
+		return reply, core.E("challenge.fetch", core.NotFound, nil)
 	}
 	if revoked, err := b.takeStatements(now, reply.Statements); revoked || err != nil {
 		return reply, err
@@ -41,30 +43,36 @@ func (b *Inbox) fetch(ctx context.Context, a core.Account, cursor string, wait t
 	return reply, nil
 }
 
-// take makes the requests of an account what a reply lists.
+// take makes the requests of an account what a reply lists. Signatures and the store
+// come first: whoever asks what is pending must not wait for either.
 func (b *Inbox) take(a core.Account, reply api.FetchReply, begun uint64) (events []Event) {
+	good, dropped := read(a, reply.Challenges)
+	answered := map[string]bool{}
+	for _, c := range good {
+		answered[c.ID] = b.isAnswered(c.ID)
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.observe(a.Device.Origin, reply.ServerTime)
-	listed, fresh := map[string]bool{}, 0
-	for i, jws := range reply.Challenges {
-		c, err := b.read(a, jws)
-		if err != nil || i >= maxListed || listed[c.ID] || !b.mayShow(a, c) {
+	b.dropped += dropped
+	listed, fresh := map[string]bool{}, false
+	for _, c := range good {
+		if listed[c.ID] || !b.mayShow(a, c) {
 			b.dropped++
 			continue
 		}
 		listed[c.ID] = true
-		if _, known := b.requests[c.ID]; known || b.isEnded(c.ID) || b.isAnswered(c.ID) {
+		if _, known := b.requests[c.ID]; known || answered[c.ID] || b.isEnded(c.ID) {
 			continue
 		}
 		b.requests[c.ID] = &request{
 			Challenge: c, origin: a.Device.Origin, device: a.Device.ID,
 			seen: b.fetches, turn: make(chan struct{}, 1),
 		}
-		fresh++
+		fresh = true
 	}
 	events = b.dropUnlisted(a, listed, reply.Gone, begun)
-	if fresh > 0 {
+	if fresh {
 		events = append(events, Event{Pending: true})
 		nudge(b.sweep)
 	}
@@ -77,6 +85,11 @@ func (b *Inbox) dropUnlisted(a core.Account, listed map[string]bool, gone []api.
 	states := map[string]string{}
 	for _, g := range gone {
 		states[g.ID] = g.State
+		if _, waits := b.requests[g.ID]; !waits && !b.isEnded(g.ID) {
+			// Never seen by this process, but somebody may ask how it ended.
+			e := Ended{ID: g.ID, Account: a.ID, Outcome: outcomeOf(g.State), State: g.State}
+			b.ended[g.ID] = ending{e, b.o.Now().Add(rememberFor)}
+		}
 	}
 	for id, r := range b.requests {
 		state, isGone := states[id]
@@ -91,37 +104,45 @@ func (b *Inbox) dropUnlisted(a core.Account, listed map[string]bool, gone []api.
 	return events
 }
 
-// mayShow refuses what fits no phone in this state: a request to sign in while
-// the link is not confirmed, or to link again once it is; and another account's id.
+// mayShow refuses what is over, and what fits no phone in this state: a request to
+// sign in while the link is not confirmed, or to link again once it is; and another
+// message under a known id.
 func (b *Inbox) mayShow(a core.Account, c core.Challenge) bool {
-	if (c.Kind == core.KindLink) != (a.State == core.Unconfirmed) {
+	if b.remaining(a.Device.Origin, c) <= 0 || (c.Kind == core.KindLink) != (a.State == core.Unconfirmed) {
 		return false
 	}
 	r, known := b.requests[c.ID]
 	return !known || (r.Account == c.Account && r.JWS == c.JWS)
 }
 
-var errExpired = errors.New("expired")
-
-// read checks a signed request against the account's own server keys.
-func (b *Inbox) read(a core.Account, jws string) (core.Challenge, error) {
+// read checks signed requests against the account's own server keys, and counts
+// those that it drops.
+func read(a core.Account, messages []string) (good []core.Challenge, dropped int) {
 	d := a.Device
-	m, err := api.OpenChallenge(jws, keysOf(d), d.Origin, d.ID, d.Account)
-	if err != nil {
-		return core.Challenge{}, err
+	for i, jws := range messages {
+		if i >= maxListed {
+			return good, dropped + len(messages) - i
+		}
+		m, err := api.OpenChallenge(jws, keysOf(d), d.Origin, d.ID, d.Account)
+		if err != nil {
+			dropped++
+			continue
+		}
+		good = append(good, shown(a.ID, m, jws))
 	}
-	c := core.Challenge{
-		ID: m.ID, Account: a.ID, Kind: core.ChallengeKind(m.Kind), Mode: core.Mode(m.Mode), Digits: m.Digits,
+	return good, dropped
+}
+
+// shown is a checked message in the words of core.
+func shown(account core.AccountID, m api.Challenge, jws string) core.Challenge {
+	return core.Challenge{
+		ID: m.ID, Account: account, Kind: core.ChallengeKind(m.Kind), Mode: core.Mode(m.Mode), Digits: m.Digits,
 		Context: core.Context{
 			App: m.Context.App, Origin: m.Context.Origin, IP: m.Context.IP, Place: m.Context.Place,
 			Agent: m.Context.Agent, DeviceType: m.Context.Device, At: time.Unix(m.Context.At, 0),
 		},
 		Issued: time.Unix(m.Iat, 0), Expires: time.Unix(m.Exp, 0), JWS: jws,
 	}
-	if b.remaining(d.Origin, c) <= 0 {
-		return core.Challenge{}, errExpired
-	}
-	return c, nil
 }
 
 // end takes a request out and remembers how it ended.

@@ -27,6 +27,7 @@ type Inbox struct {
 	pruned    time.Time
 	observers []func(Event)
 	pollers   map[core.AccountID]*poller
+	lines     map[core.AccountID]*line
 
 	reload chan struct{} // capacity 1: the accounts changed
 	sweep  chan struct{} // capacity 1: the next expiry changed
@@ -66,6 +67,7 @@ func New(server Server, store Store, o Options) *Inbox {
 		requests: map[string]*request{}, ended: map[string]ending{},
 		clocks: map[string]serverClock{}, origins: map[core.AccountID]string{},
 		troubles: map[core.AccountID]trouble{}, pollers: map[core.AccountID]*poller{},
+		lines:  map[core.AccountID]*line{},
 		reload: make(chan struct{}, 1), sweep: make(chan struct{}, 1),
 	}
 }

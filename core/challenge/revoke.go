@@ -55,9 +55,9 @@ func (b *Inbox) forget(a core.Account) error {
 	}
 	b.mu.Lock()
 	var events []Event
-	for id, r := range b.requests {
+	for _, r := range b.requests {
 		if r.Account == a.ID {
-			events = append(events, b.end(id, Ended{Outcome: core.Withdrawn})...)
+			events = append(events, b.withdraw(r)...)
 		}
 	}
 	delete(b.troubles, a.ID)
@@ -65,4 +65,14 @@ func (b *Inbox) forget(a core.Account) error {
 	b.tell(append(events, Event{Revoked: &a, Pending: true, Trouble: true})...)
 	nudge(b.reload)
 	return nil
+}
+
+// withdraw ends a request whose account is gone; one that is being answered, when
+// that answer did not get through.
+func (b *Inbox) withdraw(r *request) []Event {
+	if len(r.turn) > 0 {
+		r.gone = "cancelled"
+		return nil
+	}
+	return b.end(r.ID, Ended{Outcome: core.Withdrawn})
 }

@@ -2,7 +2,9 @@ package challenge
 
 import (
 	"context"
+	"fmt"
 	"math"
+	"strings"
 	"sync"
 	"time"
 
@@ -14,7 +16,9 @@ import (
 const (
 	firstBackoff = time.Second
 	lastBackoff  = 60 * time.Second
-	quickPolls   = 5               // so many in a row are news; more are a server that does not hold
+	staleGap     = time.Second            // after a poll that was not held and told nothing new
+	newsGap      = 100 * time.Millisecond // after many in a row that did
+	newsBurst    = 20
 	wakeGap      = 2 * time.Second // wake-ups closer together are one
 )
 
@@ -101,9 +105,9 @@ func (b *Inbox) keepOnly(accounts []core.Account) (events []Event) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for id, r := range b.requests {
-		if device[r.Account] != r.device && len(r.turn) == 0 {
-			events = append(events, b.end(id, Ended{Outcome: core.Withdrawn})...)
+	for _, r := range b.requests {
+		if device[r.Account] != r.device {
+			events = append(events, b.withdraw(r)...)
 		}
 	}
 	for id := range b.troubles {
@@ -144,10 +148,11 @@ type poller struct {
 // poll asks, takes in what comes, and asks again. The first poll, and the one after
 // a failure, are not held: they tell at once that the server can be reached.
 func (b *Inbox) poll(p *poller) {
-	cursor, wait, failed, quick := "", time.Duration(0), 0, 0
+	wait, failed := time.Duration(0), 0
+	var told pace
 	for p.ctx.Err() == nil {
 		begun := time.Now()
-		next, err, woken := b.pollOnce(p, cursor, wait)
+		reply, woken, err := b.pollOnce(p, told.cursor, wait)
 		switch {
 		case woken:
 			wait = 0
@@ -156,22 +161,48 @@ func (b *Inbox) poll(p *poller) {
 			wait = 0
 			b.pause(p, b.backoff(failed), err)
 		default:
-			failed = 0
-			quick++
-			if wait == 0 || time.Since(begun) >= time.Second {
-				quick = 0
-			}
-			cursor, wait = next, api.MaxWait
-			if quick > quickPolls {
-				b.pause(p, time.Second, nil)
+			gap := told.next(reply, wait > 0 && time.Since(begun) < staleGap)
+			failed, wait = 0, api.MaxWait
+			if gap > 0 {
+				b.pause(p, gap, nil)
 			}
 		}
 	}
 }
 
+// pace keeps a server that answers at once from being asked without end: at once
+// again only for news.
+type pace struct {
+	cursor string
+	said   string
+	quick  int
+}
+
+// next takes a reply in and says how long to wait before the next poll.
+func (p *pace) next(reply api.FetchReply, quick bool) time.Duration {
+	said := strings.Join(reply.Challenges, " ") + fmt.Sprint(reply.Gone)
+	news := reply.ServerTime > 0 && said != p.said
+	if reply.ServerTime > 0 {
+		p.said = said
+	}
+	p.cursor = reply.Cursor
+	switch {
+	case !quick:
+		p.quick = 0
+		return 0
+	case !news:
+		return staleGap
+	}
+	p.quick++
+	if p.quick > newsBurst {
+		return newsGap
+	}
+	return 0
+}
+
 // pollOnce makes one poll, and breaks it off where a wake-up says that it may hang
 // on a connection that is dead.
-func (b *Inbox) pollOnce(p *poller, cursor string, wait time.Duration) (next string, err error, woken bool) {
+func (b *Inbox) pollOnce(p *poller, cursor string, wait time.Duration) (reply api.FetchReply, woken bool, err error) {
 	ctx, cancel := context.WithCancel(p.ctx)
 	defer cancel()
 	type result struct {
@@ -189,7 +220,7 @@ func (b *Inbox) pollOnce(p *poller, cursor string, wait time.Duration) (next str
 	for {
 		select {
 		case r := <-done:
-			return r.reply.Cursor, r.err, false
+			return r.reply, false, r.err
 		case <-early.C:
 			if wait > 0 {
 				wake = p.woken
@@ -197,7 +228,7 @@ func (b *Inbox) pollOnce(p *poller, cursor string, wait time.Duration) (next str
 		case <-wake:
 			cancel()
 			<-done
-			return "", nil, true
+			return api.FetchReply{}, true, nil
 		}
 	}
 }

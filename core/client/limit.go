@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -77,7 +78,6 @@ func classify(err error) (core.Kind, string) {
 		authority x509.UnknownAuthorityError
 		host      x509.HostnameError
 		invalid   x509.CertificateInvalidError
-		alert     tls.AlertError
 		record    tls.RecordHeaderError
 		dns       *net.DNSError
 		network   *net.OpError
@@ -87,7 +87,7 @@ func classify(err error) (core.Kind, string) {
 		return core.Certificate, certificateReason(err)
 	case errors.Is(err, http.ErrSchemeMismatch):
 		return core.Insecure, "the server answers http where https is needed"
-	case errors.As(err, &alert), errors.As(err, &record):
+	case errors.As(err, &record), errors.As(err, &network) && strings.HasSuffix(network.Op, " error"): // "remote error": an alert of TLS
 		return core.Garbled, "the server speaks no TLS that can be trusted"
 	case errors.As(err, &dns):
 		return core.Offline, "the server's name is not known"

@@ -29,6 +29,8 @@ func refusal(x exchange, a answer) error {
 		return core.E(x.op, core.RateLimited, p)
 	case ok:
 		return core.E(x.op, kind, p)
+	case a.status == http.StatusForbidden && p.Code != "":
+		return core.E(x.op, core.Denied, p) // for a reason that is newer than we are
 	}
 	return core.Errorf(x.op, core.Garbled, "status %d without a reason that we know", a.status)
 }

@@ -173,7 +173,7 @@ func (s *Server) snapshot(p *phone) (reply api.FetchReply, err error) {
 		case jws == "":
 		case c.State == "pending":
 			reply.Challenges = append(reply.Challenges, jws)
-		case !p.old:
+		case p.spoken == "" || p.spoken == c.Kind:
 			reply.Gone = append(reply.Gone, api.Gone{ID: c.ID, State: c.State})
 		}
 	}

@@ -48,7 +48,7 @@ type phone struct {
 	counter            uint64
 	reply              api.RegisterReply
 	codes              []string
-	old                bool // its ended requests are no longer spoken of
+	spoken             string // the kind of ended requests that it still hears of; "" is all
 }
 
 // Challenge is a request that a Server sent.
@@ -213,10 +213,13 @@ func (s *Server) set(device, state string) {
 }
 
 // ForgetEnded has the server speak of ended requests no more, as it does after ten minutes.
-func (s *Server) ForgetEnded(device string) {
+func (s *Server) ForgetEnded(device string) { s.RememberEnded(device, "none") }
+
+// RememberEnded has the server speak of ended requests of one kind alone.
+func (s *Server) RememberEnded(device, kind string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.phones[device].old = true
+	s.phones[device].spoken = kind
 	s.changed()
 }
 

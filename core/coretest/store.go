@@ -68,6 +68,16 @@ func (s *Store) Accounts() (list []core.Account, err error) {
 	return list, err
 }
 
+// Peek lists the accounts without passing a point, for a test that looks on.
+func (s *Store) Peek() (list []core.Account) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, a := range s.accounts {
+		list = append(list, clone(a))
+	}
+	return list
+}
+
 // Account implements the stores' ports.
 func (s *Store) Account(id core.AccountID) (a core.Account, err error) {
 	err = s.do("Account", func() error {

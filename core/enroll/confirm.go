@@ -80,28 +80,31 @@ func (e *Enroller) concluded(ctx context.Context, a core.Account, o core.Outcome
 }
 
 // settled acts on a link that is over although no reply told us how: the phone was
-// killed, or the reply lost.
+// killed, or the reply lost. The server speaks of its end for ten minutes, and then
+// perhaps of other requests; only a confirmed phone may see the account's activity.
 func (e *Enroller) settled(ctx context.Context, a core.Account, state string) (core.Account, error) {
-	switch state {
-	case "approved":
+	if state == "approved" {
 		return e.activateLate(ctx, a)
-	case "mismatch":
-		return e.removed(a, core.Mismatch)
-	case "expired":
-		return e.removed(a, core.LinkExpired)
-	case "":
-		// The server speaks of it for ten minutes. After that, only a confirmed
-		// phone may see the account's activity.
-		_, err := e.server.Activity(ctx, *a.Device)
-		if err == nil {
-			return e.activateLate(ctx, a)
-		}
-		if core.KindOf(err) == core.Denied {
-			return e.removed(a, core.LinkExpired)
-		}
-		return e.lost(a, err)
 	}
-	return e.removed(a, core.Denied)
+	_, err := e.server.Activity(ctx, *a.Device)
+	switch core.KindOf(err) {
+	case "":
+		return e.activateLate(ctx, a)
+	case core.Denied, core.NotLinked:
+		return e.removed(a, endOf(state))
+	}
+	return a, err
+}
+
+// endOf is what a person is told of a link that ended in that state.
+func endOf(state string) core.Kind {
+	switch state {
+	case "mismatch":
+		return core.Mismatch
+	case "expired", "":
+		return core.LinkExpired
+	}
+	return core.Denied
 }
 
 // activateLate finishes a link whose last reply never came. Whether backup codes
@@ -150,9 +153,10 @@ func (e *Enroller) takeOver(id core.AccountID, from core.AccountState, finish fu
 		return core.Account{}, nil, err
 	}
 	if a.ID != id {
-		err = e.store.DeleteAccount(id) // killed before this, Resume does it
+		// Killed before this, or where it fails, the next Resume does it.
+		e.store.DeleteAccount(id)
 	}
-	return a, old, err
+	return a, old, nil
 }
 
 // carryCounter brings the counter that the phone goes on with past the one that it

@@ -101,21 +101,21 @@ func (e *Enroller) AddCodeOnly(a core.Account) (core.Account, error) {
 // giveUpTime is how long a person waits for a server to hear that a phone forgets it.
 const giveUpTime = 5 * time.Second
 
-// Remove forgets an account. Its server is told where it can be; the account goes
-// even if not, since the person said so.
+// Remove forgets an account, since the person said so, and then tells its server
+// where it can. The account goes first: a poll that is under way would otherwise
+// hear that the phone is revoked, and the person would read that somebody did that.
 func (e *Enroller) Remove(ctx context.Context, id core.AccountID) error {
-	a, err := e.store.Account(id)
-	if err != nil {
-		return err
-	}
-	e.giveUp(ctx, a.Device)
 	e.mu.Lock()
-	err = e.store.DeleteAccount(id)
+	a, err := e.store.Account(id)
+	if err == nil {
+		err = e.store.DeleteAccount(id)
+	}
 	e.mu.Unlock()
 	if err != nil {
 		return err
 	}
 	e.answerer.Reload()
+	e.giveUp(ctx, a.Device)
 	return nil
 }
 

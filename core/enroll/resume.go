@@ -42,12 +42,11 @@ func (e *Enroller) resume(ctx context.Context, a core.Account, all []core.Accoun
 	if a.Device == nil || takenOver(a, all) {
 		return core.Account{}, e.drop(a.ID, a.State)
 	}
-	now, err := a, error(nil)
+	step := e.resumeUnconfirmed
 	if a.State == core.Registering {
-		now, err = e.register(ctx, a)
-	} else {
-		now, err = e.resumeUnconfirmed(ctx, a)
+		step = e.register
 	}
+	now, err := step(ctx, a)
 	switch core.KindOf(err) {
 	case core.Mismatch, core.LinkExpired, core.LinkUsed, core.Denied, core.WrongKey:
 		return core.Account{}, nil

@@ -35,8 +35,12 @@ func (o Offer) URL() string {
 	var b strings.Builder
 	b.WriteString("kauth://link?v=" + Version)
 	for _, p := range [...][2]string{
-		{"u", o.Origin}, {"c", o.Code}, {"k", o.KeyID},
-		{"x", strconv.FormatInt(o.Expires.Unix(), 10)}, {"i", o.Issuer}, {"a", o.Account},
+		{"u", o.Origin},
+		{"c", o.Code},
+		{"k", o.KeyID},
+		{"x", strconv.FormatInt(o.Expires.Unix(), 10)},
+		{"i", o.Issuer},
+		{"a", o.Account},
 	} {
 		b.WriteString("&" + p[0] + "=" + url.QueryEscape(p[1]))
 	}

@@ -5,14 +5,16 @@ import (
 	"context"
 	"errors"
 	"image"
-	_ "image/gif"  // the formats that people have: registered for image.Decode
-	_ "image/jpeg" //
-	_ "image/png"  //
 	"io"
 	"time"
 
-	_ "golang.org/x/image/bmp"  //
-	_ "golang.org/x/image/webp" //
+	// What image.Decode knows: the formats that people have.
+	_ "image/gif"
+	_ "image/jpeg"
+	_ "image/png"
+
+	_ "golang.org/x/image/bmp"
+	_ "golang.org/x/image/webp"
 
 	"kauth/core"
 )

@@ -72,7 +72,7 @@ func TestEveryFormatIsRead(t *testing.T) {
 	}
 }
 
-// shaded gives the picture in every type that codecs produce.
+// Codecs produce pictures of many types; what is transparent stands for paper.
 func TestEveryPictureTypeIsRead(t *testing.T) {
 	img := samplePicture(t)
 	b := img.Bounds()

@@ -26,10 +26,15 @@ func TestCostsOutOfBoundsAreRefusedBeforeTheyAreSpent(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []Cost{
-		{}, {MemoryKiB: 100 << 20, Passes: 3, Lanes: 4}, {MemoryKiB: 1<<20 + 1, Passes: 1, Lanes: 1},
-		{MemoryKiB: 8<<10 - 1, Passes: 1, Lanes: 1}, {MemoryKiB: 8 << 10, Passes: 0, Lanes: 1},
-		{MemoryKiB: 8 << 10, Passes: 65, Lanes: 1}, {MemoryKiB: 8 << 10, Passes: math.MaxUint32, Lanes: 1},
-		{MemoryKiB: 8 << 10, Passes: 1, Lanes: 0}, {MemoryKiB: 8 << 10, Passes: 1, Lanes: 17},
+		{},
+		{MemoryKiB: 100 << 20, Passes: 3, Lanes: 4},
+		{MemoryKiB: 1<<20 + 1, Passes: 1, Lanes: 1},
+		{MemoryKiB: 8<<10 - 1, Passes: 1, Lanes: 1},
+		{MemoryKiB: 8 << 10, Passes: 0, Lanes: 1},
+		{MemoryKiB: 8 << 10, Passes: 65, Lanes: 1},
+		{MemoryKiB: 8 << 10, Passes: math.MaxUint32, Lanes: 1},
+		{MemoryKiB: 8 << 10, Passes: 1, Lanes: 0},
+		{MemoryKiB: 8 << 10, Passes: 1, Lanes: 17},
 		{MemoryKiB: math.MaxUint32, Passes: 1, Lanes: 255},
 	} {
 		if _, err := PassKey([]byte("p"), []byte("s"), c); err == nil {

@@ -69,11 +69,10 @@ func (v *Vault) Account(id core.AccountID) (core.Account, error) {
 func (v *Vault) PutAccount(a core.Account) error {
 	const op = "vault.PutAccount"
 	data, err := encodeAccount(a)
-	if err != nil {
-		var named *core.Error
-		if errors.As(err, &named) {
-			return core.E(op, named.Kind, named.Err)
-		}
+	switch {
+	case errors.Is(err, errHardware):
+		return core.E(op, core.Unsupported, err)
+	case err != nil:
 		return core.E(op, core.Malformed, err)
 	}
 	defer clear(data)

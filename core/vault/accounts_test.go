@@ -134,7 +134,7 @@ func TestPutReplacesAnAccountAndDeleteRemovesIt(t *testing.T) {
 // hardware is a signer whose key has no bytes to store.
 type hardware struct{ public crypto.PublicKey }
 
-func (h hardware) Public() crypto.PublicKey                                     { return h.public }
+func (h hardware) Public() crypto.PublicKey                                      { return h.public }
 func (hardware) Sign(io.Reader, []byte, crypto.SignerOpts) (sig []byte, e error) { return nil, nil }
 
 func TestWhatCannotBeGivenBackAsItIsIsNotStored(t *testing.T) {

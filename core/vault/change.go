@@ -92,12 +92,12 @@ func (v *Vault) remove(op string, writes ...write) error {
 // read gives the data of one record: core.NotFound, or core.VaultDamaged where it
 // is not as it was written. It is called with v.mu held and the vault ready.
 func (v *Vault) read(op, bucket, id string) ([]byte, error) {
+	if _, ok := v.list.revision(bucket, id); !ok {
+		return nil, core.E(op, core.NotFound, nil)
+	}
 	found, err := v.readAll(op, bucket, id)
 	if err != nil {
 		return nil, err
-	}
-	if _, ok := v.list.revision(bucket, id); !ok {
-		return nil, core.E(op, core.NotFound, nil)
 	}
 	data, ok := found[id]
 	if !ok {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"path/filepath"
 
 	"kauth/core"
 	"kauth/core/seal"
@@ -75,5 +76,6 @@ func (v *Vault) create(name string, slot func(data []byte) (seal.Slot, error)) e
 	}
 	v.head = h
 	v.lock.mark()
+	_ = folder(filepath.Dir(string(v.dir))).sync() // the folder may be new too; its parent may not be ours to open
 	return v.open(data)
 }

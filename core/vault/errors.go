@@ -7,7 +7,7 @@ import (
 	"strings"
 	"syscall"
 
-	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 
 	"kauth/core"
 )
@@ -38,13 +38,13 @@ func storage(op string, err error) error {
 
 func kindOf(err error) core.Kind {
 	switch {
-	case isAny(err, errBusy, bolt.ErrTimeout):
+	case isAny(err, errBusy, bolterrors.ErrTimeout):
 		return core.VaultBusy
 	case errors.Is(err, errNewer):
 		return core.VaultNewer
-	case isAny(err, errDamaged, bolt.ErrInvalid, bolt.ErrVersionMismatch, bolt.ErrChecksum):
+	case isAny(err, errDamaged, bolterrors.ErrInvalid, bolterrors.ErrVersionMismatch, bolterrors.ErrChecksum):
 		return core.VaultDamaged
-	case isAny(err, full...):
+	case isAny(err, full...), errors.Is(err, bolterrors.ErrMaxSizeReached):
 		return core.StorageFull
 	case isAny(err, denied...):
 		return core.StorageDenied

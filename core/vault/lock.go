@@ -9,12 +9,11 @@ import (
 	"time"
 )
 
-// How long Open waits for another process, and how often it looks. A command line
-// that is about to end gives the vault free within that.
-const (
-	lockLimit = time.Second
-	lockEvery = 20 * time.Millisecond
-)
+// lockLimit is how long Open waits for another process: a command line that is
+// about to end gives the vault free within that. It is shorter in tests.
+var lockLimit = time.Second
+
+const lockEvery = 20 * time.Millisecond
 
 // folderLock keeps other processes out of the folder. It is a file of its own,
 // vault.mark, because deleting a record replaces vault.db and so the lock that

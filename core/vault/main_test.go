@@ -20,6 +20,7 @@ const childRole = "KAUTH_VAULT_CHILD"
 var children = map[string]func(dir string){}
 
 func TestMain(m *testing.M) {
+	lockLimit = 200 * time.Millisecond
 	passCost = seal.Cost{MemoryKiB: 8 << 10, Passes: 1, Lanes: 1}
 	if child := children[os.Getenv(childRole)]; child != nil {
 		child(os.Args[1])

@@ -2,6 +2,28 @@ package vault
 
 import "encoding/hex"
 
+// load opens the file if there is one, and reads its header.
+func (v *Vault) load() error {
+	if err := v.dir.tidy(); err != nil {
+		return err
+	}
+	there, err := v.dir.hasVault(v.lock)
+	if err != nil || !there {
+		return err
+	}
+	s, err := openStore(v.dir.file())
+	if err != nil {
+		return err
+	}
+	if v.head, err = readHeader(s); err != nil {
+		s.close()
+		return err
+	}
+	v.store = s
+	v.lock.mark()
+	return nil
+}
+
 // install opens the records with the data key.
 func (v *Vault) install(data []byte) error {
 	v.mu.Lock()

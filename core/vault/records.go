@@ -18,7 +18,7 @@ const (
 // core.VaultDamaged, and then what was there is still there.
 func (v *Vault) Put(bucket, id string, data []byte) error {
 	const op = "vault.Put"
-	if err := free(op, bucket, id); err != nil {
+	if err := checkPlace(op, bucket, id); err != nil {
 		return err
 	}
 	v.mu.Lock()
@@ -36,7 +36,7 @@ func (v *Vault) Put(bucket, id string, data []byte) error {
 // core.VaultDamaged where it is not as it was written.
 func (v *Vault) Get(bucket, id string) ([]byte, error) {
 	const op = "vault.Get"
-	if err := free(op, bucket, id); err != nil {
+	if err := checkPlace(op, bucket, id); err != nil {
 		return nil, err
 	}
 	v.mu.Lock()
@@ -51,7 +51,7 @@ func (v *Vault) Get(bucket, id string) ([]byte, error) {
 // core.NotFound where there is none.
 func (v *Vault) Delete(bucket, id string) error {
 	const op = "vault.Delete"
-	if err := free(op, bucket, id); err != nil {
+	if err := checkPlace(op, bucket, id); err != nil {
 		return err
 	}
 	v.mu.Lock()
@@ -76,9 +76,9 @@ func (v *Vault) List(bucket string) ([]string, error) {
 	return v.list.ids(bucket), nil
 }
 
-// free refuses the buckets that the vault keeps for itself, and names that JSON
+// checkPlace refuses the buckets that the vault keeps for itself, and names that JSON
 // would not give back as they were.
-func free(op, bucket, id string) error {
+func checkPlace(op, bucket, id string) error {
 	switch {
 	case bucket == accounts || bucket == counters:
 		return core.Errorf(op, core.Internal, "bucket %q is the vault's own", bucket)

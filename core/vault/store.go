@@ -35,6 +35,7 @@ func openStore(path string) (*store, error) {
 func openBolt(path string, o bolt.Options) (*store, error) {
 	raw := make(chan *os.File, 1)
 	o.Timeout = time.Second // 0 would wait for ever
+	o.MaxSize = maxFile     // what grows beyond would not be opened again
 	o.OpenFile = func(name string, flag int, mode fs.FileMode) (*os.File, error) {
 		f, err := os.OpenFile(name, flag, mode)
 		if err == nil {

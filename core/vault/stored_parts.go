@@ -47,6 +47,9 @@ type storedServerKey struct {
 
 const keyPKCS8 = "pkcs8"
 
+// errHardware: a device key that has no bytes to store. Its kind is yet to come.
+var errHardware = errors.New("a device key in hardware cannot be stored yet")
+
 func storeOTP(o core.OTP) (*storedOTP, error) {
 	if o.Type == "" && o.Secret.Len() == 0 {
 		return nil, nil
@@ -78,7 +81,7 @@ func storeDevice(d *core.Device) (*storedDevice, error) {
 	if !d.Key.IsZero() {
 		key, err := d.Key.PKCS8()
 		if err != nil {
-			return nil, core.E("", core.Unsupported, err)
+			return nil, errHardware
 		}
 		s.Key = &storedKey{keyPKCS8, key.Bytes()}
 	}

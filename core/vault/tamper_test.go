@@ -28,16 +28,18 @@ func TestTamperingWithARecordIsFoundOut(t *testing.T) {
 		change  func(records map[string][]byte, a, b string, old []byte)
 		damaged string
 	}{
-		"swapped": {func(r map[string][]byte, a, b string, _ []byte) { r[a], r[b] = r[b], r[a] }, "accounts/acc_a accounts/acc_b"},
-		"copied over another": {func(r map[string][]byte, a, b string, _ []byte) { r[b] = r[a] }, "accounts/acc_b"},
+		"swapped":                      {func(r map[string][]byte, a, b string, _ []byte) { r[a], r[b] = r[b], r[a] }, "accounts/acc_a accounts/acc_b"},
+		"copied over another":          {func(r map[string][]byte, a, b string, _ []byte) { r[b] = r[a] }, "accounts/acc_b"},
 		"put back to an earlier state": {func(r map[string][]byte, a, _ string, old []byte) { r[a] = old }, "accounts/acc_a"},
 		"earlier state with the new revision": {func(r map[string][]byte, a, _ string, old []byte) {
 			r[a] = append(bytes.Clone(r[a][:recordHead]), old[recordHead:]...)
 		}, "accounts/acc_a"},
 		"taken away": {func(r map[string][]byte, a, _ string, _ []byte) { delete(r, a) }, "accounts/acc_a"},
 		"emptied":    {func(r map[string][]byte, a, _ string, _ []byte) { r[a] = []byte{} }, "accounts/acc_a"},
-		"added": {func(r map[string][]byte, a, _ string, _ []byte) { r[strings.Repeat("n", 32)] = r[a] },
-			"unknown/" + strings.Repeat("6e", 32)},
+		"added": {
+			func(r map[string][]byte, a, _ string, _ []byte) { r[strings.Repeat("n", 32)] = r[a] },
+			"unknown/" + strings.Repeat("6e", 32),
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, k := filled(t, codeOnly("acc_a"), codeOnly("acc_b"), linked(t, "acc_c"))
@@ -129,17 +131,23 @@ func TestTamperingWithHeaderOrManifestIsFoundOut(t *testing.T) {
 	put := func(h header) func(own, _ *bolt.Bucket) error {
 		return func(own, _ *bolt.Bucket) error { return own.Put(nameHeader, h.encode()) }
 	}
-	tamper(t, dir, func(own, _ *bolt.Bucket) (err error) { h, err = decodeHeader(bytes.Clone(own.Get(nameHeader))); return err })
+	tamper(t, dir, func(own, _ *bolt.Bucket) (err error) {
+		h, err = decodeHeader(bytes.Clone(own.Get(nameHeader)))
+		return err
+	})
 	forged, err := seal.WrapPass(seal.NewKey(), h.Name, slotPassphrase, []byte("thief"), passCost)
 	must(t, err)
 	more := h
 	more.Slots = append(slices.Clone(h.Slots), forged)
 	for name, change := range map[string]func(own, records *bolt.Bucket) error{
-		"a slot more":         put(more),
-		"no manifest":         func(own, _ *bolt.Bucket) error { return own.Delete(nameManifest) },
-		"a changed manifest":  func(own, _ *bolt.Bucket) error { return own.Put(nameManifest, flip(own.Get(nameManifest), 40)) },
-		"an empty manifest":   func(own, _ *bolt.Bucket) error { return own.Put(nameManifest, []byte{}) },
-		"a record's envelope": func(own, r *bolt.Bucket) error { _, v := r.Cursor().First(); return own.Put(nameManifest, v[recordHead:]) },
+		"a slot more":        put(more),
+		"no manifest":        func(own, _ *bolt.Bucket) error { return own.Delete(nameManifest) },
+		"a changed manifest": func(own, _ *bolt.Bucket) error { return own.Put(nameManifest, flip(own.Get(nameManifest), 40)) },
+		"an empty manifest":  func(own, _ *bolt.Bucket) error { return own.Put(nameManifest, []byte{}) },
+		"a record's envelope": func(own, r *bolt.Bucket) error {
+			_, v := r.Cursor().First()
+			return own.Put(nameManifest, v[recordHead:])
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			overwrite(t, dir, good)

@@ -12,21 +12,21 @@ import (
 	"syscall"
 	"testing"
 
-	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 
 	"kauth/core"
 )
 
 func init() {
 	children["full"] = onAFullDisk
-	children["denied"] = withoutPermission
+	children["denied"] = withoutPermission(core.StorageDenied)
+	children["allowed"] = withoutPermission("")
 }
 
 // parent runs a child and wants it to find nothing wrong.
 func parent(t *testing.T, role, dir string) {
 	t.Helper()
 	c := child(t, role, dir)
-	c.Dir = dir // reachable by name or not
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -98,36 +98,48 @@ func onAFullDisk(dir string) {
 
 func TestReadOnlyFileOrFolderIsStorageDenied(t *testing.T) {
 	dir := t.TempDir()
-	for name, modes := range map[string][2]fs.FileMode{
-		"file": {0o400, 0o777}, "folder": {0o666, 0o555}, "both": {0o400, 0o555}, "no entry": {0o666, 0o000},
+	must(t, os.Chmod(filepath.Dir(dir), 0o755))
+	files := []string{filepath.Join(dir, "vault.db"), filepath.Join(dir, "vault.mark")}
+	v := mustOpen(t, dir)
+	must(t, v.UnlockPassphrase(childPass))
+	must(t, v.Close())
+	for _, c := range []struct {
+		name            string
+		db, mark, place fs.FileMode
+		role            string
+	}{
+		{"writable", 0o666, 0o666, 0o777, "allowed"}, // or the others would prove nothing
+		{"file", 0o444, 0o666, 0o777, "denied"},
+		{"mark", 0o666, 0o444, 0o777, "denied"},
+		{"folder", 0o666, 0o666, 0o555, "denied"},
+		{"unreadable", 0o000, 0o666, 0o777, "denied"},
+		{"no entry", 0o666, 0o666, 0o000, "denied"},
 	} {
-		v := mustOpen(t, dir)
-		must(t, v.UnlockPassphrase(childPass))
-		must(t, v.Close())
-		for _, f := range []string{"vault.db", "vault.mark"} {
-			must(t, os.Chmod(filepath.Join(dir, f), modes[0]|0o044))
-		}
-		must(t, os.Chmod(dir, modes[1]))
-		t.Run(name, func(t *testing.T) { parent(t, "denied", dir) })
-		must(t, os.Chmod(dir, 0o777))
-		for _, f := range []string{"vault.db", "vault.mark"} {
-			must(t, os.Chmod(filepath.Join(dir, f), 0o600))
-		}
+		t.Run(c.name, func(t *testing.T) {
+			must(t, os.Chmod(files[0], c.db))
+			must(t, os.Chmod(files[1], c.mark))
+			must(t, os.Chmod(dir, c.place))
+			defer os.Chmod(dir, 0o777)
+			parent(t, c.role, dir)
+		})
 	}
 }
 
-// withoutPermission gives up root, whom no mode of a file stops. It looks at the
-// folder that it stands in.
-func withoutPermission(string) {
-	if os.Getuid() == 0 {
-		expect("nobody", syscall.Setuid(65534), "")
+// withoutPermission gives up root, whom no mode of a file stops, and opens the
+// folder as nobody.
+func withoutPermission(want core.Kind) func(string) {
+	return func(dir string) {
+		if os.Getuid() == 0 {
+			expect("nobody", syscall.Setuid(65534), "")
+		}
+		for range 2 {
+			v, err := Open(dir)
+			expect("open", err, want)
+			if err == nil {
+				expect("close", v.Close(), "")
+			}
+		}
 	}
-	for range 2 {
-		_, err := Open(".")
-		expect("open", err, core.StorageDenied)
-	}
-	_, err := Open("below")
-	expect("a new folder", err, core.StorageDenied)
 }
 
 func TestErrorsOfTheSystemGetTheirKind(t *testing.T) {
@@ -145,8 +157,9 @@ func TestErrorsOfTheSystemGetTheirKind(t *testing.T) {
 		{wrap(syscall.EPERM), core.StorageDenied},
 		{wrap(syscall.EIO), core.StorageDenied},
 		{wrap(syscall.ENOTDIR), core.StorageDenied},
-		{bolt.ErrTimeout, core.VaultBusy},
-		{fmt.Errorf("open: %w", bolt.ErrChecksum), core.VaultDamaged},
+		{bolterrors.ErrTimeout, core.VaultBusy},
+		{bolterrors.ErrMaxSizeReached, core.StorageFull},
+		{fmt.Errorf("open: %w", bolterrors.ErrChecksum), core.VaultDamaged},
 		{broke{damagedf("panic")}, core.VaultDamaged},
 		{errNewer, core.VaultNewer},
 		{errors.New("else"), core.Internal},

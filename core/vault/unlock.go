@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"kauth/core"
@@ -94,19 +95,14 @@ func (v *Vault) UnlockPassphrase(pass []byte) error {
 func (v *Vault) glance(op string) (header, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if err := v.ready(op); err != nil && (v.closed || v.broken != nil) {
-		return header{}, err
+	if v.closed || v.broken != nil {
+		return header{}, v.ready(op)
 	}
 	return v.head, nil
 }
 
 func (h header) has(kind string) bool {
-	for _, s := range h.Slots {
-		if s.Kind == kind {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(h.Slots, func(s seal.Slot) bool { return s.Kind == kind })
 }
 
 // openSlot tries every slot of that kind and gives the last one's error.

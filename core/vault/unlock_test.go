@@ -160,11 +160,16 @@ type forgetful struct{ coretest.Keyring }
 
 func (f *forgetful) Set(context.Context, string, []byte) error { return nil }
 
+// confused has another key than it took.
+type confused struct{ coretest.Keyring }
+
+func (c *confused) Get(context.Context, string) ([]byte, error) { return seal.NewKey(), nil }
+
 func TestNoVaultIsMadeOnAKeyringThatDoesNotKeepItsKey(t *testing.T) {
 	dir := t.TempDir()
 	broken := &coretest.Keyring{}
 	broken.Fail(errors.New("no bus"))
-	for _, k := range []Keyring{broken, &forgetful{}} {
+	for _, k := range []Keyring{broken, &forgetful{}, &confused{}} {
 		v := mustOpen(t, dir)
 		wantKind(t, v.UnlockKeyring(t.Context(), k), core.Unsupported)
 		if v.State() != Empty {

@@ -25,9 +25,10 @@ type View interface{ name() string }
 // Frame is what stands around every view.
 type Frame struct {
 	Lang    Lang
-	Path    string // of this page, for the language switch; "" hides it
+	Path    string // of this page with its query, up to "lang="; "" hides the language switch
 	User    string // who is signed in; "" has no bar on top
-	Refresh int    // seconds after which a browser without script asks again; 0 never
+	Refresh int    // seconds after which a browser without script opens Again; 0 never
+	Again   string
 }
 
 // page is what a template sees.

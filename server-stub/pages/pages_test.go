@@ -53,7 +53,7 @@ var keyLike = regexp.MustCompile(`>[a-z]+(\.[a-z_0-9]+)+<|>[^<]*\{\d\}[^<]*<`)
 func TestEveryPageIsRenderedInEveryLanguageWithNamesEscaped(t *testing.T) {
 	for _, lang := range Langs {
 		for title, v := range everyView() {
-			page := render(t, Frame{Lang: lang, Path: "/x?a=" + hostile, User: hostile}, v)
+			page := render(t, Frame{Lang: lang, Path: "/x?a=" + hostile + "&", User: hostile, Refresh: 3, Again: "/x"}, v)
 			switch {
 			case strings.Contains(page, "<script>alert"):
 				t.Errorf("%s %s: a name is not escaped", lang, title)
@@ -63,6 +63,8 @@ func TestEveryPageIsRenderedInEveryLanguageWithNamesEscaped(t *testing.T) {
 				t.Errorf("%s %s: no language", lang, title)
 			case strings.Count(page, "<h1") != 1:
 				t.Errorf("%s %s: not one heading", lang, title)
+			case !strings.Contains(page, `<noscript><meta http-equiv="refresh" content="3; url=/x"></noscript>`):
+				t.Errorf("%s %s: goes nowhere without script", lang, title)
 			case inline.MatchString(page):
 				t.Errorf("%s %s: inline script or style", lang, title)
 			}

@@ -15,6 +15,7 @@ type Field struct {
 type SignIn struct {
 	Field
 	User, Next string
+	Out        bool // signed out just now
 }
 
 // Waiting is the page beside the phone.
@@ -33,15 +34,16 @@ type Waiting struct {
 
 // Methods lists the other ways in: "kauth", "totp", "recovery", "help".
 type Methods struct {
-	ID, Next string
-	Kinds    []string
+	ID    string
+	Kinds []string
+	Asked bool // a request waits on the phone
 }
 
 // Code takes a one-time code ("totp") or a backup code ("recovery").
 type Code struct {
 	Field
-	ID, Kind, Next string
-	Others         bool
+	ID, Kind string
+	Others   bool
 }
 
 // Method is a line of the Manager.
@@ -93,6 +95,7 @@ type (
 type Link struct {
 	ID, State, Device, Digits string
 	Left, Of                  int
+	Still                     bool         // for copying the address without script: the page stays as it is
 	URL                       template.URL // kauth://link?...
 	PNG                       template.URL // data:
 }
@@ -101,16 +104,14 @@ type Link struct {
 type Authorize struct {
 	Device, User, Server string
 	Fields               []Pair // to send back
+	Sends                string // the origin that the answer goes to, for Policy
 }
 
 // Pair is a hidden field.
 type Pair struct{ Name, Value string }
 
 // Password changes the password.
-type Password struct {
-	Field
-	Done bool
-}
+type Password struct{ Field }
 
 // Outbox lists what people were sent.
 type Outbox struct {
@@ -124,7 +125,7 @@ type Mail struct {
 	To, Subject, Text string
 }
 
-// Failure is a page that cannot be shown: What is "404", "403", "429", "500", "authorize", "cross".
+// Failure is a page that cannot be shown: What is "404", "403", "429", "500", "authorize", "cross", "signin".
 type Failure struct {
 	What, Detail string
 	Wait         int

@@ -9,21 +9,21 @@ func everyView() map[string]View {
 	other := Method{ID: "otp_x", Kind: "totp", Name: hostile, Added: at}
 	all := map[string]View{
 		"signin":        SignIn{User: hostile, Next: "/authorize?a=" + hostile},
-		"signin, wrong": SignIn{User: hostile, Field: Field{Error: "error.credentials"}},
+		"signin, out":   SignIn{Out: true},
+		"signin, wrong": SignIn{User: hostile, Field: Field{Error: "signin.wrong"}},
 		"waiting":       Waiting{ID: "x", State: "waiting", Devices: []string{hostile, "b"}, Left: 84, Of: 120, Resend: 9, Others: true},
 		"number":        Waiting{ID: "x", State: "waiting", Devices: []string{hostile}, Match: "64", Left: 84, Of: 120, Sent: true},
-		"six digits":    Waiting{ID: "x", State: "waiting", Devices: []string{hostile}, Match: "640913", Field: Field{"error.resend", 8}},
+		"six digits":    Waiting{ID: "x", State: "waiting", Devices: []string{hostile}, Match: "640913", Field: Field{"waiting.soon", 8}},
 		"methods":       Methods{ID: "x", Kinds: []string{"kauth", "totp", "recovery", "help"}},
 		"totp":          Code{ID: "x", Kind: "totp", Others: true},
-		"totp, wrong":   Code{ID: "x", Kind: "totp", Field: Field{Error: "error.code.totp"}},
-		"totp, wait":    Code{ID: "x", Kind: "totp", Field: Field{"error.wait", 16}},
-		"recovery":      Code{ID: "x", Kind: "recovery", Field: Field{Error: "error.code.recovery"}},
-		"empty":         Code{ID: "x", Kind: "recovery", Field: Field{Error: "error.empty"}},
+		"totp, wrong":   Code{ID: "x", Kind: "totp", Field: Field{Error: "code.totp.wrong"}},
+		"totp, wait":    Code{ID: "x", Kind: "totp", Field: Field{"code.wait", 16}},
+		"recovery":      Code{ID: "x", Kind: "recovery", Field: Field{Error: "code.recovery.wrong"}},
 		"manager, off":  Manager{Now: at},
 		"manager": Manager{
-			On: true, Methods: []Method{app, other}, Codes: &Method{Left: 8}, Notice: "notice.removed", Events: everyEvent(at), Now: at.Add(time.Hour),
+			On: true, Methods: []Method{app, other}, Codes: &Method{Left: 8}, Notice: "done.removed", Events: everyEvent(at), Now: at.Add(time.Hour),
 		},
-		"default":         Manager{On: true, Methods: []Method{app}, Notice: "notice.default", Now: at},
+		"default":         Manager{On: true, Methods: []Method{app}, Notice: "done.default", Now: at},
 		"activity":        Activity{Events: everyEvent(at.AddDate(0, 0, -1)), Now: at},
 		"old activity":    Activity{Events: everyEvent(at.AddDate(-1, 0, 0)), Now: at},
 		"codes":           Codes{List: []string{"abcd-efgh-jkmn-pqrs"}, Text: hostile},
@@ -32,12 +32,11 @@ func everyView() map[string]View {
 		"authorize":       Authorize{User: hostile, Server: "https://example.ch", Fields: []Pair{{"state", hostile}}},
 		"authorize named": Authorize{Device: hostile, User: hostile, Server: "https://example.ch"},
 		"password":        Password{},
-		"password, done":  Password{Done: true},
 		"outbox":          Outbox{Mails: []Mail{{at, hostile, hostile, hostile}}, Now: at},
 		"outbox, empty":   Outbox{},
 	}
-	for _, state := range []string{"ask", "denied", "mismatch", "expired", "superseded", "cancelled", "lapsed", "redeemed", "gone"} {
-		all["waiting "+state] = Waiting{ID: "x", State: state, Others: true, Field: Field{"error.asked", 30}}
+	for _, state := range []string{"ask", "denied", "mismatch", "expired", "superseded", "cancelled", "lapsed", "over"} {
+		all["waiting "+state] = Waiting{ID: "x", State: state, Others: true, Field: Field{"waiting.busy", 30}}
 	}
 	for _, state := range []string{"offered", "registered", "active", "refused", "expired"} {
 		all["link "+state] = Link{ID: "x", State: state, Device: hostile, Digits: "482913", Left: 500, Of: 600, URL: "kauth://link?v=1&u=http%3A", PNG: "data:image/png;base64,AAAA"}
@@ -45,7 +44,7 @@ func everyView() map[string]View {
 	for _, what := range []string{"remove", "last", "codes"} {
 		all["confirm "+what] = Confirm{What: what, Name: hostile, Action: "/2fa/codes"}
 	}
-	for _, what := range []string{"404", "403", "cross", "429", "400", "500", "authorize"} {
+	for _, what := range []string{"404", "403", "cross", "signin", "429", "400", "500", "authorize"} {
 		all["failure "+what] = Failure{What: what, Detail: hostile, Wait: 3}
 	}
 	for _, key := range []string{"password.wrong", "password.differ", "password.short"} {
@@ -56,7 +55,7 @@ func everyView() map[string]View {
 
 func everyEvent(at time.Time) (list []Event) {
 	for _, what := range []string{
-		"signed_in", "linked", "removed", "suspended", "wrong_code", "denied", "mismatch", "expired",
+		"signed_in", "linked", "removed", "suspended", "wrong_code", "approved", "not_me", "wrong_number", "denied", "mismatch", "expired",
 		"recovery_used", "new_recovery_codes", "wrong_password", "password_changed", "something_new",
 	} {
 		list = append(list, Event{At: at, What: what, With: hostile, Agent: hostile, Place: hostile})

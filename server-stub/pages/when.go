@@ -20,6 +20,7 @@ func functions(lang Lang) template.FuncMap {
 		"langs": func() []Lang { return Langs },
 		"named": func(l Lang) string { return LangNames[l] },
 		"place": func(s string) string { return place(lang, s) },
+		"agent": func(s string) string { return agent(lang, s) },
 		"icon":  func(name string) template.HTML { return icons[name] },
 	}
 }
@@ -64,6 +65,14 @@ func place(lang Lang, s string) string {
 	return s
 }
 
+// agent puts "Firefox on Windows" into the reader's language.
+func agent(lang Lang, s string) string {
+	if browser, system, ok := strings.Cut(s, " on "); ok {
+		return Text(lang, "agent", browser, system)
+	}
+	return place(lang, s)
+}
+
 // icons are one family: 24 px, strokes of 2 px with round ends.
 var icons = map[string]template.HTML{
 	"key":    icon(`<circle cx="8" cy="15" r="4"/><path d="m11 12 8-8M16 7l3 3"/>`),
@@ -83,3 +92,7 @@ func icon(paths string) template.HTML {
 	return template.HTML(`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">` + paths + `</svg>`)
 }
 
+// MadeOn says when a set of backup codes was made, for the file that people keep.
+func MadeOn(lang Lang, at time.Time) string {
+	return Text(lang, "codes.file.made", day(lang, at))
+}

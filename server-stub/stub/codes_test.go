@@ -205,15 +205,12 @@ func TestBackupCodeWorksOnce(t *testing.T) {
 func TestSecondPhoneGetsNoBackupCodes(t *testing.T) {
 	w := newWorld(t, Options{})
 	b, p := w.linked()
+	p.call("POST", api.PathRecovery)
 	other := w.linkPhone(b, "Tablet · kAuth")
 	var reply api.RecoveryReply
 	other.call("GET", api.PathRecovery).want(200).into(&reply)
 	if len(reply.Codes) != 0 {
-		t.Fatal("the second phone sees the first one's codes")
-	}
-	p.call("GET", api.PathRecovery).want(200).into(&reply)
-	if len(reply.Codes) != 10 {
-		t.Fatal("the first no longer does")
+		t.Fatal("the second phone sees codes though the first one's were kept")
 	}
 }
 
@@ -244,4 +241,22 @@ func TestBackupCodesAreNotInTheFileOnceKept(t *testing.T) {
 		}
 		return nil
 	}))
+}
+
+func TestCodesThatNobodyKeptComeAgainWithTheNextPhone(t *testing.T) {
+	w := newWorld(t, Options{})
+	b, first := w.linked()
+	var lost, got api.RecoveryReply
+	first.call("GET", api.PathRecovery).want(200).into(&lost)
+	second := w.linkPhone(b, "Pixel 10")
+	second.call("GET", api.PathRecovery).want(200).into(&got)
+	if len(got.Codes) != recoveryCodes || got.Codes[0] == lost.Codes[0] {
+		t.Fatalf("the second phone shows %v after %v", got.Codes, lost.Codes)
+	}
+	second.call("POST", api.PathRecovery)
+	third := w.linkPhone(b, "Pixel 11")
+	third.call("GET", api.PathRecovery).want(200).into(&got)
+	if len(got.Codes) != 0 {
+		t.Error("codes that were kept were replaced")
+	}
 }

@@ -57,7 +57,7 @@ func (t *tx) activate(d *device, v visitor) error {
 	}
 	p.Devices = append(p.Devices, d.ID)
 	p.remember(v)
-	if p.Recovery.left() == 0 {
+	if p.Recovery.left() == 0 || p.Recovery.unseen() {
 		t.issueWaiting(p, d)
 	}
 	t.putPerson(p)

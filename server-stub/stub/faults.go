@@ -96,7 +96,7 @@ func (f *Fault) strike(s *Server, w http.ResponseWriter, r *http.Request, next h
 	switch f.Kind {
 	case "status":
 		s.writeProblem(w, r, &problem{Problem: api.Problem{
-			Type: "about:blank", Title: http.StatusText(f.Status), Status: f.Status, Code: codeOf(f.Status),
+			Type: "about:blank", Title: http.StatusText(f.Status), Status: f.Status, Code: faultCode(f.Status),
 		}, RetryAfter: f.Seconds})
 	case "garbage":
 		w.Header().Set("Content-Type", api.TypeJSON)
@@ -126,8 +126,8 @@ func (f *Fault) strike(s *Server, w http.ResponseWriter, r *http.Request, next h
 	}
 }
 
-// codeOf is the code that comes with a status where it comes with one alone.
-func codeOf(status int) api.Code {
+// faultCode is the code that comes with a status where it comes with one alone.
+func faultCode(status int) api.Code {
 	switch status {
 	case http.StatusTooManyRequests:
 		return api.CodeRateLimited

@@ -17,8 +17,13 @@ type recoverySet struct {
 
 	// In clear only until the phone has shown them, or ten minutes have passed.
 	Waiting []string
-	Device  string // the phone that may show them
+	Device  string // the phone that may show them; "" for a set made on a page
+	Kept    bool   // the phone said that they are in a safe place
 }
+
+// unseen tells a set that went to a phone which never said that it was kept: the
+// next phone to be linked gets a new one, or nobody would have any.
+func (r *recoverySet) unseen() bool { return r != nil && r.Device != "" && !r.Kept }
 
 const (
 	recoveryCodes = 10

@@ -92,7 +92,7 @@ func (s *Server) ackRecovery(id string) error {
 		if err != nil {
 			return err
 		}
-		p.Recovery.Waiting = nil
+		p.Recovery.Waiting, p.Recovery.Kept = nil, true
 		t.putPerson(p)
 		return nil
 	})

@@ -75,9 +75,9 @@ type mail struct {
 	Text    string `json:"text"`
 }
 
-// The list of what there is:
+// The list of what there is. Knobs are in knobs.go, faults in faults.go.
 //
-// sign in (logins.go, challenges.go, otp.go, recovery.go)
+// sign in (logins.go, logins_page.go, ask.go, otp.go, recovery_use.go)
 //	beginLogin(visitor, user, password, app) (begunLogin, error)
 //	askPhone(visitor, id, secret) (api.AskReply, error)        a new request; replaces one that waits
 //	resend(visitor, id, secret) (api.AskReply, error)          wakes the phones again; at most every 10 s
@@ -88,12 +88,12 @@ type mail struct {
 //	cancelLogin(id, secret) error
 //	redeem(visitor, id, secret) (sessionSecret string, err error)
 //
-// cookies (cookies.go)
+// cookies (cookies.go, visitor.go)
 //	loginSecret(r, id) string; setLoginCookie(w, id, secret); clearLoginCookie(w, id)
 //	setSessionCookie(w, secret); clearSessionCookie(w)
 //	visitorOf(r) visitor
 //
-// signed in (sessions.go, links.go, methods.go, recovery.go, activity.go)
+// signed in (sessions.go, password.go, links.go, methods.go, recovery_use.go, activity.go)
 //	session(r) (signedIn, error)                               401 no_session
 //	endSession(signedIn) error
 //	changePassword(signedIn, old, new) error                   ends the other sessions; 401 bad_credentials, 400 too short
@@ -112,3 +112,10 @@ type mail struct {
 //	checkAuthorize(url.Values) (authorizeRequest, error)       a *problem: show it, never redirect; a *redirectError: redirect to its To
 //	issueCode(visitor, signedIn, authorizeRequest) (redirect string, err error)
 //	refuseAuthorize(authorizeRequest) (redirect string)
+//
+// What an api.Event may say: signed_in, wrong_password, wrong_code, recovery_used,
+// approved, denied, not_me, wrong_number, expired, linked, removed, suspended,
+// new_recovery_codes, password_changed. With is a phone's name, or "totp",
+// "recovery", "password".
+//
+// Headers: a page replaces the Content-Security-Policy that http.go sets.

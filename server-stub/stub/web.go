@@ -1,6 +1,119 @@
 package stub
 
-import "net/http"
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
 
-// pageRoutes adds the computer's side in HTML.
-func (s *Server) pageRoutes(mux *http.ServeMux) {}
+	"kauth/core/api"
+	"kauth/server-stub/pages"
+)
+
+// pageRoutes adds the computer's side in HTML. Every form is a plain POST; whoever
+// is not signed in comes back to the page after the sign-in.
+func (s *Server) pageRoutes(mux *http.ServeMux) {
+	assets := pages.Assets("/assets/")
+	mux.HandleFunc("GET /assets/", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "max-age=300")
+		assets.ServeHTTP(w, r)
+	})
+	mux.HandleFunc("/", s.page(func(http.ResponseWriter, *http.Request) error { return errNotFound }))
+	mux.HandleFunc("GET /{$}", s.page(s.webStart))
+	s.signInPages(mux)
+	s.managerPages(mux)
+	s.linkPages(mux)
+	mux.HandleFunc("GET /authorize", s.page(s.webAuthorize))
+	mux.HandleFunc("POST /authorize", s.page(s.webAuthorized))
+	if s.o.QA {
+		mux.HandleFunc("GET /outbox", s.page(s.near(s.webOutbox)))
+	}
+}
+
+// page answers with a page that says what went wrong where h returns an error.
+func (s *Server) page(h func(w http.ResponseWriter, r *http.Request) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, api.MaxBody)
+		if err := h(w, r); err != nil {
+			s.failed(w, r, err)
+		}
+	}
+}
+
+// failed shows a problem as a page.
+func (s *Server) failed(w http.ResponseWriter, r *http.Request, err error) {
+	p := problemOf(err)
+	if p.Code == api.CodeNoSession {
+		s.detour(w, r)
+		return
+	}
+	what := "400"
+	switch p.Status {
+	case http.StatusNotFound, http.StatusForbidden, http.StatusTooManyRequests:
+		what = strconv.Itoa(p.Status)
+	case http.StatusInternalServerError:
+		what = "500"
+		s.log.Error("page failed", "method", r.Method, "path", r.URL.Path, "error", err)
+	}
+	if p.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(p.RetryAfter))
+	}
+	s.show(w, r, p.Status, pages.Frame{}, pages.Failure{What: what, Wait: p.RetryAfter})
+}
+
+// detour sends whoever is not signed in to the sign-in, and back to here after it.
+func (s *Server) detour(w http.ResponseWriter, r *http.Request) {
+	next := "/2fa"
+	if r.Method == http.MethodGet {
+		next = r.URL.RequestURI()
+	}
+	seeOther(w, r, "/login?next="+url.QueryEscape(next))
+}
+
+// member lets browsers through that passed both steps.
+func (s *Server) member(h func(w http.ResponseWriter, r *http.Request, who signedIn) error) http.HandlerFunc {
+	return s.page(func(w http.ResponseWriter, r *http.Request) error {
+		who, err := s.session(r)
+		if err != nil {
+			return err
+		}
+		return h(w, r, who)
+	})
+}
+
+// show writes a page. It is rendered whole first: a defect gives no half page.
+func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, f pages.Frame, v pages.View) error {
+	f.Lang, f.Path = s.language(w, r), switchPath(r)
+	var b bytes.Buffer
+	if err := pages.Render(&b, f, v); err != nil {
+		s.log.Error("page not rendered", "path", r.URL.Path, "error", err)
+		http.Error(w, "Internal Server Error", http.StatusInternalServerError)
+		return nil
+	}
+	h := w.Header()
+	if a, ok := v.(pages.Authorize); ok {
+		h.Set("Content-Security-Policy", pages.Policy(a.Sends))
+	} else {
+		h.Set("Content-Security-Policy", pages.Policy(""))
+	}
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Add("Vary", "Accept-Language, Cookie")
+	w.WriteHeader(status)
+	w.Write(b.Bytes())
+	return nil
+}
+
+func seeOther(w http.ResponseWriter, r *http.Request, to string) error {
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+// codeOf is a problem's name; "" for other errors.
+func codeOf(err error) api.Code {
+	var p *problem
+	if errors.As(err, &p) {
+		return p.Code
+	}
+	return ""
+}

@@ -1,66 +1,79 @@
-// The pages work without this. With it, the waiting pages go on at once, and a page
-// that is closed takes its request back from the phone.
+// Every page works without this script; with it, pages that wait go on by themselves.
 "use strict";
 (() => {
-	const card = document.querySelector("[data-wait]");
-	if (!card) return;
-	const find = (name) => card.querySelector("[data-" + name + "]");
-	const say = (text) => { const at = find("say"); if (at && text) at.textContent = text; };
-	let leaving = false;
-	const leave = (go) => { if (!leaving) { leaving = true; go(); } };
-
-	// Time left, counted here between two answers of the server.
-	const bar = find("left"), clock = find("clock");
-	let end = performance.now() + Number(bar.dataset.left) * 1000;
-	const tick = () => {
-		const left = Math.max(0, Math.round((end - performance.now()) / 1000));
-		bar.value = left;
-		const text = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
-		clock.textContent = clock.dataset.clock.replace("{0}", text);
-	};
-	setInterval(tick, 1000);
-
-	// "Send again" opens when the server takes it.
-	const again = find("after");
-	const wait = again ? Number(again.dataset.after) : 0;
-	if (wait > 0) {
-		again.disabled = true;
-		setTimeout(() => { again.disabled = false; }, wait * 1000);
-	}
-
-	// Going on to another step of ours is not closing the page.
-	document.addEventListener("submit", () => { leaving = true; });
-	document.addEventListener("click", (e) => { if (e.target.closest("a[href]")) leaving = true; });
-	addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
-	addEventListener("pagehide", () => {
-		if (!leaving && card.dataset.cancel) navigator.sendBeacon(card.dataset.cancel + "?why=closed");
-	});
-
+	const find = (what) => document.querySelector(what);
+	const say = (words) => { const out = find("[data-say]"); if (out) out.textContent = words || ""; };
 	const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-	const shown = card.dataset.state || "waiting";
-	const url = card.dataset.wait + "?wait=25" + (card.dataset.state ? "&state=" + shown : "");
-	const listen = async () => {
-		let tries = 0;
-		while (!leaving) {
+	let going = false; // to another page of ours
+
+	// Time left: the server says how much, we count down from there.
+	const bar = find("progress[data-left]");
+	const clock = find("[data-clock]");
+	let end = 0;
+	const left = (seconds) => { end = performance.now() + seconds * 1000; tick(); };
+	const tick = () => {
+		const n = Math.max(0, Math.round((end - performance.now()) / 1000));
+		bar.value = n;
+		if (clock) clock.textContent = clock.dataset.clock.replace("{0}", Math.floor(n / 60) + ":" + String(n % 60).padStart(2, "0"));
+	};
+	if (bar) { left(Number(bar.dataset.left)); setInterval(tick, 1000); }
+
+	// A page that waits asks until its state is another, then loads itself again.
+	const wait = find("[data-wait]");
+	const poll = async () => {
+		const { wait: url, state, page, offline } = wait.dataset;
+		const goOn = () => { if (going) return; going = true; location.replace(page); };
+		for (let after = 1000; !going;) {
 			try {
-				const reply = await fetch(url, { headers: { Accept: "application/json" }, cache: "no-store" });
-				if (reply.status >= 500 || reply.status === 429) throw new Error("later");
-				if (!reply.ok) return leave(() => location.reload());
+				const reply = await fetch(url + "?wait=25&state=" + state, { cache: "no-store" });
+				if (!going && (reply.status === 401 || reply.status === 404)) return goOn();
+				if (!reply.ok) throw new Error(reply.status);
 				const now = await reply.json();
-				tries = 0;
-				if (now.state !== shown) return answered(now.state);
-				end = performance.now() + now.expires_in * 1000;
+				if (going) return; // a form is on its way: it must not be cut off
+				if (now.state !== state) return goOn();
+				left(now.expires_in);
+				if (after > 1000) say("");
+				after = 1000;
 			} catch {
-				tries++;
-				await pause(Math.min(1000 * 2 ** tries, 15000) * (0.5 + Math.random() / 2));
+				if (going) return;
+				say(offline);
+				await pause(after);
+				after = Math.min(after * 2, 30000);
 			}
 		}
 	};
-	const answered = (state) => {
-		const form = find("goon");
-		if (state !== "approved" || !form) return leave(() => location.reload());
-		say(card.dataset.going);
-		leave(() => form.submit());
-	};
-	listen();
+	if (wait) poll();
+
+	// A sign-in whose page is closed is cancelled, unless it comes back at once: by
+	// a reload, or by the browser's Back. Going on to another page of ours closes nothing.
+	const here = find("[data-leave]");
+	if (here) {
+		const tell = (gone) => navigator.sendBeacon(here.dataset.leave, new URLSearchParams({ gone, at: Date.now() }));
+		const came = performance.getEntriesByType("navigation")[0];
+		if (!came || came.type !== "navigate") tell("");
+		addEventListener("pagehide", () => { if (!going) tell("1"); });
+	}
+	addEventListener("submit", () => { going = true; });
+	addEventListener("click", (e) => {
+		const link = e.target.closest("a[href]");
+		if (link && !e.ctrlKey && !e.metaKey && !e.shiftKey) going = true;
+	});
+	addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
+
+	// A button that rests for some seconds.
+	const rest = find("[data-after]");
+	if (rest && rest.dataset.after > 0) {
+		rest.disabled = true;
+		setTimeout(() => { rest.disabled = false; }, rest.dataset.after * 1000);
+	}
+
+	// Copying needs a script: its button shows only here.
+	const copy = find("[data-copy]");
+	if (copy && navigator.clipboard) {
+		copy.hidden = false;
+		copy.addEventListener("click", async () => {
+			await navigator.clipboard.writeText(find("[data-address]").textContent);
+			say(copy.dataset.copy);
+		});
+	}
 })();

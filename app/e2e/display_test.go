@@ -1,0 +1,178 @@
+//go:build window
+
+package e2e
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/png"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// display is an X server of its own, with the app's window on it.
+type display struct {
+	t    *testing.T
+	name string
+}
+
+func newDisplay(t *testing.T, size string) *display {
+	t.Helper()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24", "-nolisten", "tcp", "-noreset")
+	x.ExtraFiles = []*os.File{w}
+	if err := x.Start(); err != nil {
+		t.Fatalf("no virtual display: %v (make test installs xvfb)", err)
+	}
+	w.Close()
+	t.Cleanup(func() { _ = x.Process.Kill(); _ = x.Wait() })
+	buf := make([]byte, 16)
+	n, err := r.Read(buf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &display{t, ":" + string(bytes.TrimSpace(buf[:n]))}
+}
+
+func (d *display) command(name string, args ...string) *exec.Cmd {
+	cmd := exec.Command(name, args...)
+	cmd.Env = append(os.Environ(), "DISPLAY="+d.name, "WAYLAND_DISPLAY=", "LANG=en_US.UTF-8",
+		"DBUS_SESSION_BUS_ADDRESS=disabled:", "FYNE_SCALE=1", "HOME="+d.t.TempDir(), "XDG_CONFIG_HOME="+d.t.TempDir())
+	return cmd
+}
+
+func (d *display) do(name string, args ...string) []byte {
+	d.t.Helper()
+	out, err := d.command(name, args...).Output()
+	if err != nil {
+		d.t.Fatalf("%s %v: %v", name, args, err)
+	}
+	return out
+}
+
+// picture is what a person at the display would see, cut to the window.
+func (d *display) picture(size image.Rectangle) image.Image {
+	d.t.Helper()
+	raw := d.do("import", "-window", "root", "-crop", fmt.Sprintf("%dx%d+0+0", size.Dx(), size.Dy()), "+repage", "png:-")
+	img, err := png.Decode(bytes.NewReader(raw))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return img
+}
+
+func (d *display) click(x, y float32) {
+	d.t.Helper()
+	d.do("xdotool", "mousemove", fmt.Sprint(int(x)), fmt.Sprint(int(y)))
+	d.do("xdotool", "click", "1")
+}
+
+func (d *display) typing(text string) {
+	d.t.Helper()
+	d.do("xdotool", "type", "--delay", "40", text)
+}
+
+// paste has another program offer a picture on the clipboard.
+func (d *display) paste(data []byte) {
+	d.t.Helper()
+	name := filepath.Join(d.t.TempDir(), "copied.png")
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+	cmd := d.command("xclip", "-selection", "clipboard", "-t", "image/png", "-i", name)
+	if err := cmd.Run(); err != nil {
+		d.t.Fatal(err)
+	}
+	d.t.Cleanup(func() { _ = exec.Command("pkill", "-f", name).Run() })
+}
+
+// unlike is the mean difference of two pictures, 0 to 255: the window's fonts are
+// drawn by OpenGL and the headless phone's in software, which differ at their edges.
+func unlike(a, b image.Image) float64 {
+	if a.Bounds().Size() != b.Bounds().Size() {
+		return 255
+	}
+	sum, n := 0.0, 0
+	for y := 0; y < a.Bounds().Dy(); y += 2 {
+		for x := 0; x < a.Bounds().Dx(); x += 2 {
+			ar, ag, ab, _ := a.At(a.Bounds().Min.X+x, a.Bounds().Min.Y+y).RGBA()
+			br, bg, bb, _ := b.At(b.Bounds().Min.X+x, b.Bounds().Min.Y+y).RGBA()
+			sum += math.Abs(float64(ar)-float64(br)) + math.Abs(float64(ag)-float64(bg)) + math.Abs(float64(ab)-float64(bb))
+			n += 3
+		}
+	}
+	return sum / float64(n) / 257
+}
+
+// desk is the real window and a headless phone beside it that does the same with an
+// account of its own: it says where each button is, and what the window must show.
+type desk struct {
+	*display
+	twin  *phone
+	steps int
+	log   *bytes.Buffer
+}
+
+var windowSize = image.Rect(0, 0, 390, 844)
+
+// alike is the mean difference under which two pictures show the same screen.
+const alike = 7
+
+// step waits until the window shows what the twin does, and keeps the picture.
+func (d *desk) step(screen, what string) {
+	d.t.Helper()
+	d.twin.see(screen)
+	d.say("%s", what)
+	var img image.Image
+	best := 255.0
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(200 * time.Millisecond) {
+		want, err := png.Decode(bytes.NewReader(d.twin.get("/screen.png?scale=1")))
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		img = d.picture(windowSize)
+		if best = unlike(img, want); best < alike {
+			break
+		}
+	}
+	var buf bytes.Buffer
+	if err := png.Encode(&buf, img); err != nil {
+		d.t.Fatal(err)
+	}
+	d.steps++
+	write(d.t, filepath.Join("window", fmt.Sprintf("%02d-%s.png", d.steps, screen)), buf.Bytes())
+	if best >= alike {
+		write(d.t, filepath.Join("window", fmt.Sprintf("%02d-%s-wanted.png", d.steps, screen)), d.twin.get("/screen.png?scale=1"))
+		d.t.Fatalf("the window does not show %q: it differs by %.1f", screen, best)
+	}
+}
+
+// tap clicks in the window where the twin has the button, and taps the twin's.
+func (d *desk) tap(button string) {
+	d.t.Helper()
+	d.say("   tap %q", button)
+	d.twin.enabled("?", button)
+	for _, it := range d.twin.tree().Items {
+		if it.Kind == "button" && it.Text == button {
+			d.click(it.X+it.W/2, it.Y+it.H/2)
+			d.twin.tap(button)
+			return
+		}
+	}
+	d.t.Fatalf("no button %q", button)
+}
+
+func (d *desk) say(format string, a ...any) {
+	line := fmt.Sprintf(format, a...)
+	d.t.Log(line)
+	fmt.Fprintln(d.log, line)
+	write(d.t, "transcript.txt", d.log.Bytes())
+}

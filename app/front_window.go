@@ -1,0 +1,61 @@
+//go:build !ci
+
+package main
+
+import (
+	"context"
+	"net/url"
+	"os"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"kauth/app/screen"
+	"kauth/app/text"
+	"kauth/assets"
+)
+
+// driven says that this build takes --drive: the headless phone's does.
+const driven = false
+
+// appID names the app to the system; FyneApp.toml has the same.
+const appID = "kauth.app"
+
+// front shows the app in the system's window until it is closed.
+func front(ctx context.Context, stop func(), f flags) int {
+	a := app.NewWithID(appID)
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.AppIcon))
+	w := a.NewWindow("kAuth")
+	w.Resize(fyne.NewSize(f.width, f.height))
+
+	open := func(address string) error {
+		u, err := url.Parse(address)
+		if err != nil {
+			return err
+		}
+		var opened error
+		fyne.DoAndWait(func() { opened = a.OpenURL(u) })
+		return opened
+	}
+	vm := newApp(f, surroundings{
+		open: open, clip: systemClipboard{a}, choices: choices{a.Preferences()}, awake: !fyne.CurrentDevice().IsMobile(),
+	}, func() { fyne.Do(a.Quit) })
+	screen.NewShell(w, vm, screen.Options{
+		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: text.Detect(os.Getenv),
+	})
+	a.Lifecycle().SetOnEnteredForeground(vm.Foreground)
+	a.Lifecycle().SetOnExitedForeground(vm.Background)
+
+	go vm.Run(ctx)
+	if f.link != "" {
+		vm.OpenLink(f.link)
+	}
+	go func() {
+		<-ctx.Done()
+		fyne.Do(a.Quit)
+	}()
+	w.ShowAndRun()
+	stop()
+	<-vm.Done() // the vault is closed
+	return 0
+}

@@ -1,0 +1,52 @@
+package screen
+
+import (
+	"fmt"
+
+	"kauth/app/viewmodel"
+)
+
+// build makes the screen for a State. The page behind it comes as Intents.
+func build(v viewmodel.View, c context) page {
+	switch in := v.Intents.(type) {
+	case *viewmodel.Starting:
+		return newStarting(c)
+	case *viewmodel.Unlock:
+		return newUnlock(c, in)
+	case *viewmodel.Trouble:
+		return newTrouble(c, in)
+	case *viewmodel.Welcome:
+		return newWelcome(c, in, v.State.(viewmodel.WelcomeState))
+	case *viewmodel.Steps:
+		return newSteps(c, in)
+	case *viewmodel.Scan:
+		return newScan(c, in)
+	case *viewmodel.Manual:
+		return newManual(c, in)
+	case *viewmodel.Add:
+		return newConfirm(c, in)
+	case *viewmodel.Digits:
+		return newDigits(c, in)
+	case *viewmodel.Codes:
+		return newCodes(c, in)
+	case *viewmodel.Home:
+		return newHome(c, in)
+	case *viewmodel.Detail:
+		return newDetail(c, in)
+	case *viewmodel.Rename:
+		return newRename(c, in, v.State.(viewmodel.RenameState))
+	case *viewmodel.Remove:
+		return newRemove(c, in)
+	case *viewmodel.Challenge:
+		return newChallenge(c, in, v.State.(viewmodel.ChallengeState))
+	case *viewmodel.Result:
+		return newResult(c, in)
+	case *viewmodel.Server:
+		return newServer(c, in, v.State.(viewmodel.ServerState))
+	case *viewmodel.Away:
+		return newBrowser(c, in)
+	case *viewmodel.Settings:
+		return newSettings(c, in)
+	}
+	panic(fmt.Sprintf("screen: no screen for %T", v.Intents))
+}

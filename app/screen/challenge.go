@@ -1,0 +1,143 @@
+package screen
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kauth/app/look"
+	"kauth/app/text"
+	"kauth/app/viewmodel"
+	"kauth/app/widgets"
+)
+
+// challenge is one sign-in request: YES or NO, or the number to type.
+type challenge struct {
+	c        context
+	page     *widgets.Page
+	waiting  *widgets.Banner
+	account  *widgets.Text
+	rows     *widgets.Rows
+	boxes    *widgets.DigitBoxes
+	keypad   *widgets.Keypad
+	progress *widgets.Progress
+	expires  *widgets.Text
+	notice   *notice
+	retry    *widgets.Button
+	yes, no  *widgets.Button
+	fixed    viewmodel.ChallengeState // what the rows were made from
+	begun    bool
+}
+
+func newChallenge(c context, in *viewmodel.Challenge, s viewmodel.ChallengeState) page {
+	t := c.t
+	p := &challenge{c: c, rows: widgets.NewRows(), progress: widgets.NewProgress(), notice: newNotice(c)}
+	p.waiting = widgets.NewBanner(widgets.Info, "bell", "", "", nil)
+	p.account = widgets.NewText(widgets.Body, "").Centered()
+	p.expires = widgets.NewText(widgets.Label, "").Centered()
+	p.retry = widgets.NewButton(widgets.Primary, t.T("challenge.send.again"), in.Retry)
+	if s.Match {
+		p.match(in, s)
+	} else {
+		p.confirm(in)
+	}
+	return p
+}
+
+// confirm is YES and NO, with all there is to judge by.
+func (p *challenge) confirm(in *viewmodel.Challenge) {
+	t := p.c.t
+	p.no = widgets.NewButton(widgets.No, t.T("challenge.no"), in.No)
+	p.yes = widgets.NewButton(widgets.Yes, t.T("challenge.yes"), in.Yes)
+	p.page = widgets.NewPage(widgets.PageSpec{
+		Body: []fyne.CanvasObject{
+			widgets.Space(20), p.waiting, widgets.Centered(widgets.NewLogo(56)),
+			widgets.VStack(4, widgets.NewText(widgets.Title, t.T("challenge.title")).Centered(), p.account),
+			p.rows, p.notice.object(), p.retry, widgets.Spring(),
+		},
+		Foot: []fyne.CanvasObject{
+			widgets.VStack(4, p.progress, p.expires),
+			widgets.Columns(look.Gap, p.no, p.yes),
+		},
+		Margin: look.Margin, Gap: 16, FootGap: 16,
+	})
+}
+
+// match is the typed number: the facts are short, the keys large.
+func (p *challenge) match(in *viewmodel.Challenge, s viewmodel.ChallengeState) {
+	t := p.c.t
+	p.boxes = widgets.NewDigitBoxes(s.Digits)
+	p.keypad = widgets.NewKeypad(t.T("action.delete"), in.Digit, in.Delete)
+	p.no = widgets.NewButton(widgets.No, t.T("challenge.notme"), in.No).Tall(60, look.SizeButton)
+	p.page = widgets.NewPage(widgets.PageSpec{
+		Body: []fyne.CanvasObject{
+			widgets.Space(4), p.waiting,
+			widgets.VStack(2, widgets.NewText(widgets.Title, t.T("challenge.title")).Sized(20, 26).Centered(), p.account),
+			p.rows, p.notice.object(), p.retry,
+			widgets.NewText(widgets.Body, t.T("challenge.type")).Centered(),
+			widgets.Centered(p.boxes), widgets.Spring(),
+		},
+		Foot: []fyne.CanvasObject{
+			p.keypad, widgets.VStack(4, p.progress, p.expires), p.no,
+		},
+		Margin: look.Margin, Gap: 10, FootGap: 10,
+	})
+}
+
+func (p *challenge) object() fyne.CanvasObject { return p.page }
+
+func (p *challenge) update(st viewmodel.State) {
+	s, t := st.(viewmodel.ChallengeState), p.c.t
+	p.progress.Set(s.Fraction, s.Left.Seconds() <= 10)
+	p.expires.Set(t.T("challenge.expires", "time", text.Span(s.Left)))
+	p.no.SetBusy(s.Sending && s.Said == "deny")
+	p.no.SetEnabled(s.Armed && !s.Sending)
+	if s.Match {
+		p.boxes.Set(s.Typed, false)
+		p.keypad.SetEnabled(s.Armed && !s.Sending)
+	} else {
+		p.yes.SetBusy(s.Sending && s.Said == "approve")
+		p.yes.SetEnabled(s.Armed && !s.Sending)
+	}
+	fixed := s
+	fixed.Left, fixed.Fraction, fixed.Typed, fixed.Armed, fixed.Said = 0, 0, "", false, ""
+	if p.begun && fixed == p.fixed {
+		return
+	}
+	p.begun, p.fixed = true, fixed
+	p.waiting.Set(widgets.Info, "bell", "", t.T("challenge.waiting", "count", s.Waiting))
+	p.waiting.Hidden = s.Waiting < 2
+	p.account.Set(s.Account)
+	p.rows.Set(p.facts(s)...)
+	p.notice.set(s.Problem)
+	p.retry.Hidden = s.Problem == nil || s.Sending
+	p.page.Settle()
+}
+
+func (p *challenge) facts(s viewmodel.ChallengeState) []widgets.Row {
+	t := p.c.t
+	known := func(v string) string {
+		if v == "" {
+			return t.T("challenge.unknown")
+		}
+		return v
+	}
+	icon := "lap"
+	if s.Device == "phone" || s.Device == "tablet" {
+		icon = "phone"
+	}
+	if s.Match {
+		where := known(s.Place)
+		if s.IP != "" {
+			where += " · " + s.IP
+		}
+		return []widgets.Row{
+			{Icon: icon, Value: known(s.Agent), Compact: true},
+			{Icon: "pin", Value: where, Compact: true},
+		}
+	}
+	return []widgets.Row{
+		{Icon: icon, Key: t.T("challenge.device"), Value: known(s.Agent)},
+		{Icon: "pin", Key: t.T("challenge.place"), Value: known(s.Place)},
+		{Icon: "net", Key: t.T("challenge.ip"), Value: known(s.IP)},
+		{Icon: "clock", Key: t.T("challenge.asked"), Value: t.When(s.Asked, p.c.now())},
+	}
+}

@@ -1,0 +1,48 @@
+package screen
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kauth/app/text"
+	"kauth/app/viewmodel"
+	"kauth/app/widgets"
+	"kauth/core"
+)
+
+// notice shows a problem in words, and takes no room while there is none.
+type notice struct {
+	t      *text.Catalog
+	banner *widgets.Banner
+}
+
+func newNotice(c context) *notice {
+	n := &notice{c.t, widgets.NewBanner(widgets.Danger, "warn", "", "", nil)}
+	n.banner.Hide()
+	return n
+}
+
+// set shows p, or nothing. It says whether that changed the room it takes.
+func (n *notice) set(p *viewmodel.Problem) {
+	if p == nil {
+		n.banner.Hide()
+		return
+	}
+	m := n.t.Of(p.Kind)
+	words := m.Sentence + " " + m.Next
+	if p.Kind == core.Malformed && p.Detail != "" {
+		words += " (" + p.Detail + ")"
+	}
+	n.banner.Set(toneOf(p.Kind), "warn", m.Title, words)
+	n.banner.Show()
+}
+
+// toneOf keeps red for what must not go on; what the network or the time does is amber.
+func toneOf(k core.Kind) widgets.Tone {
+	switch k {
+	case core.Certificate, core.WrongKey, core.VaultDamaged, core.KeyGone, core.Suspended, core.Internal, core.WrongPass, core.Insecure:
+		return widgets.Danger
+	}
+	return widgets.Warn
+}
+
+func (n *notice) object() fyne.CanvasObject { return n.banner }

@@ -1,0 +1,146 @@
+package screen
+
+import (
+	"io"
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/mobile"
+	"fyne.io/fyne/v2/storage"
+
+	"kauth/app/look"
+	"kauth/app/text"
+	"kauth/app/viewmodel"
+)
+
+// Options override a person's choices, for scripts and tests.
+type Options struct {
+	Language   string           // "" is the chosen one, or the system's
+	Appearance string           // "" is the chosen one, or the system's
+	TextScale  float32          // 1 to 2
+	System     string           // the system's language
+	Now        func() time.Time // for words like "Today"; nil: time.Now
+	Still      bool             // no motion
+}
+
+// Shell shows the page on top of the view-model's stack in one window.
+type Shell struct {
+	app   *viewmodel.App
+	w     fyne.Window
+	o     Options
+	words *text.Catalog
+	stage *stage
+	name  atomic.Value // the State's name, for who asks from another goroutine
+
+	shown viewmodel.View
+	page  page
+}
+
+// page is one built screen.
+type page interface {
+	object() fyne.CanvasObject
+	update(s viewmodel.State)
+}
+
+// context is what a screen needs besides its State.
+type context struct {
+	t   *text.Catalog
+	now func() time.Time
+	w   fyne.Window
+	app *viewmodel.App
+}
+
+// NewShell fills w and follows app. It is called on the window's goroutine.
+func NewShell(w fyne.Window, app *viewmodel.App, o Options) *Shell {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	s := &Shell{app: app, w: w, o: o, stage: newStage(o.Still)}
+	s.name.Store("")
+	w.SetPadded(false)
+	w.SetContent(s.stage)
+	c := w.Canvas()
+	c.SetOnTypedKey(s.key)
+	c.SetOnTypedRune(s.rune)
+	w.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
+		for _, f := range files {
+			s.app.Drop(func() (io.ReadCloser, error) { return storage.Reader(f) })
+		}
+	})
+	app.Observe(func(v viewmodel.View) { fyne.Do(func() { s.show(v) }) })
+	return s
+}
+
+// Screen names the page that is shown, for the headless phone.
+func (s *Shell) Screen() string { return s.name.Load().(string) }
+
+func (s *Shell) show(v viewmodel.View) {
+	dressed := s.dress(v.Look)
+	if s.page != nil && !dressed && v.Page == s.shown.Page {
+		s.page.update(v.State)
+		s.shown = v
+		return
+	}
+	s.page = build(v, context{t: s.words, now: s.o.Now, w: s.w, app: s.app})
+	s.page.update(v.State)
+	s.w.Canvas().Unfocus()
+	s.stage.show(s.page.object(), v.Depth-s.shown.Depth, dressed)
+	s.shown = v
+	s.name.Store(v.State.Screen())
+	if f, ok := s.page.(interface{ focus() fyne.Focusable }); ok && !fyne.CurrentDevice().IsMobile() {
+		s.w.Canvas().Focus(f.focus())
+	}
+}
+
+// dress takes a change of language or appearance, and says whether there was one.
+func (s *Shell) dress(l viewmodel.Look) bool {
+	if s.page != nil && l == s.shown.Look {
+		return false
+	}
+	first := func(values ...string) string {
+		for _, v := range values {
+			if v != "" {
+				return v
+			}
+		}
+		return ""
+	}
+	s.words = text.New(first(s.o.Language, l.Language, s.o.System))
+	a := look.Appearance(first(s.o.Appearance, l.Appearance))
+	fyne.CurrentApp().Settings().SetTheme(look.NewTheme(a, s.o.TextScale))
+	s.stage.Refresh()
+	return true
+}
+
+func (s *Shell) key(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape, mobile.KeyBack:
+		s.app.Back()
+	case fyne.KeyBackspace, fyne.KeyDelete:
+		if d, ok := s.shown.Intents.(interface{ Delete() }); ok {
+			d.Delete()
+		}
+	}
+}
+
+// rune types digits on a page that takes a number, by a keyboard.
+func (s *Shell) rune(r rune) {
+	if d, ok := s.shown.Intents.(interface{ Digit(rune) }); ok {
+		d.Digit(r)
+	}
+}
+
+// slideTime is short: a page that moves informs, and must not be waited for.
+const slideTime = 160 * time.Millisecond
+
+func (st *stage) slide(in fyne.CanvasObject, from float32) {
+	canvas.NewPositionAnimation(fyne.NewPos(from, 0), fyne.NewPos(0, 0), slideTime, func(p fyne.Position) {
+		in.Move(p)
+		if p.X == 0 {
+			st.only(in)
+		}
+		canvas.Refresh(st)
+	}).Start()
+}

@@ -1,0 +1,85 @@
+package screen
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kauth/app/look"
+	"kauth/app/viewmodel"
+	"kauth/app/widgets"
+)
+
+// welcome offers the roads to an account.
+type welcome struct{ o fyne.CanvasObject }
+
+func newWelcome(c context, in *viewmodel.Welcome, s viewmodel.WelcomeState) page {
+	body := []fyne.CanvasObject{
+		widgets.Space(24),
+		widgets.Centered(widgets.NewLogo(96)),
+		widgets.Space(12),
+		widgets.Centered(widgets.NewIllustration()),
+		widgets.Spring(),
+		widgets.NewText(widgets.Headline, c.t.T("welcome.title")).Centered(),
+		widgets.NewText(widgets.Body, c.t.T("welcome.sentence")).Centered(),
+		widgets.Spring(),
+	}
+	foot := []fyne.CanvasObject{
+		widgets.NewButton(widgets.Primary, c.t.T("welcome.here"), in.LoginHere),
+		widgets.NewButton(widgets.Secondary, c.t.T("welcome.computer"), in.LoginComputer),
+		widgets.NewButton(widgets.TextOnly, c.t.T("welcome.other"), in.Other),
+	}
+	spec := widgets.PageSpec{Body: body, Foot: foot, Margin: look.WideMargin, FootGap: 14}
+	if s.First {
+		spec.Bar = widgets.NewBar("", widgets.NewIconButton("gear", c.t.T("action.settings"), in.Settings))
+	} else {
+		spec.Bar = widgets.NewBackBar(c.t.T("welcome.bar"), c.t.T("action.back"), c.app.Back)
+	}
+	return &welcome{widgets.NewPage(spec)}
+}
+
+func (w *welcome) object() fyne.CanvasObject { return w.o }
+
+func (w *welcome) update(viewmodel.State) {}
+
+// steps says what to do on the computer.
+type steps struct {
+	c    context
+	o    *widgets.Page
+	list *widgets.Rows
+}
+
+func newSteps(c context, in *viewmodel.Steps) page {
+	s := &steps{c: c, list: widgets.NewRows()}
+	s.o = widgets.NewPage(widgets.PageSpec{
+		Bar: widgets.NewBackBar(c.t.T("steps.bar"), c.t.T("action.back"), c.app.Back),
+		Body: []fyne.CanvasObject{
+			widgets.NewText(widgets.Body, c.t.T("steps.sentence")),
+			s.list,
+			widgets.NewBanner(widgets.Info, "img", "", c.t.T("steps.note"), nil),
+		},
+		Foot: []fyne.CanvasObject{
+			widgets.NewButton(widgets.Primary, c.t.T("action.continue"), in.Continue),
+			widgets.NewButton(widgets.TextOnly, c.t.T("steps.hand"), in.ByHand),
+		},
+		Margin: look.TextMargin, Gap: 18,
+	})
+	return s
+}
+
+func (s *steps) object() fyne.CanvasObject { return s.o }
+
+func (s *steps) update(st viewmodel.State) {
+	t := s.c.t
+	where := t.T("steps.1.unknown")
+	if a := st.(viewmodel.StepsState).Address; a != "" {
+		where = t.T("steps.1.address", "address", a)
+	}
+	row := func(n int, title, more string) widgets.Row {
+		return widgets.Row{Number: n, Value: title, Key: more, ValueFirst: true}
+	}
+	s.list.Set(
+		row(1, t.T("steps.1"), where),
+		row(2, t.T("steps.2"), t.T("steps.2.more")),
+		row(3, t.T("steps.3"), t.T("steps.3.more")),
+	)
+	s.o.Settle()
+}

@@ -1,0 +1,70 @@
+package widgets
+
+import "fyne.io/fyne/v2"
+
+const accountLeft = 16 + SmallAvatar + 12
+
+func (r *AccountRow) room(width float32) float32 { return width - accountLeft - 12 - SmallRing - 16 }
+
+// middle is the height of the code or the note.
+func (r *AccountRow) middle(width float32) float32 {
+	if r.is.Code != "" {
+		return r.code.heightFor(width)
+	}
+	return r.note.heightFor(r.room(width)) + 4
+}
+
+func (r *AccountRow) heightFor(width float32) float32 {
+	high := r.title.heightFor(0) + 2 + r.middle(width) + r.noteUnder(width)
+	if r.is.Label != "" {
+		high += r.label.heightFor(0)
+	}
+	return max(108, high+24)
+}
+
+// noteUnder is the height of a note that stands under a code.
+func (r *AccountRow) noteUnder(width float32) float32 {
+	if r.is.Code == "" || r.is.Note == "" {
+		return 0
+	}
+	return r.note.heightFor(r.room(width))
+}
+
+func (r *AccountRow) place(s fyne.Size) {
+	r.ground.place(0, 0, s.Width, s.Height)
+	put(r.open, 0, 0, s.Width, s.Height)
+	put(r.avatar, 16, (s.Height-SmallAvatar)/2, SmallAvatar, SmallAvatar)
+	put(r.ring, s.Width-16-SmallRing, (s.Height-SmallRing)/2, SmallRing, SmallRing)
+	put(r.sign, s.Width-16-SmallRing, (s.Height-SmallRing)/2, SmallRing, SmallRing)
+
+	room, one, two, three := r.room(s.Width), r.title.heightFor(0), r.middle(s.Width), float32(0)
+	if r.is.Label != "" {
+		three = r.label.heightFor(0)
+	}
+	under := r.noteUnder(s.Width)
+	y := (s.Height - one - two - three - under - 2) / 2
+	put(r.title, accountLeft, y, room, one)
+	y += one + 2
+	put(r.copy, accountLeft-6, 6, room+6, s.Height-12)
+	r.placeCode(y, room, two)
+	y += two
+	if under > 0 {
+		put(r.note, accountLeft, y, room, under)
+		y += under
+	}
+	if r.next.Visible() && r.code.natural()+12+r.next.natural() > room {
+		put(r.next, accountLeft+room-min(r.next.natural(), room), y, min(r.next.natural(), room), three)
+		room -= r.next.natural() + 8 // beside the label where there is no room beside the code
+	}
+	put(r.label, accountLeft, y, max(room, 0), three)
+}
+
+func (r *AccountRow) placeCode(y, room, high float32) {
+	wide := min(r.code.natural(), room)
+	if r.is.Code == "" {
+		put(r.note, accountLeft, y+2, room, high-4)
+		return
+	}
+	put(r.code, accountLeft, y, wide+1, high)
+	put(r.next, accountLeft+wide+12, y+high*0.1, room-wide-12, high)
+}

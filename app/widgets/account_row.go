@@ -1,0 +1,124 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kauth/app/look"
+)
+
+// Account is what a row of the list shows.
+type Account struct {
+	Title, Label string // "Infomaniak", "anna@example.ch"
+	Identity     string // what its color comes from
+	Code, Next   string // grouped; Next is shown in the Last seconds
+	Seconds      int
+	Fraction     float64
+	Last         bool
+	Pending      bool // linking is not finished
+	Counter      bool // codes come one by one
+	// Note stands in the place of a code: "Finish linking", "Show a code".
+	Note      string
+	CopyLabel string // what a tap on the code does, for who does not see it
+	OpenLabel string // what a tap elsewhere does
+	Copy      func() // nil: a tap on the code opens as well
+	Open      func()
+}
+
+// AccountRow is an account in the list. A tap on the code copies it, a tap elsewhere
+// opens the account.
+type AccountRow struct {
+	control
+	is           Account
+	ground       plate
+	avatar       *Avatar
+	title, label *Line
+	code, next   *CodeText
+	note         *Text
+	ring         *Ring
+	sign         *Picture
+	open, copy   *area
+}
+
+var (
+	rowTitle = Style{look.SizeLabel, 17, look.SemiBold, look.Ink}
+	rowLabel = Style{look.SizeSection, 16, look.Regular, look.Muted}
+	rowNote  = Style{look.SizeText, 22, look.SemiBold, look.Primary}
+)
+
+// NewAccountRow makes a row.
+func NewAccountRow(is Account) *AccountRow {
+	r := &AccountRow{
+		ground: newPlate(look.CardRadius, look.Line), avatar: NewAvatar(SmallAvatar, is.Identity, is.Title),
+		title: NewLine(rowTitle, ""), label: NewLine(rowLabel, ""),
+		code: NewCodeText(look.SizeCode, ""), next: NewCodeText(look.SizeText, "").In(look.Muted),
+		note: NewText(rowNote, ""), ring: NewRing(SmallRing), sign: newIcon("go", look.Muted, look.IconSize),
+	}
+	r.open = newArea("", look.CardRadius, func() { call(r.is.Open) })
+	r.copy = newArea("", look.FieldRadius, func() {
+		if r.is.Copy != nil {
+			r.is.Copy()
+			return
+		}
+		call(r.is.Open)
+	})
+	r.parts = append(r.ground.parts(), r.avatar, r.title, r.code, r.next, r.note, r.label, r.ring, r.sign, r.open, r.copy)
+	r.ExtendBaseWidget(r)
+	r.Set(is)
+	return r
+}
+
+func call(f func()) {
+	if f != nil {
+		f()
+	}
+}
+
+// Set shows the account as it is now; what stays the same is not drawn again.
+func (r *AccountRow) Set(is Account) {
+	was := r.is
+	r.is = is
+	r.avatar.Set(is.Identity, is.Title)
+	r.title.Set(is.Title)
+	r.label.Set(is.Label)
+	r.code.Set(is.Code)
+	r.next.Set(is.Next)
+	r.note.Set(is.Note)
+	r.ring.Set(is.Seconds, is.Fraction, is.Last)
+	r.open.label, r.copy.label = is.OpenLabel, is.CopyLabel
+	if is.Counter && !is.Pending {
+		r.sign.toIcon("refresh", look.Primary)
+	} else {
+		r.sign.toIcon("go", look.Muted)
+	}
+	r.show()
+	if was.Last != is.Last || was.Title != is.Title || was.Code != is.Code || was.Note != is.Note || was.Label != is.Label {
+		r.place(r.Size())
+	}
+}
+
+// show hides what this account has not.
+func (r *AccountRow) show() {
+	hide(r.code, r.is.Code == "")
+	hide(r.note, r.is.Note == "")
+	hide(r.next, !r.is.Last || r.is.Next == "")
+	hide(r.ring, r.is.Code == "" || r.is.Counter || r.is.Pending)
+	hide(r.sign, !r.ring.Hidden)
+	hide(r.copy, r.is.Copy == nil || r.is.Code == "")
+	hide(r.label, r.is.Label == "")
+}
+
+func hide(o fyne.CanvasObject, hidden bool) {
+	switch {
+	case hidden && o.Visible():
+		o.Hide()
+	case !hidden && !o.Visible():
+		o.Show()
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (r *AccountRow) CreateRenderer() fyne.WidgetRenderer { return render(r) }
+func (r *AccountRow) minWidth() float32                   { return 240 }
+func (r *AccountRow) style() {
+	r.ground.paint(look.Surface, look.Stroke)
+}

@@ -1,0 +1,48 @@
+package widgets
+
+import "fyne.io/fyne/v2"
+
+// Columns puts objects side by side in equal widths, or under one another where one of
+// them would not fit its column.
+func Columns(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: columns{gap}, Objects: objects}
+}
+
+type columns struct{ gap float32 }
+
+func (c columns) fit(objects []fyne.CanvasObject, width float32) (each float32, ok bool) {
+	each = (width - c.gap*float32(len(objects)-1)) / float32(len(objects))
+	for _, o := range objects {
+		if minWidth(o) > each {
+			return width, false
+		}
+	}
+	return each, true
+}
+
+func (c columns) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	each, ok := c.fit(objects, width)
+	if !ok {
+		return vstack{c.gap}.heightFor(objects, width)
+	}
+	high := float32(0)
+	for _, o := range objects {
+		high = max(high, heightFor(o, each))
+	}
+	return high
+}
+
+func (c columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(vstack{c.gap}.MinSize(objects).Width, c.heightFor(objects, nominal))
+}
+
+func (c columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	each, ok := c.fit(objects, size.Width)
+	if !ok {
+		vstack{c.gap}.Layout(objects, size)
+		return
+	}
+	for i, o := range objects {
+		put(o, float32(i)*(each+c.gap), 0, each, size.Height)
+	}
+}

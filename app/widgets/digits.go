@@ -1,0 +1,91 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"kauth/app/look"
+)
+
+// DigitBoxes shows digits as they are typed, one to a box.
+type DigitBoxes struct {
+	control
+	typed  string
+	wrong  bool
+	boxes  []plate
+	digits []*canvas.Text
+}
+
+// NewDigitBoxes makes n empty boxes.
+func NewDigitBoxes(n int) *DigitBoxes {
+	d := &DigitBoxes{}
+	for range n {
+		box, digit := newPlate(look.ButtonRadius, 2), canvas.NewText("", nil)
+		d.boxes, d.digits = append(d.boxes, box), append(d.digits, digit)
+		d.parts = append(append(d.parts, box.parts()...), digit)
+	}
+	d.ExtendBaseWidget(d)
+	return d
+}
+
+// Set shows what is typed; wrong draws the boxes in the danger color.
+func (d *DigitBoxes) Set(typed string, wrong bool) {
+	if typed != d.typed || wrong != d.wrong {
+		d.typed, d.wrong = typed, wrong
+		changed(d)
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (d *DigitBoxes) CreateRenderer() fyne.WidgetRenderer { return render(d) }
+
+const digitBox = 64
+
+// fit is the side of a box and the gap between two.
+func (d *DigitBoxes) fit(width float32) (side, gap float32) {
+	n := float32(len(d.boxes))
+	gap = 12
+	if n > 4 {
+		gap = 8
+	}
+	return min(digitBox, (width-gap*(n-1))/n), gap
+}
+
+func (d *DigitBoxes) heightFor(width float32) float32 {
+	side, _ := d.fit(width)
+	return max(side, min(digitBox, side*1.2))
+}
+
+func (d *DigitBoxes) minWidth() float32 { return float32(len(d.boxes)) * 36 }
+
+func (d *DigitBoxes) style() {
+	how := Style{Size: look.SizeCode, Weight: look.Bold, Color: look.Ink}
+	for i, box := range d.boxes {
+		line, digit := look.Stroke, ""
+		switch {
+		case d.wrong:
+			line = look.Danger
+		case i == len(d.typed):
+			line = look.Primary
+		}
+		if i < len(d.typed) {
+			digit = d.typed[i : i+1]
+		}
+		box.paint(look.Surface, line)
+		how.draw(d.digits[i], digit)
+	}
+}
+
+func (d *DigitBoxes) place(s fyne.Size) {
+	side, gap := d.fit(s.Width)
+	n := float32(len(d.boxes))
+	x := (s.Width - n*side - (n-1)*gap) / 2
+	for i, box := range d.boxes {
+		box.place(x, 0, side, s.Height)
+		t := d.digits[i]
+		t.TextSize = min(look.Scaled(look.SizeCode), side*0.75)
+		m := t.MinSize()
+		put(t, x+(side-m.Width)/2, (s.Height-m.Height)/2, m.Width, m.Height)
+		x += side + gap
+	}
+}

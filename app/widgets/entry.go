@@ -1,0 +1,61 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// entry is Fyne's, without a frame of its own: its field draws that.
+type entry struct {
+	widget.Entry
+	field   *Field
+	focused bool
+}
+
+func newEntry() *entry {
+	e := &entry{}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// FocusGained implements fyne.Focusable.
+func (e *entry) FocusGained() {
+	e.focused = true
+	e.Entry.FocusGained()
+	e.frame()
+}
+
+// FocusLost implements fyne.Focusable.
+func (e *entry) FocusLost() {
+	e.focused = false
+	e.Entry.FocusLost()
+	e.frame()
+}
+
+func (e *entry) frame() {
+	e.field.style()
+	e.field.place(e.field.Size())
+	e.field.frame.repaint()
+}
+
+// TypedKey implements fyne.Focusable. Escape is the page's: it goes back.
+func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		if c := canvasOf(e); c != nil && c.OnTypedKey() != nil {
+			c.OnTypedKey()(k)
+		}
+		return
+	}
+	e.Entry.TypedKey(k)
+}
+
+// AccessibilityLabel implements fyne.Accessible.
+func (e *entry) AccessibilityLabel() string {
+	if e.field.label.text != "" {
+		return e.field.label.text
+	}
+	return e.PlaceHolder
+}
+
+// AccessibilityRole implements fyne.Accessible.
+func (e *entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

@@ -1,0 +1,147 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"kauth/app/look"
+)
+
+// PageSpec is what a page is made of. Zero measures take the design's.
+type PageSpec struct {
+	Bar     *Bar // stays at the top; nil for none
+	Body    []fyne.CanvasObject
+	Foot    []fyne.CanvasObject // at the bottom where there is room; scrolls along where not
+	FAB     *FAB
+	Margin  float32    // at the sides; 0: look.Margin
+	Top     float32    // above the body; 0: 8
+	Bottom  float32    // below the foot; 0: 28
+	Gap     float32    // between blocks of the body; 0: look.Gap
+	FootGap float32    // between blocks of the foot; 0: look.Gap
+	Ground  look.Token // what is behind; "": look.Bg
+}
+
+// Page is a whole screen: it scrolls when its content is higher than the window, and
+// keeps to the middle of a wide one.
+type Page struct {
+	control
+	is      PageSpec
+	ground  *canvas.Rectangle
+	scroll  *container.Scroll
+	content *fyne.Container
+	inner   *pageLayout
+	toast   *toast
+}
+
+// NewPage makes a page.
+func NewPage(is PageSpec) *Page {
+	or := func(v *float32, usual float32) {
+		if *v == 0 {
+			*v = usual
+		}
+	}
+	or(&is.Margin, look.Margin)
+	or(&is.Top, 8)
+	or(&is.Bottom, 28)
+	or(&is.Gap, look.Gap)
+	or(&is.FootGap, look.Gap)
+	if is.Ground == "" {
+		is.Ground = look.Bg
+	}
+	p := &Page{is: is, ground: canvas.NewRectangle(color.Transparent), toast: newToast()}
+	body, foot := VStack(is.Gap, is.Body...), VStack(is.FootGap, is.Foot...)
+	p.inner = &pageLayout{is: &p.is, body: body, foot: foot}
+	p.content = &fyne.Container{Layout: p.inner, Objects: []fyne.CanvasObject{body, foot}}
+	p.scroll = container.NewVScroll(p.content)
+	p.parts = []fyne.CanvasObject{p.ground, p.scroll}
+	if is.Bar != nil {
+		p.parts = append(p.parts, is.Bar)
+	}
+	if is.FAB != nil {
+		p.parts = append(p.parts, is.FAB)
+	}
+	p.parts = append(p.parts, p.toast)
+	p.ExtendBaseWidget(p)
+	p.style()
+	return p
+}
+
+// SetBody puts other blocks into the body.
+func (p *Page) SetBody(objects ...fyne.CanvasObject) {
+	p.inner.body.Objects = objects
+	p.Settle()
+}
+
+// SetFoot puts other blocks into the foot.
+func (p *Page) SetFoot(objects ...fyne.CanvasObject) {
+	p.inner.foot.Objects = objects
+	p.Settle()
+}
+
+// Settle lays all of the page out again: after content has changed, or has been
+// hidden or shown.
+func (p *Page) Settle() {
+	p.place(p.Size())
+	relayout(p.content)
+	if p.is.Bar != nil {
+		relayout(p.is.Bar)
+	}
+	canvas.Refresh(p)
+}
+
+// Toast shows words at the foot for as long as they are set; "" hides them.
+func (p *Page) Toast(words string) {
+	p.toast.set(words)
+	p.place(p.Size())
+}
+
+// ScrollToTop shows the top of the body.
+func (p *Page) ScrollToTop() { p.scroll.ScrollToTop() }
+
+// CreateRenderer implements fyne.Widget.
+func (p *Page) CreateRenderer() fyne.WidgetRenderer { return render(p) }
+
+// heightFor is small: a page scrolls rather than stretch its window.
+func (p *Page) heightFor(float32) float32 { return 240 }
+func (p *Page) minWidth() float32         { return 280 }
+func (p *Page) style()                    { p.ground.FillColor = look.Color(p.is.Ground) }
+
+// column is the place of the content in a window: all of it, or the middle.
+func column(width float32) (x, w float32) {
+	w = min(width, look.MaxContent)
+	return (width - w) / 2, w
+}
+
+func (p *Page) place(s fyne.Size) {
+	if s.IsZero() {
+		return
+	}
+	put(p.ground, 0, 0, s.Width, s.Height)
+	x, w := column(s.Width)
+	y := float32(0)
+	if p.is.Bar != nil {
+		y = heightFor(p.is.Bar, w)
+		put(p.is.Bar, x, 0, w, y)
+	}
+	p.inner.width, p.inner.room = s.Width, s.Height-y
+	put(p.scroll, 0, y, s.Width, s.Height-y)
+	p.content.Resize(fyne.NewSize(s.Width, p.content.MinSize().Height))
+	p.scroll.Refresh()
+	if p.is.FAB != nil {
+		put(p.is.FAB, x+w-20-look.FABSize, s.Height-32-look.FABSize, look.FABSize, look.FABSize)
+	}
+	p.placeToast(s, x, w)
+}
+
+func (p *Page) placeToast(s fyne.Size, x, w float32) {
+	wide := min(p.toast.natural(), w-2*look.Margin)
+	high := p.toast.heightFor(wide)
+	y := s.Height - 32 - high
+	if foot := p.inner.footHeight(); foot > 0 && foot+p.is.Bottom+12+high < s.Height {
+		y = s.Height - p.is.Bottom - foot - 12 - high
+	}
+	put(p.toast, x+(w-wide)/2, y, wide, high)
+}

@@ -1,0 +1,43 @@
+//go:build !android && !ios
+
+package keystore
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/zalando/go-keyring"
+
+	"kauth/core"
+	"kauth/core/coretest"
+)
+
+func TestOurSideOfTheDesktopKeyring(t *testing.T) {
+	keyring.MockInit() // go-keyring's own, in memory; the real one is in real_test.go
+	coretest.TestKeyring(t, New())
+}
+
+func TestNoOtherErrorSaysThatTheKeyIsGone(t *testing.T) {
+	for _, err := range []error{
+		keyring.ErrUnsupportedPlatform, keyring.ErrSetDataTooBig, errors.New("failed to unlock correct collection"),
+	} {
+		keyring.MockInitWithError(err)
+		if _, got := New().Get(t.Context(), "n"); core.KindOf(got) != core.Unsupported {
+			t.Errorf("%v became %v", err, got)
+		}
+	}
+	keyring.MockInitWithError(keyring.ErrNotFound)
+	if _, got := New().Get(t.Context(), "n"); core.KindOf(got) != core.KeyGone {
+		t.Errorf("not found became %v", got)
+	}
+}
+
+func TestKeyringItemThatIsNotOursIsNoKey(t *testing.T) {
+	keyring.MockInit()
+	if err := keyring.Set(service, "n", "not base64!"); err != nil {
+		t.Fatal(err)
+	}
+	if key, err := New().Get(t.Context(), "n"); core.KindOf(err) != core.KeyGone || key != nil {
+		t.Errorf("%q, %v", key, err)
+	}
+}

@@ -1,0 +1,48 @@
+package stub
+
+import (
+	"net/http"
+	"time"
+
+	"kauth/core/api"
+	"kauth/server-stub/pages"
+)
+
+func (s *Server) webNewPassword(w http.ResponseWriter, r *http.Request, who signedIn) error {
+	return s.show(w, r, http.StatusOK, pages.Frame{User: who.User}, pages.Password{})
+}
+
+func (s *Server) webPasswordChanged(w http.ResponseWriter, r *http.Request, who signedIn) error {
+	old, next, again := r.PostFormValue("old"), r.PostFormValue("new"), r.PostFormValue("again")
+	wrong := ""
+	if next != again {
+		wrong = "password.differ"
+	} else {
+		err := s.changePassword(who, old, next)
+		switch codeOf(err) {
+		case api.CodeBadCredentials:
+			wrong = "password.wrong"
+		case api.CodeBadRequest:
+			wrong = "password.short"
+		default:
+			if err != nil {
+				return err
+			}
+			return seeOther(w, r, "/2fa?done=password")
+		}
+	}
+	return s.show(w, r, http.StatusUnprocessableEntity, pages.Frame{User: who.User}, pages.Password{Field: pages.Field{Error: wrong}})
+}
+
+// webOutbox lists what people were sent: for tests, on this machine alone.
+func (s *Server) webOutbox(w http.ResponseWriter, r *http.Request) error {
+	list, err := s.outbox()
+	if err != nil {
+		return err
+	}
+	page := pages.Outbox{Now: s.now()}
+	for _, m := range list {
+		page.Mails = append(page.Mails, pages.Mail{At: time.Unix(m.At, 0), To: m.To, Subject: m.Subject, Text: m.Text})
+	}
+	return s.show(w, r, http.StatusOK, pages.Frame{}, page)
+}
