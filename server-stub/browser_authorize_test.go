@@ -128,6 +128,7 @@ func badAuthorize(w *world) {
 // otherSite is a page elsewhere that sends a form here: it changes nothing.
 func otherSite(w *world) {
 	evil := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		rw.Header().Set("Content-Type", "text/html")
 		fmt.Fprintf(rw, `<form method=post action="%s/logout"><button>Win a prize</button></form>`, w.s.Origin())
 	}))
 	w.Cleanup(evil.Close)
@@ -144,8 +145,7 @@ func otherSite(w *world) {
 			status <- e.Response.Status
 		}
 	}))
-	b.wait("button")
-	b.do(chromedp.Evaluate[chromedp.Void]("void setTimeout(() => document.forms[0].submit())"))
+	b.do(chromedp.Click(chromedp.CSS("button")))
 	if got := <-status; got != http.StatusForbidden {
 		w.Fatalf("the other site gets %d", got)
 	}

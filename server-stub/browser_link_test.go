@@ -64,7 +64,14 @@ func linkByQRCode(w *world, b *browser) {
 	p.answer("approve", number)
 	b.wait(".badge.ok")
 	b.says("Your phone is linked", pixel+" now answers your sign-ins.")
+	b.says("They are also shown on your phone.")
 	b.shot("link-active")
+	b.press(`a[href$="/codes"].button`)
+	b.wait(".codes li")
+	b.shot("codes-first")
+	if n := ask[int](b, `document.querySelectorAll(".codes li").length`); n != 10 {
+		w.Fatalf("%d backup codes", n)
+	}
 	b.press(`a[href="/2fa"].button`)
 	b.wait(".pill.ok")
 	b.says("kAuth app", pixel+" · linked", "Default", "Add an option", "Backup codes · 10 left", "Phone linked")

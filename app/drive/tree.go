@@ -60,11 +60,15 @@ func (w *walker) walk(o fyne.CanvasObject, at fyne.Position, clip box, scrolls [
 	}
 	at = at.Add(o.Position())
 	here := box{at.X, at.Y, o.Size().Width, o.Size().Height}
-	if it, ok := w.describe(o); ok {
+	it, ok := w.describe(o)
+	if ok {
 		it.X, it.Y, it.W, it.H = here.x, here.y, here.w, here.h
 		it.InView = !here.meet(clip).empty()
 		it.object, it.scrolls = o, scrolls
 		w.found = append(w.found, it)
+	}
+	if ok && it.Kind == "text" {
+		return // what it draws with says the same in pieces
 	}
 	switch t := o.(type) {
 	case *fyne.Container:
@@ -115,6 +119,9 @@ func (w *walker) describe(o fyne.CanvasObject) (Item, bool) {
 	a, named := o.(fyne.Accessible)
 	if named {
 		it.Label = a.AccessibilityLabel()
+	}
+	if named && a.AccessibilityRole() == fyne.AccessibleRoleText && !isField(o) {
+		return Item{Kind: "text", Text: it.Label}, it.Label != ""
 	}
 	if isField(o) {
 		it.Kind = "field"

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -40,31 +41,44 @@ func chromium(t *testing.T) string {
 
 func newWeb(t *testing.T, d *desk) *web {
 	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
-		chromedp.WindowSize(1200, 800), chromedp.Flag("disable-component-update", true), chromedp.Flag("accept-lang", "en"))
-	alloc, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
+		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1200, 800),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "en"))
+	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, cancel := chromedp.NewContext(alloc)
 	t.Cleanup(func() { cancel(); stop() })
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1200, 800)); err != nil {
+		t.Fatal(err)
+	}
 	return &web{t, ctx, d}
 }
 
-func (w *web) run(actions ...chromedp.Action) {
+func (w *web) do(steps ...chromedp.Action[chromedp.Void]) {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeout(w.ctx, patience)
 	defer cancel()
-	if err := chromedp.Run(ctx, actions...); err != nil {
-		var where, text string
-		_ = chromedp.Run(w.ctx, chromedp.Location(&where), chromedp.Text("body", &text))
-		w.t.Fatalf("in the browser: %v\nat %s\n%s", err, where, text)
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		w.t.Fatalf("in the browser: %v\n%s", err, w.text("body"))
 	}
+}
+
+// text is what an element reads.
+func (w *web) text(css string) string {
+	w.t.Helper()
+	s, err := chromedp.Run(w.ctx, chromedp.Evaluate[string](fmt.Sprintf(`(document.querySelector(%q) || {innerText: ""}).innerText`, css)))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return s
 }
 
 // keep stores a picture of the page and returns it.
 func (w *web) keep(name string) []byte {
 	w.t.Helper()
-	var png []byte
-	w.run(chromedp.CaptureScreenshot(&png))
+	png, err := chromedp.Run(w.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		w.t.Fatal(err)
+	}
 	w.d.steps++
 	write(w.t, filepath.Join("window", fmt.Sprintf("%02d-web-%s.png", w.d.steps, name)), png)
 	return png
@@ -72,22 +86,33 @@ func (w *web) keep(name string) []byte {
 
 func (w *web) signIn(url string, who person) {
 	w.t.Helper()
-	w.d.say("In the browser: sign in as %s", who.User)
-	w.run(chromedp.Navigate(url+"/login"),
-		chromedp.SendKeys(`input[name=user]`, who.User), chromedp.SendKeys(`input[name=password]`, who.Password),
-		chromedp.Click(`form button[type=submit]`))
+	w.d.say("In the browser: sign in at %s as %s", url, who.User)
+	w.do(chromedp.Navigate(url+"/login"),
+		chromedp.SendKeys(chromedp.CSS(`input[name=user]`), who.User), chromedp.SendKeys(chromedp.CSS(`input[name=password]`), who.Password),
+		chromedp.Click(chromedp.CSS(`form[action="/login"] button`)))
 }
 
-// press clicks the button or link of that text.
-func (w *web) press(text string) {
+// press clicks what a person would, once it is there.
+func (w *web) press(what, css string) {
 	w.t.Helper()
-	w.d.say("In the browser: press %q", text)
-	w.run(chromedp.Click(fmt.Sprintf(`//button[contains(normalize-space(.), %q)] | //a[contains(normalize-space(.), %q)]`, text, text), chromedp.BySearch))
+	w.d.say("In the browser: press %q", what)
+	w.do(chromedp.WaitVisible(chromedp.CSS(css)), chromedp.Click(chromedp.CSS(css)))
 }
 
-func (w *web) sees(text string) {
+func (w *web) wait(css string) {
 	w.t.Helper()
-	w.run(chromedp.WaitVisible(fmt.Sprintf(`//*[contains(normalize-space(text()), %q)]`, text), chromedp.BySearch))
+	w.do(chromedp.WaitVisible(chromedp.CSS(css)))
+}
+
+// sees waits until the page reads so.
+func (w *web) sees(words string) {
+	w.t.Helper()
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+		if strings.Contains(w.text("body"), words) {
+			return
+		}
+	}
+	w.t.Fatalf("the page never says %q:\n%s", words, w.text("body"))
 }
 
 // openWindow starts the real app at the same size as its twin.
@@ -150,10 +175,10 @@ func TestTheMainJourneyInARealWindow(t *testing.T) {
 	d.step("scan", "It waits for the QR code.")
 
 	w.signIn(s.URL, mine)
-	w.press("Enable")
-	w.press("kAuth")
-	w.press("Next")
-	w.run(chromedp.WaitVisible(`img.qr, .qr img, img[alt*=QR]`))
+	w.press("Enable", `a[href="/2fa/add"]`)
+	w.press("kAuth app", `a[href="/2fa/kauth"]`)
+	w.press("Next", `form[action="/2fa/kauth"] button`)
+	w.wait(`.qr img`)
 	shot := w.keep("qr")
 	offer := other.Offer()
 	d.paste(shot)
@@ -168,9 +193,8 @@ func TestTheMainJourneyInARealWindow(t *testing.T) {
 	d.tap("Authorize")
 	d.step("digits", "It asks for the digits that the computer shows.")
 
-	w.run(chromedp.WaitVisible(`[data-digits]`))
-	var typed string
-	w.run(chromedp.Text(`[data-digits]`, &typed))
+	w.wait(`.number`)
+	typed := w.text(`.number`)
 	w.keep("digits")
 	d.typing(strings.Join(strings.Fields(typed), ""))
 	for _, c := range other.Registered(offer).Digits {

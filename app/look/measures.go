@@ -25,7 +25,7 @@ const (
 	FABSize      = 60
 	IconSize     = 24
 
-	Line      = 1   // card strokes and dividers
+	Line = 1 // card strokes and dividers
 
 	MaxContent = 480 // content is no wider than this, and centered
 )

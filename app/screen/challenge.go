@@ -73,7 +73,7 @@ func (p *challenge) match(in *viewmodel.Challenge, s viewmodel.ChallengeState) {
 			widgets.VStack(2, widgets.NewText(widgets.Title, t.T("challenge.title")).Sized(20, 26).Centered(), p.account),
 			p.rows, p.notice.object(), p.retry,
 			widgets.NewText(widgets.Body, t.T("challenge.type")).Centered(),
-			widgets.Centered(p.boxes), widgets.Spring(),
+			p.boxes, widgets.Spring(),
 		},
 		Foot: []fyne.CanvasObject{
 			p.keypad, widgets.VStack(4, p.progress, p.expires), p.no,

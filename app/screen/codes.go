@@ -46,7 +46,7 @@ func newCodes(c context, in *viewmodel.Codes) page {
 	p.done = widgets.NewButton(widgets.Primary, t.T("action.done"), in.Done)
 	p.page = widgets.NewPage(widgets.PageSpec{
 		Bar:    widgets.NewBackBar(t.T("codes.bar"), t.T("action.back"), c.app.Back),
-		Body:   []fyne.CanvasObject{p.sentence, widgets.Centered(p.busy), p.notice.object(), p.card, p.take, p.retry},
+		Body:   []fyne.CanvasObject{p.sentence, p.busy, p.notice.object(), p.card, p.take, p.retry},
 		Foot:   []fyne.CanvasObject{p.keep, p.done},
 		Margin: look.TextMargin, Gap: 14, FootGap: 14,
 	})
@@ -65,7 +65,6 @@ func (p *codes) update(st viewmodel.State) {
 	p.list.Set(s.Codes)
 	p.card.Hidden, p.take.Hidden = !have, !have
 	p.busy.Run(s.Busy && !have)
-	p.busy.Hidden = !s.Busy || have
 	if s.Gone {
 		p.notice.set(nil)
 	} else {

@@ -32,7 +32,7 @@ func newDigits(c context, in *viewmodel.Digits) page {
 		Bar: widgets.NewBackBar(t.T("digits.bar"), t.T("action.back"), c.app.Back),
 		Body: []fyne.CanvasObject{
 			widgets.VStack(2, widgets.NewText(widgets.Title, t.T("digits.title")).Centered(), d.label),
-			d.more, widgets.Space(4), widgets.Centered(d.boxes), widgets.Centered(d.busy), d.notice.object(), d.retry,
+			d.more, widgets.Space(4), d.boxes, d.busy, d.notice.object(), d.retry,
 		},
 		Foot:   []fyne.CanvasObject{d.keypad, widgets.NewButton(widgets.TextOnly, t.T("digits.cancel"), in.Cancel)},
 		Margin: look.Margin, Gap: look.Gap,
@@ -49,7 +49,6 @@ func (d *digits) update(st viewmodel.State) {
 	d.boxes.Set(s.Typed, s.Problem != nil)
 	d.keypad.SetEnabled(!s.Busy)
 	d.busy.Run(s.Busy)
-	d.busy.Hidden = !s.Busy
 	d.notice.set(s.Problem)
 	d.retry.Hidden = s.Problem == nil || s.Busy || len(s.Typed) < s.Digits
 	d.page.Settle()

@@ -26,7 +26,6 @@ const frameSide = 270
 func newScan(c context, in *viewmodel.Scan) page {
 	s := &scan{c: c, busy: widgets.NewBusy(c.t.T("scan.busy")), notice: newNotice(c)}
 	s.hint = widgets.NewText(widgets.Body, c.t.T("scan.hint")).In(look.OnScrim).Centered()
-	s.busy.Hide()
 	choose := func() {
 		d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 			if err == nil && r != nil {
@@ -40,7 +39,7 @@ func newScan(c context, in *viewmodel.Scan) page {
 		Bar: widgets.NewBackBar(c.t.T("scan.bar"), c.t.T("action.close"), c.app.Back).Closing().In(look.OnScrim),
 		Body: []fyne.CanvasObject{
 			s.notice.object(), widgets.Spring(),
-			widgets.Centered(widgets.NewScanFrame(frameSide)), widgets.Space(12), s.hint, widgets.Centered(s.busy),
+			widgets.Centered(widgets.NewScanFrame(frameSide)), widgets.Space(12), s.hint, s.busy,
 			widgets.Spring(),
 		},
 		Foot: []fyne.CanvasObject{
@@ -60,13 +59,7 @@ func (s *scan) update(st viewmodel.State) {
 	x := st.(viewmodel.ScanState)
 	s.notice.set(x.Problem)
 	s.busy.Run(x.Busy)
-	if x.Busy {
-		s.hint.Hide()
-		s.busy.Show()
-	} else {
-		s.hint.Show()
-		s.busy.Hide()
-	}
+	s.hint.Hidden = x.Busy
 	s.page.Settle()
 }
 

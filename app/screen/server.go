@@ -64,7 +64,7 @@ func newBrowser(c context, in *viewmodel.Away) page {
 		Bar: widgets.NewBackBar(t.T("browser.bar"), t.T("action.back"), c.app.Back),
 		Body: []fyne.CanvasObject{
 			widgets.Spring(), widgets.Centered(widgets.NewBigIcon(widgets.Info, "globe")),
-			widgets.NewText(widgets.Title, t.T("browser.title")).Centered(), b.more, widgets.Centered(b.busy), b.notice.object(), widgets.Spring(),
+			widgets.NewText(widgets.Title, t.T("browser.title")).Centered(), b.more, b.busy, b.notice.object(), widgets.Spring(),
 		},
 		Foot: []fyne.CanvasObject{
 			widgets.NewButton(widgets.Secondary, t.T("browser.again"), in.OpenAgain),
@@ -82,7 +82,6 @@ func (b *browser) update(st viewmodel.State) {
 	s := st.(viewmodel.BrowserState)
 	b.more.Set(b.c.t.T("browser.sentence", "server", s.Server))
 	b.busy.Run(s.Busy)
-	b.busy.Hidden = !s.Busy
 	b.notice.set(s.Problem)
 	b.page.Toast(toast(b.c.t, s.Toast))
 	b.page.Settle()

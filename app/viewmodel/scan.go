@@ -105,16 +105,23 @@ func (s *Scan) Paste() {
 func (s *Scan) ByHand() { s.app.do(func() { s.app.push(&Manual{app: s.app}) }) }
 
 // OpenLink takes a kauth:// or otpauth:// address that the system hands to the app.
+// Where the app was started by it, the vault is opened first.
 func (a *App) OpenLink(text string) {
 	a.do(func() {
-		if a.phone == nil {
-			a.link = text // the app was started by it: the vault comes first
-			return
-		}
-		if p := a.take(text); p != nil {
-			a.push(&Scan{app: a, problem: p})
-		}
+		a.link = text
+		a.follow()
 	})
+}
+
+func (a *App) follow() {
+	if a.phone == nil || a.link == "" {
+		return
+	}
+	text := a.link
+	a.link = ""
+	if p := a.take(text); p != nil {
+		a.push(&Scan{app: a, problem: p})
+	}
 }
 
 // Drop takes files dropped on the window, whatever page is shown.

@@ -42,10 +42,7 @@ func (a *App) opened(p *Phone) {
 		a.push(&Trouble{app: a, problem: &Problem{Kind: core.VaultDamaged}, damaged: n})
 	}
 	a.listen()
-	if a.link != "" {
-		a.OpenLink(a.link)
-		a.link = ""
-	}
+	a.follow()
 	work(a, p.Enroll.Resume, func(waiting []core.Account, _ error) { a.resumed(waiting) })
 }
 

@@ -23,7 +23,7 @@ func (c columns) fit(objects []fyne.CanvasObject, width float32) (each float32, 
 func (c columns) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	each, ok := c.fit(objects, width)
 	if !ok {
-		return vstack{c.gap}.heightFor(objects, width)
+		return vstack(c).heightFor(objects, width)
 	}
 	high := float32(0)
 	for _, o := range objects {
@@ -33,13 +33,13 @@ func (c columns) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 }
 
 func (c columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(vstack{c.gap}.MinSize(objects).Width, c.heightFor(objects, nominal))
+	return fyne.NewSize(vstack(c).MinSize(objects).Width, c.heightFor(objects, nominal))
 }
 
 func (c columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	each, ok := c.fit(objects, size.Width)
 	if !ok {
-		vstack{c.gap}.Layout(objects, size)
+		vstack(c).Layout(objects, size)
 		return
 	}
 	for i, o := range objects {

@@ -7,7 +7,7 @@
 //
 // Everything that can be tapped implements fyne.Tappable, fyne.Accessible and
 // fyne.Focusable (Enter and Space tap), and fyne.Disableable where it can be disabled.
-// A callback that is nil makes a row, a banner or a card plain content.
+// A callback that is nil makes a row or a banner plain content.
 //
 // # Text
 //
@@ -24,7 +24,7 @@
 //	NewIconButton(icon, label string, tapped func()) *IconButton      .In(token) .Set(icon, label)
 //	NewFAB(label string, tapped func()) *FAB
 //	NewCheck(label string, changed func(bool)) *Check                 .SetChecked(bool), silent; .IsChecked()
-//	NewField(label, placeholder string) *Field   .Text() .SetText .SetError(string) .Password() .Lines(n) .Mono()
+//	NewField(label, placeholder string) *Field   .Text() .SetText .SetError(string) .SetEnabled(bool) .Password(showLabel) .Lines(n) .Mono()
 //	  .OnSubmit and .OnChanged are fields; .Entry() is what takes the keyboard: canvas.Focus(f.Entry())
 //	NewKeypad(deleteLabel string, digit func(rune), del func()) *Keypad   .SetEnabled(bool)
 //
@@ -35,7 +35,7 @@
 //	  .Set(title) .Closing() (a cross for the arrow) .In(token)
 //	NewCard(content fyne.CanvasObject) *Card                          .Padding(all)
 //	NewRows(rows ...Row) *Rows                                        .Set(rows...)
-//	  Row{Icon, Key, Value, Trailing string; Pill string; Tone Tone; Number int; Sign bool; Plain bool; ValueFirst, Chosen, Danger, Compact bool; Tapped func()}
+//	  Row{Icon, Key, Value, Trailing, Pill string; Tone Tone; Number int; Sign, ValueFirst, Plain, Compact, Danger, Chosen, Arrow, NoArrow bool; Tapped func()}
 //	NewBanner(tone Tone, icon, first, second string, tapped func()) *Banner   .Set(tone, icon, first, second)
 //	NewAccountRow(a Account) *AccountRow                              .Set(a)
 //	  Account{Title, Label, Identity, Code, Next string; Seconds int; Fraction float64; Last, Pending, Counter bool;
@@ -49,7 +49,7 @@
 //	NewAvatar(size float32, identity, name string) *Avatar            .Set
 //	NewDigitBoxes(n int) *DigitBoxes             .Set(typed string, wrong bool)
 //	NewProgress() *Progress                      .Set(fraction float64, last bool)
-//	NewBusy(words string) *Busy                  a spinner with words: .Run(bool)
+//	NewBusy(words string) *Busy                  a spinner with words: .Run(bool) .In
 //	NewPill(tone Tone, text string) *Pill        .Set
 //	NewBigIcon(tone Tone, icon string) *BigIcon  .Set
 //	NewLogo(size float32) *Picture, NewIllustration() *Picture, NewScanFrame(side float32) *Picture
@@ -58,6 +58,7 @@
 // # Pages
 //
 //	NewPage(p PageSpec) *Page      .Settle() .Toast(text; "" hides)
-//	  PageSpec{Bar *Bar; Body, Foot []fyne.CanvasObject; Margin, Top, Gap, FootGap float32; FAB *FAB; Ground look.Token}
+//	  .SetBody(objects...) .SetFoot(objects...) .ScrollToTop()
+//	  PageSpec{Bar *Bar; Body, Foot []fyne.CanvasObject; FAB *FAB; Margin, Top, Bottom, Gap, FootGap float32; Ground look.Token}
 //	VStack(gap, objects...) Columns(gap, objects...) Centered(object) Pad(object, top, right, bottom, left) Space(height) Spring()
 package widgets

@@ -51,19 +51,32 @@ func capture(p *Page, size fyne.Size) image.Image {
 	return w.Canvas().Capture()
 }
 
+func TestAChangeOfThemeReachesEverything(t *testing.T) {
+	for name, build := range gallery {
+		a := test.NewApp()
+		a.Settings().SetTheme(look.NewTheme(look.LightOnly, 2))
+		p := build()
+		w := test.NewWindow(p)
+		w.SetPadded(false)
+		w.Resize(fyne.NewSize(390, 844))
+		a.Settings().SetTheme(look.NewTheme(look.DarkOnly, 1))
+		p.Refresh()
+		got, want := w.Canvas().Capture(), capture(build(), fyne.NewSize(390, 844))
+		if n := differing(got, want); n > 100 {
+			t.Errorf("%s: %d pixels are not as on a page made in the dark", name, n)
+			write(t, filepath.Join(t.ArtifactDir(), name+".png"), got)
+		}
+		w.Close()
+	}
+}
+
 // compare lets a tenth of a percent of the pixels differ by more than a little:
 // rounding is not the same on every processor.
 func compare(t *testing.T, name string, got image.Image) {
 	t.Helper()
 	path := filepath.Join("testdata", name+".png")
 	if *update {
-		var b bytes.Buffer
-		if err := png.Encode(&b, got); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		write(t, path, got)
 		return
 	}
 	data, err := os.ReadFile(path)
@@ -97,3 +110,14 @@ func differing(a, b image.Image) int {
 }
 
 func far(a, b uint32) bool { return max(a, b)-min(a, b) > 0x1800 }
+
+func write(t *testing.T, path string, img image.Image) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -92,6 +92,13 @@ func (p *Page) Settle() {
 	canvas.Refresh(p)
 }
 
+// Refresh takes the theme and the text scale again, for all that is on the page.
+func (p *Page) Refresh() {
+	p.BaseWidget.Refresh()
+	p.content.Refresh()
+	p.Settle()
+}
+
 // Toast shows words at the foot for as long as they are set; "" hides them.
 func (p *Page) Toast(words string) {
 	p.toast.set(words)

@@ -462,3 +462,51 @@ func TestAnswerThatIsCanceledLeavesTheRequest(t *testing.T) {
 		}
 	})
 }
+
+// A poll may tell that a request is over before the reply to the answer that ended
+// it has arrived, or when that reply never comes.
+func TestOwnAnswerIsNotTakenForAnothersWhenAPollTellsFirst(t *testing.T) {
+	for name, lost := range map[string]bool{"the reply comes": false, "the reply is lost": true} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newScene(t)
+				s.server.Ask(coretest.Anna, 0, 2*time.Minute)
+				c := s.one(t)
+				s.server.After(func(call string) error {
+					if call != "Answer" {
+						return nil
+					}
+					if err := s.Inbox.Refresh(t.Context(), 0); err != nil {
+						t.Error(err)
+					}
+					if lost {
+						return offline
+					}
+					return nil
+				})
+				if o := s.answer(t, c, core.Approve, ""); o != core.Approved || s.lastEnded().Outcome != core.Approved {
+					t.Fatalf("%s, and observers heard %s", o, s.lastEnded().Outcome)
+				}
+			})
+		})
+	}
+}
+
+func TestOtherPhonesNoIsToldWhenOurYesGotNoReply(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, b := twoPhones(t)
+		a.server.Ask(coretest.Anna, 0, 2*time.Minute)
+		ca, cb := a.one(t), b.one(t)
+		b.answer(t, cb, core.Deny, "")
+		a.server.Before(func(call string) error {
+			if call == "Answer" {
+				a.Inbox.Refresh(t.Context(), 0)
+				return offline
+			}
+			return nil
+		})
+		if o := a.answer(t, ca, core.Approve, ""); o != core.AnsweredOther {
+			t.Fatal(o)
+		}
+	})
+}

@@ -11,12 +11,18 @@ import (
 // maxListed is more requests than a server may have waiting for one account.
 const maxListed = 32
 
+// ticket says when a fetch was begun: as the n-th, and at what time.
+type ticket struct {
+	n  uint64
+	at time.Time
+}
+
 // fetch asks what waits for an account and takes it in. No news since no cursor
 // means that nothing waits.
 func (b *Inbox) fetch(ctx context.Context, a core.Account, cursor string, wait time.Duration) (api.FetchReply, error) {
 	b.mu.Lock()
 	b.fetches++
-	begun := b.fetches
+	begun := ticket{b.fetches, b.o.Now()}
 	b.origins[a.ID] = a.Device.Origin
 	b.mu.Unlock()
 	reply, err := b.server.Fetch(ctx, *a.Device, cursor, wait)
@@ -45,7 +51,7 @@ func (b *Inbox) fetch(ctx context.Context, a core.Account, cursor string, wait t
 
 // take makes the requests of an account what a reply lists. Signatures and the store
 // come first: whoever asks what is pending must not wait for either.
-func (b *Inbox) take(a core.Account, reply api.FetchReply, begun uint64) (events []Event) {
+func (b *Inbox) take(a core.Account, reply api.FetchReply, begun ticket) (events []Event) {
 	good, dropped := read(a, reply.Challenges)
 	answered := map[string]bool{}
 	for _, c := range good {
@@ -53,7 +59,7 @@ func (b *Inbox) take(a core.Account, reply api.FetchReply, begun uint64) (events
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.observe(a.Device.Origin, reply.ServerTime)
+	b.observe(a.Device.Origin, reply.ServerTime, begun.at)
 	b.dropped += dropped
 	listed, fresh := map[string]bool{}, false
 	for _, c := range good {
@@ -81,7 +87,7 @@ func (b *Inbox) take(a core.Account, reply api.FetchReply, begun uint64) (events
 
 // dropUnlisted ends what waits no longer: what the reply says is gone, and what it
 // does not list although it was asked after that had come.
-func (b *Inbox) dropUnlisted(a core.Account, listed map[string]bool, gone []api.Gone, begun uint64) (events []Event) {
+func (b *Inbox) dropUnlisted(a core.Account, listed map[string]bool, gone []api.Gone, begun ticket) (events []Event) {
 	states := map[string]string{}
 	for _, g := range gone {
 		states[g.ID] = g.State
@@ -94,7 +100,7 @@ func (b *Inbox) dropUnlisted(a core.Account, listed map[string]bool, gone []api.
 	for id, r := range b.requests {
 		state, isGone := states[id]
 		switch {
-		case r.Account != a.ID || listed[id] || (!isGone && begun <= r.seen):
+		case r.Account != a.ID || listed[id] || (!isGone && begun.n <= r.seen):
 		case len(r.turn) > 0: // our own answer is under way and may be what ended it
 			r.gone = state
 		default:

@@ -167,6 +167,22 @@ func TestExpiryGoesByTheServersClockAlone(t *testing.T) {
 	}
 }
 
+func TestServerWhoseClockIsSetBackIsFollowed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(t)
+		s.server.Ask(coretest.Anna, 0, time.Minute)
+		s.one(t)
+		s.server.Now = func() time.Time { return time.Now().Add(-time.Hour) }
+		asked := s.server.Ask(coretest.Anna, 0, 2*time.Minute)
+		s.refresh(t)
+		for _, c := range s.Inbox.Pending() {
+			if left := s.Inbox.Remaining(c); c.ID == asked.ID && left != 2*time.Minute {
+				t.Fatalf("%v left", left)
+			}
+		}
+	})
+}
+
 func TestForeignAndForgedMessagesAreNotShown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newScene(t)

@@ -322,3 +322,24 @@ func TestManyPhonesAndAnswersAtOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestPhoneThatIsLinkedAgainIsAskedForByItsNewName(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, _, stop := running(t)
+		defer stop()
+		again := s.Link(t, s.server, coretest.Anna)
+		if again.ID != s.account.ID || again.Device.ID == s.account.Device.ID {
+			t.Fatal("it was not linked again")
+		}
+		c := s.server.Ask(coretest.Anna, 0, 2*time.Minute)
+		time.Sleep(2 * time.Second)
+		if list := s.Inbox.Pending(); len(list) != 1 || list[0].ID != c.ID {
+			t.Fatalf("%d requests", len(list))
+		}
+		s.answer(t, core.Challenge{ID: c.ID}, core.Approve, "")
+		time.Sleep(time.Minute)
+		if len(s.Inbox.Trouble())+len(s.Inbox.AccountTrouble()) != 0 || len(s.Accounts(t)) != 1 {
+			t.Fatalf("%v %v", s.Inbox.Trouble(), s.Inbox.AccountTrouble())
+		}
+	})
+}

@@ -14,16 +14,17 @@ type serverClock struct {
 
 func (s serverClock) now(phone time.Time) time.Time { return s.server.Add(phone.Sub(s.at)) }
 
-// observe sets a server's clock by a reply. server_time is in whole seconds and
-// was old when it arrived, so of two readings that agree the later one is nearer;
-// where they do not, the server's clock was set.
-func (b *Inbox) observe(origin string, seconds int64) {
+// observe sets a server's clock by the reply to what was asked at that time.
+// server_time is in whole seconds and may have been on its way as long as the whole
+// exchange took; so an earlier reading that says no more than that is nearer. Where
+// it says more, the server's clock was set back.
+func (b *Inbox) observe(origin string, seconds int64, asked time.Time) {
 	if seconds <= 0 {
 		return
 	}
 	phone, said := b.o.Now(), time.Unix(seconds, 0)
 	if old, ok := b.clocks[origin]; ok {
-		if ahead := old.now(phone).Sub(said); ahead > 0 && ahead < 2*time.Second {
+		if ahead := old.now(phone).Sub(said); ahead > 0 && ahead < phone.Sub(asked)+2*time.Second {
 			return
 		}
 	}

@@ -339,3 +339,25 @@ func TestLaterRequestsAreNotTakenForTheEndOfALink(t *testing.T) {
 		}
 	})
 }
+
+func TestRecordThatWasTakenOverGoesWithoutANetwork(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene()
+		linkAll(s)
+		s.faults.Before(coretest.Fail(core.E("test", core.StorageFull, nil), "DeleteAccount")) // as if killed there
+		linkAll(s)
+		if n := len(s.store.Peek()); n != 2 {
+			t.Fatalf("%d records", n)
+		}
+		s.faults.Before(coretest.Fail(core.E("test", core.Offline, nil), "Fetch", "Register", "Activity"))
+		s.restart()
+		if list, err := s.Enroll.Resume(t.Context()); err != nil || len(list) != 0 {
+			t.Fatalf("%+v, %v", list, err)
+		}
+		s.faults.Before(nil)
+		if len(s.Accounts(t)) != 1 {
+			t.Fatal("two records of one phone")
+		}
+		s.usable(t)
+	})
+}

@@ -39,7 +39,7 @@ func everyView() map[string]View {
 		all["waiting "+state] = Waiting{ID: "x", State: state, Others: true, Field: Field{"waiting.busy", 30}}
 	}
 	for _, state := range []string{"offered", "registered", "active", "refused", "expired"} {
-		all["link "+state] = Link{ID: "x", State: state, Device: hostile, Digits: "482913", Left: 500, Of: 600, URL: "kauth://link?v=1&u=http%3A", PNG: "data:image/png;base64,AAAA"}
+		all["link "+state] = Link{ID: "x", State: state, Device: hostile, Digits: "482913", Left: 500, Of: 600, URL: "kauth://link?v=1&u=http%3A", PNG: "data:image/png;base64,AAAA", Codes: true}
 	}
 	for _, what := range []string{"remove", "last", "codes"} {
 		all["confirm "+what] = Confirm{What: what, Name: hostile, Action: "/2fa/codes"}

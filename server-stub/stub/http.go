@@ -37,7 +37,6 @@ func (s *Server) Handler() http.Handler {
 func (s *Server) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Date", s.now().UTC().Format(http.TimeFormat)) // by the clock that decides
 		h.Set("Cache-Control", "no-store")
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
@@ -47,9 +46,35 @@ func (s *Server) headers(next http.Handler) http.Handler {
 		if s.secure() {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
-		next.ServeHTTP(w, r)
+		next.ServeHTTP(&dated{ResponseWriter: w, now: s.now}, r)
 	})
 }
+
+// dated says in its Date what time it is when the reply begins, by the clock that
+// decides: a held poll would otherwise tell the time at which it was asked.
+type dated struct {
+	http.ResponseWriter
+	now  func() time.Time
+	sent bool
+}
+
+func (d *dated) WriteHeader(status int) {
+	if !d.sent {
+		d.sent = true
+		d.Header().Set("Date", d.now().UTC().Format(http.TimeFormat))
+	}
+	d.ResponseWriter.WriteHeader(status)
+}
+
+func (d *dated) Write(b []byte) (int, error) {
+	if !d.sent {
+		d.WriteHeader(http.StatusOK)
+	}
+	return d.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (d *dated) Unwrap() http.ResponseWriter { return d.ResponseWriter }
 
 // handle answers with the problem that h returns.
 func (s *Server) handle(h func(w http.ResponseWriter, r *http.Request) error) http.HandlerFunc {

@@ -2,6 +2,7 @@ package stub
 
 import (
 	"context"
+	"net/http"
 	"runtime"
 	"testing"
 	"time"
@@ -149,5 +150,19 @@ func TestLinkPageHearsOfEachStep(t *testing.T) {
 	}
 	if s := next(); s.State != "active" {
 		t.Fatalf("asked again it hears %+v", s)
+	}
+}
+
+func TestAHeldPollTellsTheTimeAtItsEnd(t *testing.T) {
+	w := newWorld(t, Options{})
+	_, p := w.linked()
+	p.fetch()
+	began := w.s.Now()
+	done := make(chan result)
+	go func() { done <- p.call("GET", api.PathChallenges+"?wait=2&cursor="+p.fetch().Cursor) }()
+	r := <-done
+	at, err := http.ParseTime(r.header.Get("Date"))
+	if err != nil || at.Sub(began) < time.Second {
+		t.Errorf("a poll held for 2 s says %v after it was asked (%v)", at.Sub(began), err)
 	}
 }

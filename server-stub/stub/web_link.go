@@ -13,6 +13,7 @@ func (s *Server) linkPages(mux *http.ServeMux) {
 	mux.HandleFunc("GET /2fa/kauth", s.member(s.webSteps))
 	mux.HandleFunc("POST /2fa/kauth", s.member(s.webOffer))
 	mux.HandleFunc("GET /2fa/link/{id}", s.member(s.webLink))
+	mux.HandleFunc("GET /2fa/link/{id}/codes", s.member(s.webFirstCodes))
 	mux.HandleFunc("POST /2fa/link/{id}/cancel", s.member(s.webLinkCancel))
 }
 
@@ -44,8 +45,13 @@ func (s *Server) webLink(w http.ResponseWriter, r *http.Request, who signedIn) e
 	if err != nil {
 		return err
 	}
+	codes, err := s.firstCodes(who, id)
+	if err != nil {
+		return err
+	}
 	page := pages.Link{
-		ID: view.ID, State: view.State, Device: view.DeviceName, Digits: view.Digits,
+		Codes: len(codes) > 0,
+		ID:    view.ID, State: view.State, Device: view.DeviceName, Digits: view.Digits,
 		Left: view.ExpiresIn, Of: int(linkLife), Still: r.URL.Query().Has("still"),
 		URL: template.URL(view.Link),
 		PNG: template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(view.PNG)),

@@ -1,0 +1,105 @@
+package challenge
+
+import (
+	"context"
+	"time"
+
+	"kauth/core"
+	"kauth/core/api"
+)
+
+// tries is how often one answer is sent while no reply comes.
+const tries = 3
+
+// line lets the answers of one account go one after the other. Their counters have
+// to arrive rising: sent side by side, the one that is overtaken would look to the
+// server as if it came from a copy of this phone.
+type line struct {
+	busy chan struct{} // capacity 1
+	last uint64        // the counter signed last
+}
+
+// line gives the account's own, and waits for it.
+func (b *Inbox) line(ctx context.Context, id core.AccountID) (*line, error) {
+	b.mu.Lock()
+	l := b.lines[id]
+	if l == nil {
+		l = &line{busy: make(chan struct{}, 1)}
+		b.lines[id] = l
+	}
+	b.mu.Unlock()
+	select {
+	case l.busy <- struct{}{}:
+		return l, nil
+	case <-ctx.Done():
+		return nil, core.E("challenge.Answer", core.Cancelled, ctx.Err())
+	}
+}
+
+// sign makes the answer over the hash of what was shown. The counter is reserved,
+// durably, first: killed after that we leave a gap, while signing first could use
+// a number twice, which the server takes for a copy of this phone. For the same
+// reason an answer that another one of the account has overtaken is signed anew.
+func (b *Inbox) sign(r *request, a core.Account, l *line, s signed) (signed, error) {
+	if s.decision == core.Deny {
+		s.match = ""
+	}
+	old := r.answer
+	if old.jws != "" && old.counter == l.last && old.decision == s.decision && old.match == s.match && old.why == s.why {
+		return old, nil
+	}
+	n, err := b.store.NextCounter(a.ID)
+	if err != nil {
+		return s, err
+	}
+	s.counter, l.last = n, n
+	b.mu.Lock()
+	now, _ := b.serverNow(r.origin)
+	b.mu.Unlock()
+	s.jws, err = api.Sign(api.TypeAnswer, a.Device.Key, api.Answer{
+		Iss: a.Device.ID, Aud: r.origin, Challenge: r.ID, Hash: api.Hash([]byte(r.JWS)),
+		Decision: string(s.decision), Why: string(s.why), Match: s.match,
+		Iat: now.Unix(), Jti: api.NewCode(), Counter: n, Verified: b.o.Verified(),
+	})
+	if err != nil {
+		return s, core.E("challenge.Answer", core.Internal, err)
+	}
+	b.mu.Lock()
+	r.answer = s
+	b.mu.Unlock()
+	return s, nil
+}
+
+// send sends the same bytes up to three times, while there is no reply and time left.
+func (b *Inbox) send(ctx context.Context, r *request, d core.Device, s signed) (api.AnswerReply, error) {
+	for try := 1; ; try++ {
+		reply, err := b.server.Answer(ctx, d, r.ID, s.jws)
+		if err == nil || !passing(err) || try == tries {
+			return reply, err
+		}
+		pause := max(b.o.Jitter(time.Second<<(try-1)), retryAfter(err))
+		if b.Remaining(r.Challenge) <= pause {
+			return reply, err
+		}
+		if !sleep(ctx, pause) {
+			return reply, core.E("challenge.Answer", core.Cancelled, ctx.Err())
+		}
+	}
+}
+
+// refuseAgain sends every NO that did not get through, now that the server can be
+// reached. A YES is never sent behind a person's back.
+func (b *Inbox) refuseAgain(ctx context.Context, a core.Account) {
+	b.mu.Lock()
+	again := map[string]signed{}
+	for id, r := range b.requests {
+		if r.Account == a.ID && r.refuse {
+			again[id] = r.answer
+		}
+	}
+	b.mu.Unlock()
+	for id, s := range again {
+		// A failure leaves the NO where it was, for the next time.
+		b.answer(ctx, id, s)
+	}
+}

@@ -1,0 +1,77 @@
+package enroll
+
+import (
+	"context"
+
+	"kauth/core"
+)
+
+// activate makes an account Active. Where the same account was here before, the new
+// one takes its record over in a single write, so that at no point there are two or
+// none, and the record it had until now goes after that.
+func (e *Enroller) activate(ctx context.Context, id core.AccountID, from core.AccountState, finish func(*core.Account) core.Account) (core.Account, error) {
+	a, old, err := e.takeOver(id, from, finish)
+	if err != nil {
+		return a, err
+	}
+	e.answerer.Reload()
+	if old != nil && old.Device.ID != a.Device.ID {
+		e.giveUp(ctx, old.Device)
+	}
+	return a, nil
+}
+
+func (e *Enroller) takeOver(id core.AccountID, from core.AccountState, finish func(*core.Account) core.Account) (a core.Account, old *core.Account, err error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	now, err := e.store.Account(id)
+	if err != nil || now.State != from {
+		return now, nil, err
+	}
+	a = finish(&now)
+	a.State = core.Active
+	if old, err = e.same(a); err != nil {
+		return core.Account{}, nil, err
+	}
+	if old != nil {
+		if err := e.carryCounter(a.ID, old.ID); err != nil {
+			return core.Account{}, nil, err
+		}
+		a.ID, a.Name, a.Order, a.Added = old.ID, old.Name, old.Order, old.Added
+	}
+	if err := e.store.PutAccount(a); err != nil {
+		return core.Account{}, nil, err
+	}
+	if a.ID != id {
+		// Killed before this, or where it fails, the next Resume does it.
+		e.store.DeleteAccount(id)
+	}
+	return a, old, nil
+}
+
+// carryCounter brings the counter that the phone goes on with past the one that it
+// answered the link with. The server would take a number that does not rise for a
+// copy of this phone. A link takes few, so this counts.
+func (e *Enroller) carryCounter(from, to core.AccountID) error {
+	used, err := e.store.NextCounter(from)
+	for n := uint64(0); err == nil && n < used; {
+		n, err = e.store.NextCounter(to)
+	}
+	return err
+}
+
+// same finds the active account that a is linked to already.
+func (e *Enroller) same(a core.Account) (*core.Account, error) {
+	all, err := e.store.Accounts()
+	if err != nil {
+		return nil, err
+	}
+	for _, other := range all {
+		if other.ID != a.ID && other.State == core.Active && sameAccount(*other.Device, *a.Device) {
+			return &other, nil
+		}
+	}
+	return nil, nil
+}
+
+func sameAccount(a, b core.Device) bool { return a.Origin == b.Origin && a.Account == b.Account }
