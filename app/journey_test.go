@@ -548,3 +548,24 @@ func TestAServerWhoseKeyDoesNotMatchGetsNothing(t *testing.T) {
 	on[*viewmodel.Add](p).Cancel()
 	see[viewmodel.WelcomeState](p, nil)
 }
+
+func TestALinkThatFailedOfflineGoesOnWithTheSameCode(t *testing.T) {
+	co := newCompany(t)
+	c := co.computer()
+	c.Redeem(c.Login(anna, password))
+	o := c.Offer()
+	p := newPocket(t, t.TempDir())
+	see[viewmodel.WelcomeState](p, nil)
+	p.app.OpenLink(o.Link)
+	see[viewmodel.ConfirmState](p, nil)
+	co.down()
+	on[*viewmodel.Add](p).Authorize()
+	if s := see(p, func(s viewmodel.ConfirmState) bool { return s.Problem != nil && !s.Busy }); s.Problem.Kind != core.Offline || s.Final {
+		t.Fatalf("told as %+v", s)
+	}
+	co.up()
+	on[*viewmodel.Add](p).Authorize()
+	see[viewmodel.DigitsState](p, nil)
+	on[*viewmodel.Digits](p).Cancel()
+	see[viewmodel.WelcomeState](p, nil)
+}

@@ -59,4 +59,3 @@ func keysAlone(w *world) {
 		w.Fatalf("the first key press skips to %q", got)
 	}
 }
-

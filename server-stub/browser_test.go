@@ -111,4 +111,3 @@ func startChromium(t *testing.T) context.Context {
 	ok(t, chromedp.Do(ctx))
 	return ctx
 }
-

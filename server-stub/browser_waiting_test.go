@@ -152,4 +152,3 @@ func goingOn(w *world) {
 	p.answer("approve", "")
 	b.wait(".pill.ok")
 }
-

@@ -28,7 +28,7 @@ type browser struct {
 	origin   string
 	mu       sync.Mutex
 	troubles []string
-	forgives string // a part of the address whose failures are meant
+	forgives string // another site, which the test visits itself
 }
 
 // open opens a window.
@@ -209,7 +209,8 @@ func (b *browser) shot(name string) {
 		dir = b.t.TempDir()
 	}
 	dir = filepath.Join(dir, "web")
-	if err := os.MkdirAll(dir, 0o755); err == nil {
+	err = os.MkdirAll(dir, 0o755)
+	if err == nil {
 		err = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644)
 	}
 	if err != nil {

@@ -12,8 +12,9 @@ import (
 // server, and what this phone will be called there.
 type Add struct {
 	app     *App
-	offer   *link.Offer   // a linked account
-	account *core.Account // or one that has codes alone
+	offer   *link.Offer    // a linked account
+	account *core.Account  // or one that has codes alone
+	begun   core.AccountID // stored, while the server could not be asked
 	busy    bool
 	problem *Problem
 }
@@ -67,25 +68,54 @@ func (c *Add) Authorize() {
 }
 
 func (c *Add) add(ctx context.Context) (core.Account, error) {
-	if c.account != nil {
-		return c.app.phone.Enroll.AddCodeOnly(*c.account)
+	enroll := c.app.phone.Enroll
+	switch {
+	case c.account != nil:
+		return enroll.AddCodeOnly(*c.account)
+	case c.begun == "":
+		return enroll.Begin(ctx, *c.offer)
 	}
-	return c.app.phone.Enroll.Begin(ctx, *c.offer)
+	// The link code works for one key alone: ask again with the one that was stored.
+	_, failed := enroll.Resume(ctx)
+	accounts, err := c.app.phone.Accounts.Accounts()
+	if err != nil {
+		return core.Account{}, err
+	}
+	for _, a := range accounts {
+		switch {
+		case a.ID != c.begun:
+		case a.State == core.Registering && failed == nil:
+			return a, core.E("viewmodel.add", core.Offline, nil)
+		case a.State == core.Registering:
+			return a, failed
+		default:
+			return a, nil
+		}
+	}
+	return core.Account{}, core.E("viewmodel.add", core.LinkExpired, failed)
 }
 
 func (c *Add) added(acc core.Account, err error) {
 	c.busy = false
 	if err != nil {
-		c.problem = problem(err)
+		c.begun, c.problem = acc.ID, problem(err)
 		return
 	}
 	c.app.enrolled(acc)
 }
 
 func (c *Add) back() {
-	if !c.busy { // the phone may have registered: let it come to an end
-		c.app.pop(c)
+	if c.busy { // the phone may have registered: let it come to an end
+		return
 	}
+	c.app.pop(c)
+	if c.begun == "" {
+		return
+	}
+	give := func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, c.app.phone.Enroll.Abandon(ctx, c.begun)
+	}
+	work(c.app, give, func(struct{}, error) { c.app.home() })
 }
 
 // Cancel leaves without adding.

@@ -5,10 +5,12 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strings"
 	"strconv"
 	"time"
 
 	"kauth/core/api"
+	"kauth/server-stub/pages"
 )
 
 // Handler is the whole server.
@@ -27,8 +29,11 @@ func (s *Server) Handler() http.Handler {
 			s.log.Error("the origin is no origin", "error", err)
 		}
 	}
-	same.SetDenyHandler(s.handle(func(http.ResponseWriter, *http.Request) error {
-		return fail(api.CodeCrossOrigin, "this comes from another site")
+	same.SetDenyHandler(s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		if strings.HasPrefix(r.URL.Path, "/v1/") || strings.HasPrefix(r.URL.Path, "/qa/") || r.URL.Path == api.PathToken {
+			return fail(api.CodeCrossOrigin, "this comes from another site")
+		}
+		return s.show(w, r, http.StatusForbidden, pages.Frame{}, pages.Failure{What: "cross"})
 	}))
 	return s.headers(s.faults.through(s, same.Handler(mux)))
 }

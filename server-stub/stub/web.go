@@ -56,6 +56,9 @@ func (s *Server) failed(w http.ResponseWriter, r *http.Request, err error) {
 		what = "500"
 		s.log.Error("page failed", "method", r.Method, "path", r.URL.Path, "error", err)
 	}
+	if p.Code == api.CodeCrossOrigin {
+		what = "cross"
+	}
 	if p.RetryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(p.RetryAfter))
 	}
