@@ -170,6 +170,7 @@ func (c *Challenge) ended(o core.Outcome) {
 	if c.sending || !c.app.on(c) {
 		return
 	}
+	c.app.seen[c.req.ID] = true
 	s := ResultState{What: resultOf(o, c.said), Label: c.account.Label, Issuer: c.account.Title()}
 	c.app.swap(c, &Result{app: c.app, account: c.account, s: s})
 }

@@ -1,0 +1,217 @@
+package viewmodel
+
+import (
+	"context"
+	"io"
+	"net/url"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"kauth/core"
+	"kauth/core/challenge"
+	"kauth/core/enroll"
+	"kauth/core/link"
+)
+
+// scene is an App over fakes of its ports. Everything runs in a synctest bubble, so
+// that time passes only when all of it rests.
+type scene struct {
+	t        *testing.T
+	app      *App
+	accounts *fakeAccounts
+	enroll   *fakeEnroller
+	inbox    *fakeInbox
+	clip     *fakeClip
+	opener   *fakeOpener
+	shown    View
+}
+
+func play(t *testing.T, accounts []core.Account, f func(s *scene)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		s := &scene{t: t, accounts: &fakeAccounts{all: accounts}, enroll: &fakeEnroller{}, inbox: &fakeInbox{}, clip: &fakeClip{}}
+		s.enroll.accounts = s.accounts
+		s.opener = &fakeOpener{phone: &Phone{
+			Accounts: s.accounts, Enroll: s.enroll, Inbox: s.inbox, Clock: fakeClock{}, Slots: []string{"keyring"}, Close: func() error { return nil },
+		}}
+		s.app = New(Ports{
+			Opener: s.opener, Reader: fakeReader{}, Clipboard: s.clip, Browser: fakeBrowser{}, Settings: fakeChoices{},
+			PhoneName: "Pixel 9 · kAuth", Quit: func() {},
+		})
+		ctx, cancel := context.WithCancel(t.Context())
+		s.app.Observe(func(v View) { s.shown = v })
+		go s.app.Run(ctx)
+		synctest.Wait()
+		f(s)
+		cancel()
+		<-s.app.Done()
+	})
+}
+
+// rest lets everything happen that does not wait for time.
+func (s *scene) rest() { synctest.Wait() }
+
+func (s *scene) pass(d time.Duration) {
+	time.Sleep(d) // the bubble's clock: no time passes outside
+	synctest.Wait()
+}
+
+// ask has a request arrive.
+func (s *scene) ask(c core.Challenge) {
+	s.inbox.pending = append([]core.Challenge{c}, s.inbox.pending...)
+	s.inbox.tell(challenge.Event{Pending: true})
+	synctest.Wait()
+}
+
+func request(id string, mode core.Mode) core.Challenge {
+	c := core.Challenge{ID: id, Account: "acc_1", Kind: core.KindLogin, Mode: mode, Issued: time.Now(), Expires: time.Now().Add(2 * time.Minute)}
+	if mode == core.Match {
+		c.Digits = 2
+	}
+	return c
+}
+
+func linked() []core.Account {
+	return []core.Account{{
+		ID: "acc_1", Issuer: "Infomaniak", Label: "anna@example.ch", State: core.Active,
+		OTP:    core.OTP{Type: core.TOTP, Secret: core.NewSecret([]byte("12345678901234567890")), Algorithm: "SHA1", Digits: 6, Period: 30 * time.Second},
+		Device: &core.Device{Origin: "https://manager.example.ch", ID: "dev_1"},
+	}}
+}
+
+type fakeOpener struct {
+	phone *Phone
+	err   error
+	pass  string
+}
+
+func (o *fakeOpener) Open(context.Context) (*Phone, error) { return o.phone, o.err }
+
+func (o *fakeOpener) OpenWith(_ context.Context, pass []byte) (*Phone, error) {
+	if o.pass != "" && string(pass) != o.pass {
+		return nil, core.E("fake", core.WrongPass, nil)
+	}
+	return o.phone, nil
+}
+
+type fakeAccounts struct{ all []core.Account }
+
+func (f *fakeAccounts) Accounts() ([]core.Account, error) {
+	return append([]core.Account(nil), f.all...), nil
+}
+func (f *fakeAccounts) Damaged() []string { return nil }
+
+func (f *fakeAccounts) PutAccount(a core.Account) error {
+	for i := range f.all {
+		if f.all[i].ID == a.ID {
+			f.all[i] = a
+			return nil
+		}
+	}
+	f.all = append(f.all, a)
+	return nil
+}
+
+type fakeEnroller struct {
+	accounts *fakeAccounts
+	begin    func() (core.Account, error)
+}
+
+func (f *fakeEnroller) Begin(context.Context, link.Offer) (core.Account, error) { return f.begin() }
+
+func (f *fakeEnroller) Confirm(context.Context, core.AccountID, string) (core.Account, error) {
+	return core.Account{}, core.E("fake", core.Offline, nil)
+}
+func (f *fakeEnroller) Abandon(context.Context, core.AccountID) error   { return nil }
+func (f *fakeEnroller) Resume(context.Context) ([]core.Account, error)  { return nil, nil }
+func (f *fakeEnroller) CodesKept(context.Context, core.AccountID) error { return nil }
+func (f *fakeEnroller) Remove(context.Context, core.AccountID) error {
+	f.accounts.all = nil
+	return nil
+}
+
+func (f *fakeEnroller) AddCodeOnly(a core.Account) (core.Account, error) {
+	return a, f.accounts.PutAccount(a)
+}
+
+func (f *fakeEnroller) RecoveryCodes(context.Context, core.AccountID) ([]string, error) {
+	return []string{"aaaa-bbbb"}, nil
+}
+
+func (f *fakeEnroller) Login(context.Context, string, string) (enroll.Attempt, error) {
+	return enroll.Attempt{}, nil
+}
+
+func (f *fakeEnroller) FinishLogin(context.Context, enroll.Attempt, url.Values) (core.Account, error) {
+	return core.Account{}, nil
+}
+
+type fakeInbox struct {
+	pending  []core.Challenge
+	answered []core.Decision
+	running  int
+	hold     chan struct{} // nil: answers at once
+	f        func(challenge.Event)
+}
+
+func (b *fakeInbox) Run(ctx context.Context) {
+	b.running++
+	<-ctx.Done()
+	b.running--
+}
+func (b *fakeInbox) Wake()                                    {}
+func (b *fakeInbox) Reload()                                  {}
+func (b *fakeInbox) Pending() []core.Challenge                { return b.pending }
+func (b *fakeInbox) Trouble() map[string]error                { return nil }
+func (b *fakeInbox) Observe(f func(challenge.Event))          { b.f = f }
+func (b *fakeInbox) tell(e challenge.Event)                   { b.f(e) }
+func (b *fakeInbox) Remaining(c core.Challenge) time.Duration { return time.Until(c.Expires) }
+
+func (b *fakeInbox) Answer(_ context.Context, id string, d core.Decision, _ string, _ core.Why) (core.Outcome, error) {
+	if b.hold != nil {
+		<-b.hold
+	}
+	b.answered = append(b.answered, d)
+	var left []core.Challenge
+	for _, c := range b.pending {
+		if c.ID != id {
+			left = append(left, c)
+		}
+	}
+	b.pending = left
+	if d == core.Approve {
+		return core.Approved, nil
+	}
+	return core.Refused, nil
+}
+
+type fakeClip struct{ text string }
+
+func (c *fakeClip) SetText(s string)               { c.text = s }
+func (c *fakeClip) Text() string                   { return c.text }
+func (c *fakeClip) Picture(context.Context) []byte { return nil }
+
+type fakeClock struct{}
+
+func (fakeClock) At(string) time.Time        { return time.Now() }
+func (fakeClock) Now() time.Time             { return time.Now() }
+func (fakeClock) Off() (time.Duration, bool) { return 0, true }
+
+type fakeReader struct{}
+
+func (fakeReader) Read(context.Context, io.Reader) ([]string, error) {
+	return nil, core.E("fake", core.NoCode, nil)
+}
+
+type fakeBrowser struct{}
+
+func (fakeBrowser) Listen(context.Context) (string, <-chan url.Values, error) {
+	return "http://127.0.0.1:1/callback", make(chan url.Values), nil
+}
+func (fakeBrowser) Open(string) error { return nil }
+
+type fakeChoices struct{}
+
+func (fakeChoices) String(string) string     { return "" }
+func (fakeChoices) SetString(string, string) {}
