@@ -11,16 +11,32 @@ import (
 
 var errNothing = errors.New("nothing there takes a tap")
 
-// tapAt does what a finger does at a point: focus, touch, tap.
-func tapAt(c fyne.Canvas, x, y float32) (Item, error) {
-	all := items(c)
-	for i := len(all) - 1; i >= 0; i-- {
-		it := all[i]
-		if it.Kind != "text" && it.InView && x >= it.X && y >= it.Y && x < it.X+it.W && y < it.Y+it.H {
-			return it, tap(c, it, fyne.NewPos(x, y))
+// free is a point of an item that no other control covers: its middle, where it can
+// be. An account's row, for example, has the code to copy in its middle.
+func free(all []Item, it Item) (x, y float32) {
+	for _, at := range [][2]float32{{.5, .5}, {.1, .5}, {.9, .5}, {.5, .1}, {.5, .9}} {
+		x, y = it.X+it.W*at[0], it.Y+it.H*at[1]
+		if top, ok := hit(all, x, y); ok && top.object == it.object {
+			return x, y
 		}
 	}
-	return Item{}, errNothing
+	return it.X + it.W/2, it.Y + it.H/2
+}
+
+// hit is the topmost control at a point.
+func hit(all []Item, x, y float32) (Item, bool) {
+	return last(all, func(it Item) bool {
+		return it.Kind != "text" && it.InView && x >= it.X && y >= it.Y && x < it.X+it.W && y < it.Y+it.H
+	})
+}
+
+// tapAt does what a finger does at a point: focus, touch, tap.
+func tapAt(c fyne.Canvas, x, y float32) (Item, error) {
+	it, ok := hit(items(c), x, y)
+	if !ok {
+		return Item{}, errNothing
+	}
+	return it, tap(c, it, fyne.NewPos(x, y))
 }
 
 // tapText taps what bears a text: a control of exactly that name first, then one
@@ -33,7 +49,8 @@ func tapText(c fyne.Canvas, text string) (Item, error) {
 		for _, control := range []bool{true, false} {
 			if it, ok := last(items(c), func(it Item) bool { return (it.Kind != "text") == control && fits(it) }); ok {
 				it = reveal(c, it)
-				return tapAt(c, it.X+it.W/2, it.Y+it.H/2)
+				x, y := free(items(c), it)
+				return tapAt(c, x, y)
 			}
 		}
 	}
