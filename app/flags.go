@@ -64,7 +64,7 @@ func (f *flags) check(size string) error {
 		return errors.New("--size is WIDTHxHEIGHT, at least 200x300")
 	case f.theme != "" && f.theme != "light" && f.theme != "dark":
 		return errors.New("--theme is light or dark")
-	case f.textScale < 1 || f.textScale > 2:
+	case !(f.textScale >= 1 && f.textScale <= 2): // NaN is neither
 		return errors.New("--text-scale is from 1 to 2")
 	}
 	return nil
@@ -76,5 +76,9 @@ func (f *flags) passphrase() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []byte(strings.TrimRight(string(data), "\r\n")), nil
+	pass := strings.TrimRight(string(data), "\r\n")
+	if pass == "" {
+		return nil, errors.New("the passphrase file is empty")
+	}
+	return []byte(pass), nil
 }

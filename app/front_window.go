@@ -46,16 +46,20 @@ func front(ctx context.Context, stop func(), f flags) int {
 	a.Lifecycle().SetOnEnteredForeground(vm.Foreground)
 	a.Lifecycle().SetOnExitedForeground(vm.Background)
 
-	go vm.Run(ctx)
+	run, end := context.WithCancel(context.Background())
+	go vm.Run(run)
 	if f.link != "" {
 		vm.OpenLink(f.link)
 	}
+	leave := func() { vm.Leave(func() { fyne.Do(a.Quit) }) }
+	w.SetCloseIntercept(leave)
 	go func() {
 		<-ctx.Done()
-		fyne.Do(a.Quit)
+		leave()
 	}()
 	w.ShowAndRun()
 	stop()
+	end()
 	<-vm.Done() // the vault is closed
 	return 0
 }

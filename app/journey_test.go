@@ -278,7 +278,7 @@ func authorize(t *testing.T, c *computer.Computer, address string) {
 		t.Fatal(err)
 	}
 	defer res.Body.Close()
-	if res.StatusCode != 200 || !strings.HasPrefix(res.Request.URL.Host, "127.0.0.1:") || res.Request.URL.Path != "/callback" {
+	if res.StatusCode != 200 || !strings.HasPrefix(res.Request.URL.Host, "127.0.0.1:") || !strings.HasPrefix(res.Request.URL.Path, "/callback/") {
 		t.Fatalf("ended on %s with %d", res.Request.URL, res.StatusCode)
 	}
 }

@@ -50,6 +50,7 @@ const (
 const (
 	Locked        Kind = "locked"         // a passphrase is needed
 	WrongPass     Kind = "wrong_pass"     // the passphrase does not open it
+	KeyringSilent Kind = "keyring_silent" // no keyring answers, and the vault's key is in one
 	KeyGone       Kind = "key_gone"       // the keyring no longer holds this vault's key
 	VaultBusy     Kind = "vault_busy"     // another process has it open
 	VaultDamaged  Kind = "vault_damaged"  // bytes were changed or cut off

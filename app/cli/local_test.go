@@ -158,7 +158,7 @@ func TestTroubleWithTheVaultIsNamed(t *testing.T) {
 	p.do(done, "add", "otpauth://totp/ACME:anna?secret="+rfc)
 	k := p.keyring.(*coretest.Keyring)
 	k.Fail(core.E("test", core.Unsupported, errors.New("no bus")))
-	if kind := p.do(refused, "list").problem(); kind != core.Locked {
+	if kind := p.do(refused, "list").problem(); kind != core.KeyringSilent {
 		t.Errorf("no keyring: %s", kind)
 	}
 	k.Fail(nil)

@@ -110,7 +110,7 @@ func (p *Phone) screen(w http.ResponseWriter, r *http.Request) {
 	scale := 1.0
 	if s := r.URL.Query().Get("scale"); s != "" {
 		var err error
-		if scale, err = strconv.ParseFloat(s, 32); err != nil || scale < 0.5 || scale > 4 {
+		if scale, err = strconv.ParseFloat(s, 32); err != nil || !(scale >= 0.5 && scale <= 4) { // NaN is neither
 			fail(w, http.StatusBadRequest, errors.New("scale is a number from 0.5 to 4"))
 			return
 		}

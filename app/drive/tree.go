@@ -127,7 +127,7 @@ func (w *walker) describe(o fyne.CanvasObject) (Item, bool) {
 		it.Kind = "field"
 		it.Text = content(o)
 		if it.Label == "" {
-			it.Label = entryString(o, "PlaceHolder")
+			it.Label = stringField(o, "PlaceHolder")
 		}
 		return it, true
 	}
@@ -143,7 +143,7 @@ func (w *walker) describe(o fyne.CanvasObject) (Item, bool) {
 
 // content reads an entry's text, or the text of whatever embeds one.
 func content(o fyne.CanvasObject) string {
-	text := entryString(o, "Text")
+	text := stringField(o, "Text")
 	v := reflect.Indirect(reflect.ValueOf(o)).FieldByName("Password")
 	if v.IsValid() && v.Kind() == reflect.Bool && v.Bool() {
 		return strings.Repeat("•", len([]rune(text)))
@@ -151,7 +151,7 @@ func content(o fyne.CanvasObject) string {
 	return text
 }
 
-func entryString(o fyne.CanvasObject, name string) string {
+func stringField(o fyne.CanvasObject, name string) string {
 	v := reflect.Indirect(reflect.ValueOf(o)).FieldByName(name)
 	if !v.IsValid() || v.Kind() != reflect.String {
 		return ""

@@ -115,7 +115,14 @@ func (c *Add) back() {
 	give := func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, c.app.phone.Enroll.Abandon(ctx, c.begun)
 	}
-	work(c.app, give, func(struct{}, error) { c.app.home() })
+	work(c.app, give, func(struct{}, error) {
+		switch c.app.top().(type) {
+		case *Home, *Welcome:
+			c.app.home() // its row goes
+		default:
+			_ = c.app.reload()
+		}
+	})
 }
 
 // Cancel leaves without adding.
@@ -126,13 +133,13 @@ func (a *App) enrolled(acc core.Account) {
 	a.home()
 	switch {
 	case acc.State == core.Unconfirmed:
-		a.push(newDigits(a, acc))
+		a.behind(newDigits(a, acc))
 	case acc.CodesWaiting:
-		a.push(newCodes(a, acc))
+		a.behind(newCodes(a, acc))
 	case acc.State == core.CodeOnly:
 		a.say(ToastAdded)
 	default:
-		a.push(&Result{app: a, s: ResultState{What: ResultLinked, Label: acc.Label, Issuer: acc.Issuer}})
+		a.behind(&Result{app: a, s: ResultState{What: ResultLinked, Label: acc.Label, Issuer: acc.Issuer}})
 	}
 }
 

@@ -3,6 +3,7 @@ package viewmodel
 import (
 	"context"
 	"reflect"
+	"sync"
 	"time"
 
 	"kauth/core"
@@ -51,10 +52,13 @@ type placed struct {
 
 // App owns the stack of pages and everything behind it.
 type App struct {
-	p     Ports
-	ctx   context.Context
-	queue chan func()
-	done  chan struct{}
+	p    Ports
+	ctx  context.Context
+	done chan struct{}
+
+	mu    sync.Mutex
+	queue []func()      // sent to the owner; unbounded, so that sending never blocks
+	wake  chan struct{} // something is in the queue
 
 	// What follows belongs to the goroutine in Run.
 	phone     *Phone
@@ -67,7 +71,9 @@ type App struct {
 	shown     View
 	seen      map[string]bool // requests that the person put aside
 	polling   context.CancelFunc
-	clipped   string // a code that we put on the clipboard
+	polled    chan struct{} // closed when the last poll has ended
+	clipped   string        // a secret that we put on the clipboard
+	clips     int
 	link      string // an address to open once the vault is open
 	toast     Toast
 	toasts    int
@@ -96,7 +102,7 @@ func New(p Ports) *App {
 		p.Now = time.Now
 	}
 	return &App{
-		p: p, queue: make(chan func(), 64), done: make(chan struct{}),
+		p: p, wake: make(chan struct{}, 1), done: make(chan struct{}),
 		front: true, seen: map[string]bool{},
 		look: Look{Language: p.Settings.String("language"), Appearance: p.Settings.String("appearance")},
 	}
@@ -126,8 +132,10 @@ func (a *App) Run(ctx context.Context) {
 		case <-ctx.Done():
 			a.shut()
 			return
-		case f := <-a.queue:
-			f()
+		case <-a.wake:
+			for f := a.next(); f != nil; f = a.next() {
+				f()
+			}
 		case <-tick.C:
 			if !a.front {
 				continue
@@ -138,8 +146,9 @@ func (a *App) Run(ctx context.Context) {
 	}
 }
 
+// shut closes the vault. The window is gone by then: a copied code was taken off the
+// clipboard by Leave.
 func (a *App) shut() {
-	a.clearClipboard()
 	if a.phone != nil {
 		_ = a.phone.Close()
 	}
@@ -148,12 +157,27 @@ func (a *App) shut() {
 // Done is closed when Run has returned and the vault is closed.
 func (a *App) Done() <-chan struct{} { return a.done }
 
-// do runs f on the owner's goroutine, soon.
+// do runs f on the owner's goroutine, soon. It never blocks: the window sends taps
+// while the owner may be waiting for the window.
 func (a *App) do(f func()) {
+	a.mu.Lock()
+	a.queue = append(a.queue, f)
+	a.mu.Unlock()
 	select {
-	case a.queue <- f:
-	case <-a.done:
+	case a.wake <- struct{}{}:
+	default:
 	}
+}
+
+func (a *App) next() func() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(a.queue) == 0 {
+		return nil
+	}
+	f := a.queue[0]
+	a.queue = a.queue[1:]
+	return f
 }
 
 // work runs slow on its own goroutine and then gives its result to after, on the owner's.
@@ -226,26 +250,54 @@ func (a *App) on(p page) bool {
 	return false
 }
 
-// home clears the stack down to the first page: the accounts, or the welcome.
+// home clears the stack down to the first page: the accounts, or the welcome. A
+// request that is being looked at, or how it ended, stays in front: what comes to
+// its end behind it must not take it away.
 func (a *App) home() {
-	a.reload()
-	a.stack = a.stack[:0]
+	err := a.reload()
+	var front []placed
+	for _, s := range a.stack {
+		switch s.page.(type) {
+		case *Challenge, *Result:
+			front = append(front, s)
+		}
+	}
+	a.stack = nil
 	if len(a.accounts) == 0 {
 		a.push(&Welcome{app: a, first: true})
-		return
+	} else {
+		a.push(&Home{app: a})
 	}
-	a.push(&Home{app: a})
+	if err != nil {
+		a.push(&Trouble{app: a, problem: problem(err), retry: true})
+	}
+	a.stack = append(a.stack, front...)
+}
+
+// behind puts p over the accounts, but under a request that is being looked at.
+func (a *App) behind(p page) {
+	at := len(a.stack)
+	for i, s := range a.stack {
+		if c, ok := s.page.(*Challenge); ok && i > 0 && c != p {
+			at = i
+			break
+		}
+	}
+	a.push(p)
+	last := a.stack[len(a.stack)-1]
+	copy(a.stack[at+1:], a.stack[at:len(a.stack)-1])
+	a.stack[at] = last
 }
 
 // reload reads the accounts again and lets the inbox know.
-func (a *App) reload() {
+func (a *App) reload() error {
 	accounts, err := a.phone.Accounts.Accounts()
 	if err != nil {
-		a.push(&Trouble{app: a, problem: problem(err)})
-		return
+		return err
 	}
 	a.accounts = accounts
 	a.phone.Inbox.Reload()
+	return nil
 }
 
 func (a *App) account(id core.AccountID) (core.Account, bool) {
@@ -297,15 +349,27 @@ func (a *App) say(t Toast) {
 	})
 }
 
-// copyCode puts a code on the clipboard and takes it off after 30 s if it is still there.
-func (a *App) copyCode(digits string) {
-	a.p.Clipboard.SetText(digits)
-	a.clipped = digits
+// copySecret puts a code, or backup codes, on the clipboard and takes them off after
+// 30 s if they are still there.
+func (a *App) copySecret(text string) {
+	a.p.Clipboard.SetText(text)
+	a.clipped = text
+	a.clips++
+	n := a.clips
 	a.say(ToastCopied)
 	a.later(clipboardTime, func() {
-		if a.clipped == digits {
+		if a.clips == n {
 			a.clearClipboard()
 		}
+	})
+}
+
+// Leave takes a copied code off the clipboard before the app ends, and then calls
+// after. The window must still be there.
+func (a *App) Leave(after func()) {
+	a.do(func() {
+		a.clearClipboard()
+		after()
 	})
 }
 

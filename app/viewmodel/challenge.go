@@ -18,6 +18,7 @@ type Challenge struct {
 	armed   bool
 	sending bool
 	said    core.Decision // what is being sent
+	why     core.Why
 	problem *Problem
 }
 
@@ -118,7 +119,7 @@ func (c *Challenge) Retry() {
 		if c.said == core.Approve {
 			c.send(core.Approve, c.typed, "")
 		} else if c.said == core.Deny {
-			c.send(core.Deny, "", "")
+			c.send(core.Deny, "", c.why)
 		}
 	})
 }
@@ -132,10 +133,10 @@ func (c *Challenge) back() {
 }
 
 func (c *Challenge) send(d core.Decision, match string, why core.Why) {
-	if !c.armed || c.sending {
-		return
+	if !c.armed || c.sending || c.app.top() != page(c) {
+		return // a tap that was meant for a page which has gone
 	}
-	c.sending, c.said, c.problem = true, d, nil
+	c.sending, c.said, c.why, c.problem = true, d, why, nil
 	c.app.seen[c.req.ID] = true
 	answer := func(ctx context.Context) (core.Outcome, error) {
 		return c.app.phone.Inbox.Answer(ctx, c.req.ID, d, match, why)

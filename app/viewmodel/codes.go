@@ -54,6 +54,9 @@ func (c *Codes) load() {
 	}
 	work(c.app, get, func(codes []string, err error) {
 		c.busy, c.codes, c.problem = false, codes, problem(err)
+		if err == nil && len(codes) == 0 { // nothing waits: seen before, or too late
+			c.gone = true
+		}
 		switch core.KindOf(err) {
 		case core.Expired, core.NotFound, core.AlreadyDone:
 			c.gone = true
@@ -73,8 +76,7 @@ func (c *Codes) Retry() {
 // Copy puts all of them on the clipboard.
 func (c *Codes) Copy() {
 	c.app.do(func() {
-		c.app.p.Clipboard.SetText(strings.Join(c.codes, "\n"))
-		c.app.say(ToastCopied)
+		c.app.copySecret(strings.Join(c.codes, "\n"))
 	})
 }
 
@@ -138,6 +140,6 @@ func (c *Codes) Done() {
 func (c *Codes) back() {
 	if !c.busy {
 		c.app.pop(c)
-		c.app.reload()
+		_ = c.app.reload() // only to offer them again; an unreadable vault is told elsewhere
 	}
 }

@@ -80,7 +80,7 @@ func (d *Detail) Copy() { d.app.do(func() { d.app.copyFrom(d.current()) }) }
 func (d *Detail) CopyNext() {
 	d.app.do(func() {
 		if n := d.app.code(d.current()).Next; n != "" {
-			d.app.copyCode(strings.ReplaceAll(n, " ", ""))
+			d.app.copySecret(strings.ReplaceAll(n, " ", ""))
 		}
 	})
 }
@@ -136,7 +136,11 @@ const maxName = 64
 // Submit keeps the name.
 func (r *Rename) Submit(name string) {
 	r.app.do(func() {
-		acc := r.account
+		acc, ok := r.app.account(r.account.ID) // as it is now, not as it was when the page opened
+		if !ok {
+			r.app.pop(r)
+			return
+		}
 		acc.Name = strings.Join(strings.Fields(name), " ")
 		if rs := []rune(acc.Name); len(rs) > maxName {
 			acc.Name = string(rs[:maxName])
@@ -145,7 +149,10 @@ func (r *Rename) Submit(name string) {
 			r.problem = problem(err)
 			return
 		}
-		r.app.reload()
+		if err := r.app.reload(); err != nil {
+			r.problem = problem(err)
+			return
+		}
 		r.app.pop(r)
 	})
 }

@@ -87,7 +87,7 @@ func (d *Digits) send() {
 		case core.Mismatch, core.Expired, core.LinkExpired, core.AlreadyDone, core.NotLinked, core.NotFound:
 			// The server has closed this link: nothing is left to type.
 			d.app.home()
-			d.app.push(&Result{app: d.app, s: ResultState{What: ResultNotLinked, Problem: problem(err), Label: d.account.Label}})
+			d.app.behind(&Result{app: d.app, s: ResultState{What: ResultNotLinked, Problem: problem(err), Label: d.account.Label}})
 		default:
 			d.problem = problem(err)
 		}

@@ -116,6 +116,7 @@ func (f *fakeAccounts) PutAccount(a core.Account) error {
 type fakeEnroller struct {
 	accounts *fakeAccounts
 	begin    func() (core.Account, error)
+	codes    []string
 }
 
 func (f *fakeEnroller) Begin(context.Context, link.Offer) (core.Account, error) { return f.begin() }
@@ -136,7 +137,7 @@ func (f *fakeEnroller) AddCodeOnly(a core.Account) (core.Account, error) {
 }
 
 func (f *fakeEnroller) RecoveryCodes(context.Context, core.AccountID) ([]string, error) {
-	return []string{"aaaa-bbbb"}, nil
+	return f.codes, nil
 }
 
 func (f *fakeEnroller) Login(context.Context, string, string) (enroll.Attempt, error) {

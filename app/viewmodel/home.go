@@ -217,7 +217,7 @@ func (a *App) copyFrom(acc core.Account) {
 	if acc.OTP.Type == core.HOTP && !a.count(acc) {
 		return
 	}
-	a.copyCode(c.Digits)
+	a.copySecret(c.Digits)
 }
 
 func (a *App) count(acc core.Account) bool {
@@ -226,7 +226,10 @@ func (a *App) count(acc core.Account) bool {
 		a.push(&Trouble{app: a, problem: problem(err)})
 		return false
 	}
-	a.reload()
+	if err := a.reload(); err != nil {
+		a.push(&Trouble{app: a, problem: problem(err)})
+		return false
+	}
 	return true
 }
 
@@ -258,6 +261,7 @@ func (h *Home) OpenBanner() {
 		b := h.app.banner()
 		switch {
 		case b == nil:
+		case h.app.top() != page(h): // a second tap on what has opened already
 		case b.Kind == BannerRequest:
 			h.app.push(newChallenge(h.app, h.app.waiting()[0]))
 		case b.Kind == BannerCodes:

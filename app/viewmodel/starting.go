@@ -48,23 +48,22 @@ func (a *App) opened(p *Phone) {
 
 // resumed goes on where the linking stopped: the digits, or the backup codes.
 func (a *App) resumed(waiting []core.Account) {
-	a.reload()
-	if _, ok := a.top().(*Welcome); ok && len(a.accounts) > 0 {
+	switch a.top().(type) {
+	case *Welcome, *Home:
 		a.home()
+	default:
+		_ = a.reload() // the person is elsewhere already: the rows lead there
+		return
 	}
-	switch h := a.top().(type) {
-	case *Home:
-		if len(waiting) > 0 {
-			a.push(newDigits(a, waiting[0]))
+	if len(waiting) > 0 {
+		a.behind(newDigits(a, waiting[0]))
+		return
+	}
+	for _, acc := range a.accounts {
+		if acc.CodesWaiting && acc.State == core.Active {
+			a.behind(newCodes(a, acc))
 			return
 		}
-		for _, acc := range a.accounts {
-			if acc.CodesWaiting {
-				a.push(newCodes(a, acc))
-				return
-			}
-		}
-		_ = h
 	}
 }
 
@@ -75,7 +74,15 @@ func (a *App) listen() {
 	}
 	ctx, cancel := context.WithCancel(a.ctx)
 	a.polling = cancel
-	go a.phone.Inbox.Run(ctx)
+	before, ended := a.polled, make(chan struct{})
+	a.polled = ended
+	go func() {
+		defer close(ended)
+		if before != nil {
+			<-before // two of them would take each other's wake-ups
+		}
+		a.phone.Inbox.Run(ctx)
+	}()
 }
 
 // Foreground is called when the app comes to the front, Background when it leaves.
@@ -166,5 +173,5 @@ func (a *App) waiting() []core.Challenge {
 // revoked tells that the server took this phone off an account.
 func (a *App) revoked(acc core.Account) {
 	a.home()
-	a.push(&Result{app: a, s: ResultState{What: ResultRevoked, Label: acc.Label, Issuer: acc.Issuer}})
+	a.behind(&Result{app: a, s: ResultState{What: ResultRevoked, Label: acc.Label, Issuer: acc.Issuer}})
 }

@@ -94,6 +94,11 @@ func (t *Trouble) back() {
 // Retry opens the vault again, Close goes on.
 func (t *Trouble) Retry() {
 	t.app.do(func() {
+		if t.app.phone != nil { // the vault is open: only its accounts could not be read
+			t.app.pop(t)
+			t.app.home()
+			return
+		}
 		t.app.replace(&Starting{})
 		t.app.open()
 	})

@@ -1,6 +1,7 @@
 package viewmodel
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -254,5 +255,102 @@ func TestAStillScreenTellsItsObserversNothing(t *testing.T) {
 		if told != 1 {
 			t.Errorf("told %d times while nothing changed", told)
 		}
+	})
+}
+
+const offer = "kauth://link?v=1&u=https%3A%2F%2Fmanager.example.ch&c=AAAAAAAAAAAAAAAAAAAAAA&k=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA&x=1&i=Infomaniak&a=anna%40example.ch"
+
+func TestWhatEndsBehindARequestDoesNotTakeItAway(t *testing.T) {
+	play(t, linked(), func(s *scene) {
+		registered := make(chan struct{})
+		s.enroll.begin = func() (core.Account, error) {
+			<-registered
+			a := linked()[0]
+			a.ID, a.State = "acc_2", core.Unconfirmed
+			return a, s.accounts.PutAccount(a)
+		}
+		s.app.OpenLink(offer)
+		s.rest()
+		s.shown.Intents.(*Add).Authorize()
+		s.rest()
+		s.ask(request("chl_1", core.Confirm))
+		close(registered)
+		s.rest()
+		s.pass(time.Second)
+		is[ChallengeState](s)
+		s.shown.Intents.(*Challenge).Yes()
+		s.rest()
+		if is[ResultState](s).What != ResultApproved {
+			t.Fatalf("shows %+v", s.shown.State)
+		}
+		s.shown.Intents.(*Result).Done()
+		s.rest()
+		is[DigitsState](s)
+	})
+}
+
+func TestBackupCodesThatNobodyCanSeeAnyMoreSayWhereToGetNewOnes(t *testing.T) {
+	acc := linked()[0]
+	acc.CodesWaiting = true
+	play(t, []core.Account{acc}, func(s *scene) {
+		if st := is[CodesState](s); !st.Gone || len(st.Codes) != 0 {
+			t.Fatalf("shows %+v", st)
+		}
+		s.shown.Intents.(*Codes).Done()
+		s.rest()
+		is[HomeState](s)
+	})
+}
+
+func TestTypingNeverWaitsForTheOwner(t *testing.T) {
+	play(t, linked(), func(s *scene) {
+		home := s.shown.Intents.(*Home)
+		busy := make(chan struct{})
+		s.app.do(func() { <-busy })
+		for range 3000 {
+			home.Query("x") // would stop here for good if sending could block
+		}
+		close(busy)
+		s.rest()
+		if is[HomeState](s).Query != "x" {
+			t.Error("what was typed is lost")
+		}
+	})
+}
+
+func TestBackupCodesLeaveTheClipboardToo(t *testing.T) {
+	acc := linked()[0]
+	acc.CodesWaiting = true
+	play(t, []core.Account{acc}, func(s *scene) {
+		c := s.shown.Intents.(*Codes)
+		s.enroll.codes = []string{"aaaa-bbbb", "cccc-dddd"}
+		c.Retry()
+		s.rest()
+		c.Copy()
+		s.rest()
+		if !strings.Contains(s.clip.text, "cccc-dddd") {
+			t.Fatalf("copied %q", s.clip.text)
+		}
+		s.pass(30 * time.Second)
+		if s.clip.text != "" {
+			t.Error("they are still there")
+		}
+	})
+}
+
+func TestTwoTapsOnTheBannerOpenOneRequest(t *testing.T) {
+	play(t, linked(), func(s *scene) {
+		s.ask(request("chl_1", core.Confirm))
+		s.app.Back()
+		s.rest()
+		h := s.shown.Intents.(*Home)
+		h.OpenBanner()
+		h.OpenBanner()
+		s.pass(time.Second)
+		s.shown.Intents.(*Challenge).No()
+		s.rest()
+		s.shown.Intents.(*Result).Done()
+		s.rest()
+		is[HomeState](s)
 	})
 }

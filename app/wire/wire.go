@@ -82,8 +82,9 @@ func (o *Options) fill() {
 // Open opens the vault by the keyring, making one where there is none.
 //
 // core.Locked: a passphrase opens it, ask for it. core.Unsupported: no keyring
-// answers and there is no vault yet, ask for a passphrase to make one. core.KeyGone:
-// the keyring answers, and the key of this vault is not in it.
+// answers and there is no vault yet, ask for a passphrase to make one.
+// core.KeyringSilent: no keyring answers, and the key of this vault is in one.
+// core.KeyGone: the keyring answers, and the key of this vault is not in it.
 func Open(ctx context.Context, o Options) (*Phone, error) {
 	o.fill()
 	v, err := vault.Open(o.Dir)
@@ -102,9 +103,13 @@ func unlock(ctx context.Context, v *vault.Vault, k vault.Keyring) error {
 	if v.State() != vault.Empty && !slices.Contains(slots, "keyring") {
 		return core.E("wire.Open", core.Locked, nil)
 	}
+	existed := v.State() != vault.Empty
 	err := v.UnlockKeyring(ctx, k)
-	if err != nil && slices.Contains(slots, "passphrase") {
+	switch {
+	case err != nil && slices.Contains(slots, "passphrase"):
 		return core.E("wire.Open", core.Locked, err)
+	case existed && core.KindOf(err) == core.Unsupported:
+		return core.E("wire.Open", core.KeyringSilent, err)
 	}
 	return err
 }

@@ -4,6 +4,8 @@ package browser
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"html/template"
 	"net"
@@ -17,8 +19,9 @@ import (
 
 var errNotWeb = core.E("browser.Open", core.Unsupported, errors.New("not an address of the web"))
 
-// callbackPath is where the browser comes back to.
-const callbackPath = "/callback"
+// callbackPath is where the browser comes back to. What follows it is random: another
+// page on this machine that finds the port must not use up the one visit.
+const callbackPath = "/callback/"
 
 var ending = template.Must(template.New("").Parse(`<!doctype html>
 <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>kAuth</title>
@@ -33,10 +36,13 @@ func (b *Browser) Listen(ctx context.Context) (redirect string, callback <-chan 
 	if err != nil {
 		return "", nil, core.E("browser.Listen", core.Unsupported, err)
 	}
+	secret := make([]byte, 16)
+	rand.Read(secret)
+	path := callbackPath + hex.EncodeToString(secret)
 	got := make(chan url.Values, 1)
 	var once sync.Once
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET "+callbackPath, func(w http.ResponseWriter, r *http.Request) {
+	mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) {
 		first := false
 		once.Do(func() { first = true })
 		if !first {
@@ -60,5 +66,5 @@ func (b *Browser) Listen(ctx context.Context) (redirect string, callback <-chan 
 		defer cancel()
 		_ = srv.Shutdown(grace)
 	}()
-	return "http://" + l.Addr().String() + callbackPath, got, nil
+	return "http://" + l.Addr().String() + path, got, nil
 }
