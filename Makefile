@@ -10,24 +10,27 @@ CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
 .PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring real-window lint fmt golden bench clean deps
+# One step at a time: each would install packages, and Go is parallel by itself.
+.NOTPARALLEL:
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## start the reference server and the app (installs what is missing)
-	@if [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then .tools/install window display browser; else .tools/install window; fi
-	@$(MAKE) --no-print-directory build
 	@.tools/run
 
 test: deps lint test-fast oracle keyring race browser real-window ## everything: real browser, real window, race detector (installs what is missing)
 	@echo "All tests passed. Pictures are in out/."
 
-test-fast: ## the tests that need no C compiler, browser or display
+test-fast: need-oracle ## the tests that need no C compiler, browser or display
 	$(NOCGO) $(GO) vet -tags ci ./...
 	$(NOCGO) $(GO) test -tags ci ./...
 
 deps:
-	@.tools/install window display browser oracle keyring
+	@.tools/install window display browser oracle npm keyring
+
+need-%:
+	@.tools/install $*
 
 build: server cli phone window ## build everything into bin/
 
@@ -40,38 +43,39 @@ cli: ## bin/kauth-cli: the app without a window
 phone: ## bin/kauth-phone: the app without a display, driven over HTTP
 	$(NOCGO) $(GO) build -tags ci -o bin/kauth-phone ./app
 
-window: ## bin/kauth: the app in a window
+window: need-window ## bin/kauth: the app in a window
 	$(GO) build -o bin/kauth ./app
 
-simulator: ## bin/kauth-simulator: the app on the phone's driver, on a desk
+simulator: need-window ## bin/kauth-simulator: the app on the phone's driver, on a desk
 	$(GO) build -tags mobile -o bin/kauth-simulator ./app
 
-walk: server cli phone window ## walk the main journey in a real window under a virtual display; pictures in out/
+walk: need-display need-browser server cli phone window ## walk the main journey in a real window under a virtual display; pictures in out/
 	$(GO) test -tags window -count=1 -v -run '^TestTheMainJourneyInARealWindow$$' ./app/e2e
 
-oracle: ## compare with programs written by others (oathtool, zbarimg, npm jose)
-	$(NOCGO) $(GO) test -tags oracle ./core/... ./server-stub/...
+# The flag is for Node 18, which Debian 12 and Ubuntu 24.04 have.
+oracle: need-oracle need-npm ## compare with programs written by others (oathtool, zbarimg, npm jose)
+	NODE_OPTIONS=--experimental-global-webcrypto $(NOCGO) $(GO) test -tags oracle ./core/... ./server-stub/...
 
-keyring: ## the real gnome-keyring, on a bus of its own
+keyring: need-keyring ## the real gnome-keyring, on a bus of its own
 	$(NOCGO) $(GO) test -tags keyring -count=1 ./platform/keystore/...
 
-race: ## the race detector over all that needs no browser or display
+race: need-window ## the race detector over all that needs no browser or display
 	$(GO) test -race -tags ci ./core/... ./app/... ./platform/... ./server-stub/...
 
-browser: ## the server's pages in a real Chromium
+browser: need-browser need-oracle ## the server's pages in a real Chromium
 	$(NOCGO) $(GO) test -tags browser -count=1 ./server-stub/...
 
-real-window: server cli phone window simulator ## the app's real window under a virtual display
+real-window: need-display need-browser server cli phone window simulator ## the app's real window under a virtual display
 	$(GO) test -tags window -count=1 ./app/e2e
 
-lint: bin/gofumpt bin/staticcheck ## formatting, vet and staticcheck
-	@bad=$$(bin/gofumpt -l $$(git ls-files --cached --others --exclude-standard '*.go')); test -z "$$bad" || { echo "gofumpt would change:"; echo "$$bad"; exit 1; }
+lint: need-window bin/gofumpt bin/staticcheck ## formatting, vet and staticcheck
+	@bad=$$(bin/gofumpt -l .); test -z "$$bad" || { echo "gofumpt would change:"; echo "$$bad"; exit 1; }
 	$(GO) vet ./...
 	$(NOCGO) $(GO) vet -tags ci,oracle,browser,keyring ./...
 	bin/staticcheck ./...
 
 fmt: bin/gofumpt ## format all Go files
-	bin/gofumpt -w $$(git ls-files --cached --others --exclude-standard '*.go')
+	bin/gofumpt -w .
 
 golden: ## draw the golden pictures anew: read them as a diff
 	$(NOCGO) $(GO) test ./app/screen ./app/widgets -update

@@ -51,7 +51,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	var set settings
 	f := flag.NewFlagSet("server-stub", flag.ContinueOnError)
 	f.SetOutput(stderr)
-	f.StringVar(&set.addr, "addr", "127.0.0.1:8420", "`address` to listen at; port 0 takes a free one")
+	f.StringVar(&set.addr, "addr", "127.0.0.1:8420", "`address` to listen at; port 0 takes a free one, a bare port is on 127.0.0.1")
 	f.StringVar(&set.data, "data", "", "`folder` for what has to survive a restart (default a temporary one, removed at exit)")
 	f.BoolVar(&set.demo, "demo", false, "with demo people, listed at the start")
 	f.BoolVar(&set.qa, "qa", false, "knobs for tests at /qa/, for this machine alone")
@@ -61,6 +61,9 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	f.StringVar(&set.origin, "origin", "", "`origin` where people reach the server, when that is not its address")
 	if err := f.Parse(args); err != nil {
 		return set, err
+	}
+	if strings.HasPrefix(set.addr, ":") {
+		set.addr = "127.0.0.1" + set.addr // a bare port is this machine's, not the network's
 	}
 	switch {
 	case f.NArg() > 0:

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
@@ -138,7 +139,7 @@ func TestWithoutDemoTheListIsEmpty(t *testing.T) {
 func TestWrongFlags(t *testing.T) {
 	for name, args := range map[string][]string{
 		"-qa for the world":    {"-qa", "-addr", "0.0.0.0:0"},
-		"-qa at every address": {"-qa", "-addr", ":0"},
+		"-qa at every address": {"-qa", "-addr", "[::]:0"},
 		"half a certificate":   {"-tls-cert", "x"},
 		"unknown profile":      {"-profile", "iso"},
 		"unknown flag":         {"-nonsense"},
@@ -149,6 +150,39 @@ func TestWrongFlags(t *testing.T) {
 			err := cmd.Run()
 			if cmd.ProcessState.ExitCode() != 2 || stderr.Len() == 0 {
 				t.Fatalf("%v: %s", err, stderr)
+			}
+		})
+	}
+}
+
+func TestServesOtherMachinesWithSecureCookiesAlone(t *testing.T) {
+	for _, args := range [][]string{
+		{"-addr", "0.0.0.0:0"},
+		{"-addr", "[::]:0"},
+		{"-addr", "0.0.0.0:0", "-origin", "http://manager.example.ch"},
+	} {
+		t.Run(strings.Join(args, " "), func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			cmd, stderr := program(t, args...)
+			defer context.AfterFunc(ctx, func() { cmd.Process.Kill() })() // one that serves would not end
+			out, err := cmd.Output()
+			if cmd.ProcessState.ExitCode() != 1 || len(out) > 0 || !strings.Contains(stderr.String(), "https") {
+				t.Fatalf("%v: %s%s", err, out, stderr)
+			}
+		})
+	}
+	for _, args := range [][]string{
+		{"-addr", "127.0.0.1:0"},
+		{"-addr", ":0"}, // a bare port is this machine's
+		{"-addr", "localhost:0"},
+		{"-addr", "127.0.0.1:0", "-origin", "http://localhost:8420"},
+		{"-addr", "0.0.0.0:0", "-origin", "https://manager.example.ch"},
+	} {
+		t.Run(strings.Join(args, " "), func(t *testing.T) {
+			cmd, _ := program(t, args...)
+			if a, _ := started(t, cmd); a.URL == "" {
+				t.Fatal("it serves nowhere")
 			}
 		})
 	}
@@ -169,6 +203,10 @@ func TestServesTLS(t *testing.T) {
 		if err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600); err != nil {
 			t.Fatal(err)
 		}
+	}
+	world, _ := program(t, "-addr", "0.0.0.0:0", "-tls-cert", cert, "-tls-key", private)
+	if a, _ := started(t, world); !strings.HasPrefix(a.URL, "https://") {
+		t.Fatalf("other machines are served at %s", a.URL)
 	}
 	cmd, _ := program(t, "-addr", "127.0.0.1:0", "-tls-cert", cert, "-tls-key", private)
 	a, _ := started(t, cmd)

@@ -19,7 +19,19 @@ func (p *params) with(ctx context.Context, do func(*wire.Phone) error) error {
 	// Closing writes what servers said of the clock. All else is durable by then, and
 	// told: a second result would only confuse who reads the first.
 	defer func() { _ = phone.Close() }()
-	return do(phone)
+	if err := do(phone); err != nil {
+		return err
+	}
+	return unread(phone)
+}
+
+// unread says after a command that records could not be read: an account that is
+// missing from a list must not be missing without a word.
+func unread(phone *wire.Phone) error {
+	if n := len(phone.Vault.Damaged()); n > 0 {
+		return core.Errorf("kauth-cli", core.VaultDamaged, "%d damaged records were left out, and kept as they are", n)
+	}
+	return nil
 }
 
 func (p *params) open(ctx context.Context) (*wire.Phone, error) {

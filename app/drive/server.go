@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 
 	"fyne.io/fyne/v2"
@@ -307,6 +308,11 @@ func arguments(r *http.Request) (map[string]string, error) {
 
 // formed tells a real form from a bare text that curl sent with its usual type.
 func formed(r *http.Request) bool {
+	for k := range r.PostForm {
+		if strings.Contains(k, "://") {
+			return false // a bare address with a query of its own
+		}
+	}
 	for _, k := range []string{"x", "y", "text", "key", "link"} {
 		if r.PostForm.Has(k) {
 			return true

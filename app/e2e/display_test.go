@@ -138,10 +138,13 @@ var windowSize = image.Rect(0, 0, 390, 844)
 // alike is the share under which two pictures show the same screen: the accounts'
 // names and codes differ. The page of backup codes is full of letters that do.
 func alike(screen string) float64 {
-	if screen == "codes" {
+	switch screen {
+	case "codes":
 		return 8
+	case "confirm": // a large picture of the account's initials, on its own color
+		return 4
 	}
-	return 1.5
+	return 2
 }
 
 // step waits until the window shows what the twin does, and keeps the picture.

@@ -28,7 +28,7 @@ func Initials(name string) string {
 	name, _, _ = strings.Cut(name, "@")
 	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	if len(words) == 0 {
-		return "?"
+		return none
 	}
 	out := first(words[0])
 	if len(words) > 1 && shareScript(words[0], words[1]) {
@@ -36,6 +36,25 @@ func Initials(name string) string {
 	}
 	return out
 }
+
+// AccountInitials are the first letter of an account's title and that of its label, so
+// that two accounts at one company look different. Where one of them has no letter, or
+// both are the same, they are those of the other alone.
+func AccountInitials(title, label string) string {
+	a, b := Initials(title), Initials(label)
+	switch {
+	case b == none || title == label:
+		return a
+	case a == none:
+		return b
+	case !shareScript(a, b):
+		return first(a)
+	}
+	return first(a) + first(b)
+}
+
+// none stands for a name that has no letter.
+const none = "?"
 
 func first(word string) string {
 	for _, r := range word {

@@ -28,6 +28,18 @@ func TestInitialsComeFromTheNamesOwnWords(t *testing.T) {
 	}
 }
 
+func TestTwoAccountsAtOneCompanyHaveOtherLetters(t *testing.T) {
+	for in, want := range map[[2]string]string{
+		{"Infomaniak", "anna@assoziation.ch"}: "IA", {"Infomaniak", "toto123@yahoo.com"}: "IT", {"Zürcher Kantonalbank", "élodie"}: "ZÉ",
+		{"GitHub", ""}: "G", {"Next Cloud", ""}: "NC", {"", "anna.maria@example.ch"}: "AM", {"anna@example.ch", "anna@example.ch"}: "A",
+		{"🔥", "annam"}: "A", {"", ""}: "?", {"小林", "花子"}: "小花", {"Bank", "דנה"}: "B",
+	} {
+		if got := AccountInitials(in[0], in[1]); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestAnIdentityKeepsItsColorOnEveryPhone(t *testing.T) {
 	if got := AvatarColor("Infomaniak anna@assoziation.ch"); got != AvatarColor(" infomaniak anna@assoziation.ch") {
 		t.Error("case or blanks change the color")

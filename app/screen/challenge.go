@@ -64,6 +64,7 @@ func (p *challenge) confirm(in *viewmodel.Challenge) {
 // match is the typed number: the facts are short, the keys large.
 func (p *challenge) match(in *viewmodel.Challenge, s viewmodel.ChallengeState) {
 	t := p.c.t
+	p.notice.brief = true
 	p.boxes = widgets.NewDigitBoxes(s.Digits)
 	p.keypad = widgets.NewKeypad(t.T("action.delete"), in.Digit, in.Delete)
 	p.no = widgets.NewButton(widgets.No, t.T("challenge.notme"), in.No).Tall(60, look.SizeButton)
@@ -105,39 +106,9 @@ func (p *challenge) update(st viewmodel.State) {
 	p.begun, p.fixed = true, fixed
 	p.waiting.Set(widgets.Info, "bell", "", t.T("challenge.waiting", "count", s.Waiting))
 	p.waiting.Hidden = s.Waiting < 2
-	p.account.Set(s.Account)
+	p.account.Set(whose(s))
 	p.rows.Set(p.facts(s)...)
 	p.notice.set(s.Problem)
 	p.retry.Hidden = s.Problem == nil || s.Sending
 	p.page.Settle()
-}
-
-func (p *challenge) facts(s viewmodel.ChallengeState) []widgets.Row {
-	t := p.c.t
-	known := func(v string) string {
-		if v == "" {
-			return t.T("challenge.unknown")
-		}
-		return v
-	}
-	icon := "lap"
-	if s.Device == "phone" || s.Device == "tablet" {
-		icon = "phone"
-	}
-	if s.Match {
-		where := known(s.Place)
-		if s.IP != "" {
-			where += " · " + s.IP
-		}
-		return []widgets.Row{
-			{Icon: icon, Value: known(s.Agent), Compact: true},
-			{Icon: "pin", Value: where, Compact: true},
-		}
-	}
-	return []widgets.Row{
-		{Icon: icon, Key: t.T("challenge.device"), Value: known(s.Agent)},
-		{Icon: "pin", Key: t.T("challenge.place"), Value: known(s.Place)},
-		{Icon: "net", Key: t.T("challenge.ip"), Value: known(s.IP)},
-		{Icon: "clock", Key: t.T("challenge.asked"), Value: t.When(s.Asked, p.c.now())},
-	}
 }

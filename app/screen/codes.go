@@ -14,6 +14,7 @@ type codes struct {
 	c        context
 	page     *widgets.Page
 	sentence *widgets.Text
+	gone     *fyne.Container
 	list     *widgets.NumberedCodes
 	card     *widgets.Card
 	busy     *widgets.Busy
@@ -28,6 +29,8 @@ func newCodes(c context, in *viewmodel.Codes) page {
 	t := c.t
 	p := &codes{c: c, list: widgets.NewNumberedCodes(nil), busy: widgets.NewBusy(t.T("codes.loading")), notice: newNotice(c)}
 	p.sentence = widgets.NewText(widgets.Body, t.T("codes.sentence"))
+	p.gone = widgets.VStack(16, widgets.Space(72), widgets.Centered(widgets.NewBigIcon(widgets.Info, "key")),
+		widgets.NewText(widgets.Title, t.T("codes.gone.title")).Centered(), widgets.NewText(widgets.Body, t.T("codes.gone.sentence")).Centered())
 	p.card = widgets.NewCard(p.list)
 	save := func() {
 		d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
@@ -41,13 +44,13 @@ func newCodes(c context, in *viewmodel.Codes) page {
 	p.take = widgets.Columns(look.Gap,
 		widgets.NewButton(widgets.Secondary, t.T("codes.save"), save),
 		widgets.NewButton(widgets.Secondary, t.T("codes.copy"), in.Copy))
-	p.retry = widgets.NewButton(widgets.Secondary, t.T("action.retry"), in.Retry)
+	p.retry = widgets.NewButton(widgets.Primary, t.T("action.retry"), in.Retry)
 	p.keep = widgets.NewCheck(t.T("codes.keep"), in.Keep)
 	p.done = widgets.NewButton(widgets.Primary, t.T("action.done"), in.Done)
 	p.page = widgets.NewPage(widgets.PageSpec{
 		Bar:    widgets.NewBackBar(t.T("codes.bar"), t.T("action.back"), c.app.Back),
-		Body:   []fyne.CanvasObject{p.sentence, p.busy, p.notice.object(), p.card, p.take, p.retry},
-		Foot:   []fyne.CanvasObject{p.keep, p.done},
+		Body:   []fyne.CanvasObject{p.sentence, p.busy, p.notice.object(), p.card, p.take, p.gone},
+		Foot:   []fyne.CanvasObject{p.keep, p.retry, p.done},
 		Margin: look.TextMargin, Gap: 14, FootGap: 14,
 	})
 	return p
@@ -58,10 +61,7 @@ func (p *codes) object() fyne.CanvasObject { return p.page }
 func (p *codes) update(st viewmodel.State) {
 	s, t := st.(viewmodel.CodesState), p.c.t
 	have := len(s.Codes) > 0
-	p.sentence.Set(t.T("codes.sentence"))
-	if s.Gone {
-		p.sentence.Set(t.T("codes.gone.title") + ". " + t.T("codes.gone.sentence"))
-	}
+	p.sentence.Hidden, p.gone.Hidden = s.Gone, !s.Gone
 	p.list.Set(s.Codes)
 	p.card.Hidden, p.take.Hidden = !have, !have
 	p.busy.Run(s.Busy && !have)
@@ -71,7 +71,7 @@ func (p *codes) update(st viewmodel.State) {
 		p.notice.set(s.Problem)
 	}
 	p.retry.Hidden = s.Problem == nil || s.Gone || have
-	p.keep.Hidden = !have
+	p.keep.Hidden, p.done.Hidden = !have, !have && !s.Gone
 	p.keep.SetChecked(s.Kept)
 	p.done.SetEnabled(s.Kept && have || s.Gone)
 	p.done.SetBusy(s.Busy && have)

@@ -17,7 +17,8 @@ type confirm struct {
 	rows          *widgets.Rows
 	warning       *widgets.Banner
 	notice        *notice
-	goOn, cancel  *widgets.Button
+	goOn, again   *widgets.Button
+	cancel        *widgets.Button
 }
 
 func newConfirm(c context, in *viewmodel.Add) page {
@@ -27,6 +28,7 @@ func newConfirm(c context, in *viewmodel.Add) page {
 	p.issuer = widgets.NewText(widgets.Body, "").Centered()
 	p.warning = widgets.NewBanner(widgets.Warn, "shield", "", t.T("confirm.warning"), nil)
 	p.goOn = widgets.NewButton(widgets.Primary, t.T("confirm.go"), in.Authorize)
+	p.again = widgets.NewButton(widgets.Primary, t.T("confirm.again"), in.Cancel)
 	p.cancel = widgets.NewButton(widgets.TextOnly, t.T("action.cancel"), in.Cancel)
 	p.page = widgets.NewPage(widgets.PageSpec{
 		Bar: widgets.NewBackBar(t.T("confirm.bar"), t.T("action.back"), c.app.Back),
@@ -34,7 +36,7 @@ func newConfirm(c context, in *viewmodel.Add) page {
 			widgets.Space(4), widgets.Centered(p.avatar), widgets.VStack(2, p.title, p.issuer),
 			p.rows, p.warning, p.notice.object(),
 		},
-		Foot:   []fyne.CanvasObject{p.goOn, p.cancel},
+		Foot:   []fyne.CanvasObject{p.goOn, p.again, p.cancel},
 		Margin: look.TextMargin, Gap: 16,
 	})
 	return p
@@ -44,7 +46,7 @@ func (p *confirm) object() fyne.CanvasObject { return p.page }
 
 func (p *confirm) update(st viewmodel.State) {
 	s, t := st.(viewmodel.ConfirmState), p.c.t
-	p.avatar.Set(s.Identity, s.Title)
+	p.avatar.Set(s.Identity, look.AccountInitials(s.Issuer, s.Title))
 	p.title.Set(s.Title)
 	p.issuer.Set(s.Issuer)
 	if s.Server == "" {
@@ -57,13 +59,10 @@ func (p *confirm) update(st viewmodel.State) {
 			widgets.Row{Icon: "key", Key: t.T("confirm.key"), Value: t.T("confirm.key.more")},
 		)
 	}
-	p.warning.Hidden = s.Problem != nil
+	p.warning.Hidden = s.Problem != nil || s.Server == ""
 	p.notice.set(s.Problem)
 	p.goOn.SetBusy(s.Busy)
 	p.goOn.Hidden = s.Final
-	p.cancel.Set(t.T("action.cancel"))
-	if s.Final {
-		p.cancel.Set(t.T("action.back"))
-	}
+	p.again.Hidden, p.cancel.Hidden = !s.Final, s.Final
 	p.page.Settle()
 }

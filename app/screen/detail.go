@@ -15,6 +15,7 @@ type detail struct {
 	page    *widgets.Page
 	bar     *widgets.Bar
 	ring    *widgets.Ring
+	timing  []fyne.CanvasObject // what a code has that ends by itself
 	code    *widgets.CodeText
 	next    *widgets.Text
 	copy    *widgets.Button
@@ -23,6 +24,7 @@ type detail struct {
 	note    *widgets.Text
 	notice  *notice
 	fixed   viewmodel.DetailState // what the rows were made from
+	problem viewmodel.Problem     // and the banner
 }
 
 func newDetail(c context, in *viewmodel.Detail) page {
@@ -33,7 +35,9 @@ func newDetail(c context, in *viewmodel.Detail) page {
 	d.next = widgets.NewText(widgets.Label, "").Centered()
 	d.copy = widgets.NewButton(widgets.Primary, t.T("detail.copy"), in.Copy)
 	d.note = widgets.NewText(widgets.Label, t.T("detail.note"))
-	card := widgets.NewCard(widgets.VStack(12, widgets.Space(0), widgets.Centered(d.ring), d.code, d.next, d.copy))
+	ring := widgets.Centered(d.ring)
+	d.timing = []fyne.CanvasObject{ring, d.next}
+	card := widgets.NewCard(widgets.VStack(12, widgets.Space(0), ring, d.code, d.next, d.copy))
 	d.page = widgets.NewPage(widgets.PageSpec{
 		Bar:    d.bar,
 		Body:   []fyne.CanvasObject{card, d.notice.object(), d.facts, d.actions, d.note},
@@ -58,12 +62,18 @@ func (d *detail) update(st viewmodel.State) {
 	d.page.Toast(toast(t, s.Toast))
 	fixed := s
 	fixed.Code, fixed.Toast, fixed.Problem = viewmodel.CodeView{}, "", nil
-	if fixed == d.fixed {
+	var problem viewmodel.Problem
+	if s.Problem != nil {
+		problem = *s.Problem
+	}
+	if fixed == d.fixed && problem == d.problem {
 		return
 	}
-	d.fixed = fixed
-	d.ring.Hidden, d.next.Hidden = s.Counter, s.Counter
+	d.fixed, d.problem = fixed, problem
 	if s.Counter {
+		for _, o := range d.timing {
+			o.Hide()
+		}
 		d.copy.Set(t.T("detail.new"))
 	}
 	d.bar.Set(s.Title)
@@ -107,84 +117,4 @@ func (d *detail) actionRows(s viewmodel.DetailState) []widgets.Row {
 	return append(rows,
 		widgets.Row{Icon: "edit", Value: t.T("detail.rename"), Tapped: d.in.Rename},
 		widgets.Row{Icon: "trash", Value: t.T("detail.remove"), Danger: true, Tapped: d.in.Remove})
-}
-
-// rename takes a name of the person's own.
-type rename struct {
-	c      context
-	page   *widgets.Page
-	field  *widgets.Field
-	notice *notice
-}
-
-func newRename(c context, in *viewmodel.Rename, s viewmodel.RenameState) page {
-	t := c.t
-	r := &rename{c: c, notice: newNotice(c), field: widgets.NewField(t.T("rename.field"), s.Default)}
-	r.field.SetText(s.Name)
-	submit := func() { in.Submit(r.field.Text()) }
-	r.field.OnSubmit = func(string) { submit() }
-	r.page = widgets.NewPage(widgets.PageSpec{
-		Bar:    widgets.NewBackBar(t.T("rename.bar"), t.T("action.back"), c.app.Back),
-		Body:   []fyne.CanvasObject{r.notice.object(), r.field, widgets.NewText(widgets.Label, t.T("rename.note"))},
-		Foot:   []fyne.CanvasObject{widgets.NewButton(widgets.Primary, t.T("action.save"), submit)},
-		Margin: look.TextMargin, Gap: look.Gap,
-	})
-	return r
-}
-
-func (r *rename) object() fyne.CanvasObject { return r.page }
-
-func (r *rename) focus() fyne.Focusable { return r.field.Entry() }
-
-func (r *rename) update(st viewmodel.State) {
-	s := st.(viewmodel.RenameState)
-	r.notice.set(s.Problem)
-	r.page.Settle()
-}
-
-// remove asks before an account leaves this phone.
-type remove struct {
-	c           context
-	page        *widgets.Page
-	title, more *widgets.Text
-	notice      *notice
-	manager     *widgets.Button
-	goOn        *widgets.Button
-}
-
-func newRemove(c context, in *viewmodel.Remove) page {
-	t := c.t
-	r := &remove{c: c, notice: newNotice(c)}
-	r.title = widgets.NewText(widgets.Title, "").Centered()
-	r.more = widgets.NewText(widgets.Body, "").Centered()
-	r.manager = widgets.NewButton(widgets.Primary, t.T("remove.manager"), in.Manager)
-	r.goOn = widgets.NewButton(widgets.No, t.T("remove.go"), in.Confirm)
-	r.page = widgets.NewPage(widgets.PageSpec{
-		Bar: widgets.NewBackBar(t.T("remove.bar"), t.T("action.back"), c.app.Back),
-		Body: []fyne.CanvasObject{
-			widgets.Spring(), widgets.Centered(widgets.NewBigIcon(widgets.Danger, "trash")), r.title, r.more, r.notice.object(), widgets.Spring(),
-		},
-		Foot:   []fyne.CanvasObject{r.manager, r.goOn, widgets.NewButton(widgets.TextOnly, t.T("remove.keep"), in.Cancel)},
-		Margin: look.WideMargin, Gap: 16,
-	})
-	return r
-}
-
-func (r *remove) object() fyne.CanvasObject { return r.page }
-
-func (r *remove) update(st viewmodel.State) {
-	s, t := st.(viewmodel.RemoveState), r.c.t
-	name := s.Label
-	if name == "" {
-		name = s.Title
-	}
-	r.title.Set(t.T("remove.title", "account", name))
-	r.more.Set(t.T("remove.code"))
-	if s.Linked {
-		r.more.Set(t.T("remove.linked"))
-	}
-	r.manager.Hidden = !s.Linked
-	r.goOn.SetBusy(s.Busy)
-	r.notice.set(s.Problem)
-	r.page.Settle()
 }

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kauth/app/look"
-	"kauth/app/text"
 	"kauth/app/viewmodel"
 	"kauth/app/widgets"
 	"kauth/core"
@@ -17,7 +16,8 @@ type home struct {
 	page   *widgets.Page
 	search *widgets.Field
 	banner *widgets.Banner
-	empty  *widgets.Text
+	empty  *fyne.Container
+	none   *widgets.Text
 	list   *fyne.Container
 	rows   map[core.AccountID]*widgets.AccountRow
 	order  []core.AccountID
@@ -32,7 +32,8 @@ func newHome(c context, in *viewmodel.Home) page {
 	h.search.Hide()
 	h.banner = widgets.NewBanner(widgets.Info, "bell", "", "", in.OpenBanner)
 	h.banner.Hide()
-	h.empty = widgets.NewText(widgets.Body, "").Centered()
+	h.none = widgets.NewText(widgets.Body, "").Centered()
+	h.empty = widgets.VStack(16, widgets.Space(40), widgets.Centered(widgets.NewBigIcon(widgets.Neutral, "find")), h.none)
 	h.empty.Hide()
 	h.list = widgets.VStack(look.Gap)
 	find := widgets.NewIconButton("find", t.T("action.search"), func() { in.Search(!h.open) })
@@ -53,23 +54,31 @@ func (h *home) update(st viewmodel.State) {
 	settle := h.setBanner(s.Banner)
 	if h.open != s.Searching {
 		h.open, h.search.Hidden, settle = s.Searching, !s.Searching, true
-		if s.Searching {
-			h.c.w.Canvas().Focus(h.search.Entry())
-		} else {
-			h.search.SetText("")
-			h.c.w.Canvas().Unfocus()
-		}
+		h.seek(s.Query)
 	}
 	if h.setRows(s.Rows) {
 		settle = true
 	}
 	if nothing := len(s.Rows) == 0 && s.Query != ""; nothing || h.empty.Visible() {
-		h.empty.Set(h.c.t.T("home.nothing", "query", s.Query))
+		h.none.Set(h.c.t.T("home.nothing", "query", s.Query))
 		h.empty.Hidden, settle = !nothing, true
 	}
 	h.page.Toast(toast(h.c.t, s.Toast))
 	if settle {
 		h.page.Settle()
+	}
+}
+
+// seek opens the search field with what is looked for already, or closes it.
+func (h *home) seek(query string) {
+	changed := h.search.OnChanged
+	h.search.OnChanged = nil
+	h.search.SetText(query)
+	h.search.OnChanged = changed
+	if h.open {
+		h.c.w.Canvas().Focus(h.search.Entry())
+	} else {
+		h.c.w.Canvas().Unfocus()
 	}
 }
 
@@ -116,44 +125,4 @@ func (h *home) account(r viewmodel.AccountRow) widgets.Account {
 		a.Note = t.T("home.counter")
 	}
 	return a
-}
-
-// setBanner shows the banner, and says whether it came, went or changed its height.
-func (h *home) setBanner(b *viewmodel.Banner) bool {
-	if b == nil {
-		was := h.banner.Visible()
-		h.banner.Hide()
-		return was
-	}
-	tone, icon, first, second := bannerWords(h.c.t, b)
-	h.banner.Set(tone, icon, first, second)
-	h.banner.Show()
-	return true
-}
-
-func bannerWords(t *text.Catalog, b *viewmodel.Banner) (tone widgets.Tone, icon, first, second string) {
-	switch b.Kind {
-	case viewmodel.BannerRequest:
-		first = t.T("banner.request.title")
-		if b.Count > 1 {
-			first = t.T("banner.request.many", "count", b.Count)
-		}
-		agent := b.Agent
-		if agent == "" {
-			agent = t.T("challenge.unknown")
-		}
-		return widgets.Info, "bell", first, t.T("banner.request.sentence", "agent", agent, "time", text.Span(b.Left))
-	case viewmodel.BannerOffline:
-		return widgets.Warn, "off", t.T("banner.offline.title"), t.T("banner.offline.sentence")
-	case viewmodel.BannerServer:
-		m := t.Of(b.Problem.Kind)
-		return toneOf(b.Problem.Kind), "warn", b.Server + ": " + m.Title, m.Sentence
-	case viewmodel.BannerClock:
-		key := "banner.clock.ahead"
-		if b.Ahead < 0 {
-			key = "banner.clock.behind"
-		}
-		return widgets.Warn, "clock", t.T("banner.clock.title"), t.T(key, "time", text.Span(b.Ahead))
-	}
-	return widgets.Info, "key", t.T("banner.codes.title"), t.T("banner.codes.sentence", "account", b.Server)
 }

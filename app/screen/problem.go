@@ -13,15 +13,16 @@ import (
 type notice struct {
 	t      *text.Catalog
 	banner *widgets.Banner
+	brief  bool // what happened and what to do, where keys need the room
 }
 
 func newNotice(c context) *notice {
-	n := &notice{c.t, widgets.NewBanner(widgets.Danger, "warn", "", "", nil)}
+	n := &notice{t: c.t, banner: widgets.NewBanner(widgets.Danger, "warn", "", "", nil)}
 	n.banner.Hide()
 	return n
 }
 
-// set shows p, or nothing. It says whether that changed the room it takes.
+// set shows p, or nothing.
 func (n *notice) set(p *viewmodel.Problem) {
 	if p == nil {
 		n.banner.Hide()
@@ -29,6 +30,9 @@ func (n *notice) set(p *viewmodel.Problem) {
 	}
 	m := n.t.Of(p.Kind)
 	words := m.Sentence + " " + m.Next
+	if n.brief {
+		words = m.Next
+	}
 	if p.Kind == core.Malformed && p.Detail != "" {
 		words += " (" + p.Detail + ")"
 	}

@@ -21,10 +21,16 @@ type scan struct {
 	notice *notice
 }
 
-const frameSide = 270
+// frameSide gives way to large words.
+func frameSide() float32 {
+	if look.Scale() > wordsFirst {
+		return 160
+	}
+	return 270
+}
 
 func newScan(c context, in *viewmodel.Scan) page {
-	s := &scan{c: c, busy: widgets.NewBusy(c.t.T("scan.busy")), notice: newNotice(c)}
+	s := &scan{c: c, busy: widgets.NewBusy(c.t.T("scan.busy")).In(look.OnScrim), notice: newNotice(c)}
 	s.hint = widgets.NewText(widgets.Body, c.t.T("scan.hint")).In(look.OnScrim).Centered()
 	choose := func() {
 		d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
@@ -39,7 +45,7 @@ func newScan(c context, in *viewmodel.Scan) page {
 		Bar: widgets.NewBackBar(c.t.T("scan.bar"), c.t.T("action.close"), c.app.Back).Closing().In(look.OnScrim),
 		Body: []fyne.CanvasObject{
 			s.notice.object(), widgets.Spring(),
-			widgets.Centered(widgets.NewScanFrame(frameSide)), widgets.Space(12), s.hint, s.busy,
+			widgets.Centered(widgets.NewScanFrame(frameSide())), widgets.Space(12), s.hint, s.busy,
 			widgets.Spring(),
 		},
 		Foot: []fyne.CanvasObject{

@@ -65,7 +65,7 @@ func (s *settings) update(st viewmodel.State) {
 }
 
 func (s *settings) choice(name, code, chosen string, pick func(string)) widgets.Row {
-	return widgets.Row{Value: name, Chosen: code == chosen, Compact: true, Tapped: func() { pick(code) }}
+	return widgets.Row{Value: name, Chosen: code == chosen, Compact: true, NoArrow: true, Tapped: func() { pick(code) }}
 }
 
 func (s *settings) clockRow(x viewmodel.SettingsState) widgets.Row {

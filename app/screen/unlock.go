@@ -34,10 +34,11 @@ func newUnlock(c context, in *viewmodel.Unlock) page {
 		u.submit()
 	}
 	u.again.OnSubmit = func(string) { u.submit() }
+	head := widgets.VStack(24, widgets.Space(24), widgets.Centered(widgets.NewLogo(64)), widgets.Space(0))
+	head.Hidden = look.Scale() > wordsFirst
 	u.page = widgets.NewPage(widgets.PageSpec{
 		Body: []fyne.CanvasObject{
-			widgets.Space(40), widgets.Centered(widgets.NewLogo(64)), widgets.Space(8),
-			u.title, u.more, widgets.Space(4), u.pass, u.again,
+			head, u.title, u.more, widgets.Space(4), u.pass, u.again,
 		},
 		Foot:   []fyne.CanvasObject{u.goOn},
 		Margin: look.WideMargin, Gap: 16,

@@ -12,16 +12,14 @@ import (
 type welcome struct{ o fyne.CanvasObject }
 
 func newWelcome(c context, in *viewmodel.Welcome, s viewmodel.WelcomeState) page {
-	body := []fyne.CanvasObject{
-		widgets.Space(24),
-		widgets.Centered(widgets.NewLogo(96)),
-		widgets.Space(12),
-		widgets.Centered(widgets.NewIllustration()),
-		widgets.Spring(),
+	body := []fyne.CanvasObject{widgets.Space(24), widgets.Centered(widgets.NewLogo(96))}
+	if look.Scale() <= wordsFirst {
+		body = append(body, widgets.Space(12), widgets.Centered(widgets.NewIllustration()))
+	}
+	body = append(body, widgets.Spring(),
 		widgets.NewText(widgets.Headline, c.t.T("welcome.title")).Centered(),
 		widgets.NewText(widgets.Body, c.t.T("welcome.sentence")).Centered(),
-		widgets.Spring(),
-	}
+		widgets.Spring())
 	foot := []fyne.CanvasObject{
 		widgets.NewButton(widgets.Primary, c.t.T("welcome.here"), in.LoginHere),
 		widgets.NewButton(widgets.Secondary, c.t.T("welcome.computer"), in.LoginComputer),
@@ -39,6 +37,9 @@ func newWelcome(c context, in *viewmodel.Welcome, s viewmodel.WelcomeState) page
 func (w *welcome) object() fyne.CanvasObject { return w.o }
 
 func (w *welcome) update(viewmodel.State) {}
+
+// wordsFirst is the text scale from which the words take the picture's place.
+const wordsFirst = 1.4
 
 // steps says what to do on the computer.
 type steps struct {

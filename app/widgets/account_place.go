@@ -4,6 +4,9 @@ import "fyne.io/fyne/v2"
 
 const accountLeft = 16 + SmallAvatar + 12
 
+// shortLabel is the least room in which a shortened label says anything.
+const shortLabel = 60
+
 func (r *AccountRow) room(width float32) float32 { return width - accountLeft - 12 - SmallRing - 16 }
 
 // middle is the height of the code or the note.
@@ -52,10 +55,13 @@ func (r *AccountRow) place(s fyne.Size) {
 		put(r.note, accountLeft, y, room, under)
 		y += under
 	}
+	r.tight = false
 	if r.next.Visible() && r.code.natural()+12+r.next.natural() > room {
 		put(r.next, accountLeft+room-min(r.next.natural(), room), y, min(r.next.natural(), room), three)
 		room -= r.next.natural() + 8 // beside the label where there is no room beside the code
+		r.tight = room < shortLabel
 	}
+	hide(r.label, r.is.Label == "" || r.tight)
 	put(r.label, accountLeft, y, max(room, 0), three)
 }
 

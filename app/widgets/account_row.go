@@ -36,6 +36,7 @@ type AccountRow struct {
 	note         *Text
 	ring         *Ring
 	sign         *Picture
+	tight        bool // the next code takes the label's place
 	open, copy   *area
 }
 
@@ -48,7 +49,7 @@ var (
 // NewAccountRow makes a row.
 func NewAccountRow(is Account) *AccountRow {
 	r := &AccountRow{
-		ground: newPlate(look.CardRadius, look.Line), avatar: NewAvatar(SmallAvatar, is.Identity, is.Title),
+		ground: newPlate(look.CardRadius, look.Line), avatar: NewAvatar(SmallAvatar, "", ""),
 		title: NewLine(rowTitle, ""), label: NewLine(rowLabel, ""),
 		code: NewCodeText(look.SizeCode, ""), next: NewCodeText(look.SizeText, "").In(look.Muted),
 		note: NewText(rowNote, ""), ring: NewRing(SmallRing), sign: newIcon("go", look.Muted, look.IconSize),
@@ -77,7 +78,7 @@ func call(f func()) {
 func (r *AccountRow) Set(is Account) {
 	was := r.is
 	r.is = is
-	r.avatar.Set(is.Identity, is.Title)
+	r.avatar.Set(is.Identity, look.AccountInitials(is.Title, is.Label))
 	r.title.Set(is.Title)
 	r.label.Set(is.Label)
 	r.code.Set(is.Code)
@@ -91,7 +92,7 @@ func (r *AccountRow) Set(is Account) {
 		r.sign.toIcon("go", look.Muted)
 	}
 	r.show()
-	if was.Last != is.Last || was.Title != is.Title || was.Code != is.Code || was.Note != is.Note || was.Label != is.Label {
+	if was.Last != is.Last || was.Next != is.Next || was.Title != is.Title || was.Code != is.Code || was.Note != is.Note || was.Label != is.Label {
 		r.place(r.Size())
 	}
 }
@@ -104,7 +105,7 @@ func (r *AccountRow) show() {
 	hide(r.ring, r.is.Code == "" || r.is.Counter || r.is.Pending)
 	hide(r.sign, !r.ring.Hidden)
 	hide(r.copy, r.is.Copy == nil || r.is.Code == "")
-	hide(r.label, r.is.Label == "")
+	hide(r.label, r.is.Label == "" || r.tight)
 }
 
 func hide(o fyne.CanvasObject, hidden bool) {

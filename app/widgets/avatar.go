@@ -19,23 +19,23 @@ const (
 type Avatar struct {
 	control
 	size           float32
-	identity, name string
+	identity, text string
 	ground         *canvas.Rectangle
 	letters        *canvas.Text
 }
 
-// NewAvatar makes one: the color from the identity, the letters from the name.
-func NewAvatar(size float32, identity, name string) *Avatar {
-	a := &Avatar{size: size, identity: identity, name: name, ground: canvas.NewRectangle(color.Transparent), letters: canvas.NewText("", nil)}
+// NewAvatar makes one: the color comes from the identity.
+func NewAvatar(size float32, identity, letters string) *Avatar {
+	a := &Avatar{size: size, identity: identity, text: letters, ground: canvas.NewRectangle(color.Transparent), letters: canvas.NewText("", nil)}
 	a.parts = []fyne.CanvasObject{a.ground, a.letters}
 	a.ExtendBaseWidget(a)
 	return a
 }
 
 // Set shows another account.
-func (a *Avatar) Set(identity, name string) {
-	if identity != a.identity || name != a.name {
-		a.identity, a.name = identity, name
+func (a *Avatar) Set(identity, letters string) {
+	if identity != a.identity || letters != a.text {
+		a.identity, a.text = identity, letters
 		changed(a)
 	}
 }
@@ -50,9 +50,8 @@ func (a *Avatar) minWidth() float32         { return a.size }
 func (a *Avatar) style() {
 	a.ground.FillColor = look.AvatarColor(a.identity)
 	a.ground.CornerRadius = a.size * look.AvatarRadius / SmallAvatar
-	text := look.Initials(a.name)
-	a.letters.Text, a.letters.TextSize, a.letters.Color = text, a.size*17/SmallAvatar, color.White
-	a.letters.TextStyle, a.letters.FontSource = look.Font(look.Bold, text)
+	a.letters.Text, a.letters.TextSize, a.letters.Color = a.text, a.size*17/SmallAvatar, color.White
+	a.letters.TextStyle, a.letters.FontSource = look.Font(look.Bold, a.text)
 }
 
 func (a *Avatar) place(s fyne.Size) {

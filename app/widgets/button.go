@@ -32,6 +32,7 @@ func NewButton(kind ButtonKind, label string, tapped func()) *Button {
 		how.Size = look.SizeText
 	case Yes, No:
 		b.tall, how.Size, how.Line = look.AnswerHeight, 20, 26
+		b.pale = true
 	}
 	b.words = NewText(how, label).Centered()
 	b.spin = newSpinner(buttonLooks[kind].text)
@@ -112,7 +113,7 @@ func (b *Button) pad() float32 {
 func (b *Button) style() {
 	l := buttonLooks[b.kind]
 	text, fill := l.text, l.fill
-	if b.off {
+	if b.off && !b.pale {
 		text = look.Muted
 		if fill != "" && fill != look.Glass {
 			fill = look.Stroke

@@ -46,7 +46,7 @@
 // # Signs
 //
 //	NewRing(size float32) *Ring                  .Set(seconds int, fraction float64, last bool)
-//	NewAvatar(size float32, identity, name string) *Avatar            .Set
+//	NewAvatar(size float32, identity, letters string) *Avatar            .Set
 //	NewDigitBoxes(n int) *DigitBoxes             .Set(typed string, wrong bool)
 //	NewProgress() *Progress                      .Set(fraction float64, last bool)
 //	NewBusy(words string) *Busy                  a spinner with words: .Run(bool) .In

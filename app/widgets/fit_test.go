@@ -71,6 +71,9 @@ func TestBlocksOfAPageDoNotOverlap(t *testing.T) {
 			p.Settle()
 			end := float32(0)
 			for _, stack := range []*fyne.Container{p.inner.body, p.inner.foot} {
+				if p.inner.pinned {
+					end = 0 // the body scrolls behind its own edge
+				}
 				for _, o := range stack.Objects {
 					top := stack.Position().Y + o.Position().Y
 					if top < end-0.5 {

@@ -97,7 +97,7 @@ func galleryFields() *Page {
 	boxes.Set("4821", false)
 	return NewPage(PageSpec{
 		Bar: NewBackBar("Enter by hand", "Back", nothing).Closing(), Margin: look.TextMargin, Body: objects(
-			NewAvatar(LargeAvatar, "Infomaniak anna", "anna.maria@x"), server, pass, wrong, NewField("", "kauth:// or otpauth://").Lines(3), boxes),
+			NewAvatar(LargeAvatar, "Infomaniak anna", "AM"), server, pass, wrong, NewField("", "kauth:// or otpauth://").Lines(3), boxes),
 		Foot: objects(off, busy, NewButton(TextOnly, "Cancel", nothing)),
 	})
 }

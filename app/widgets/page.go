@@ -14,7 +14,7 @@ import (
 type PageSpec struct {
 	Bar     *Bar // stays at the top; nil for none
 	Body    []fyne.CanvasObject
-	Foot    []fyne.CanvasObject // at the bottom where there is room; scrolls along where not
+	Foot    []fyne.CanvasObject // at the bottom; a high one scrolls along where there is no room
 	FAB     *FAB
 	Margin  float32    // at the sides; 0: look.Margin
 	Top     float32    // above the body; 0: 8
@@ -56,17 +56,27 @@ func NewPage(is PageSpec) *Page {
 	p.inner = &pageLayout{is: &p.is, body: body, foot: foot}
 	p.content = &fyne.Container{Layout: p.inner, Objects: []fyne.CanvasObject{body, foot}}
 	p.scroll = container.NewVScroll(p.content)
-	p.parts = []fyne.CanvasObject{p.ground, p.scroll}
-	if is.Bar != nil {
-		p.parts = append(p.parts, is.Bar)
-	}
-	if is.FAB != nil {
-		p.parts = append(p.parts, is.FAB)
-	}
-	p.parts = append(p.parts, p.toast)
+	p.list()
 	p.ExtendBaseWidget(p)
 	p.style()
 	return p
+}
+
+// list names the parts, the foot among them where it stays while the body scrolls.
+func (p *Page) list() {
+	p.parts, p.content.Objects = []fyne.CanvasObject{p.ground, p.scroll}, []fyne.CanvasObject{p.inner.body}
+	if p.inner.pinned {
+		p.parts = append(p.parts, p.inner.foot)
+	} else {
+		p.content.Objects = append(p.content.Objects, p.inner.foot)
+	}
+	if p.is.Bar != nil {
+		p.parts = append(p.parts, p.is.Bar)
+	}
+	if p.is.FAB != nil {
+		p.parts = append(p.parts, p.is.FAB)
+	}
+	p.parts = append(p.parts, p.toast)
 }
 
 // SetBody puts other blocks into the body.
@@ -86,6 +96,7 @@ func (p *Page) SetFoot(objects ...fyne.CanvasObject) {
 func (p *Page) Settle() {
 	p.place(p.Size())
 	relayout(p.content)
+	relayout(p.inner.foot)
 	if p.is.Bar != nil {
 		relayout(p.is.Bar)
 	}
@@ -115,40 +126,3 @@ func (p *Page) CreateRenderer() fyne.WidgetRenderer { return render(p) }
 func (p *Page) heightFor(float32) float32 { return 240 }
 func (p *Page) minWidth() float32         { return 280 }
 func (p *Page) style()                    { p.ground.FillColor = look.Color(p.is.Ground) }
-
-// column is the place of the content in a window: all of it, or the middle.
-func column(width float32) (x, w float32) {
-	w = min(width, look.MaxContent)
-	return (width - w) / 2, w
-}
-
-func (p *Page) place(s fyne.Size) {
-	if s.IsZero() {
-		return
-	}
-	put(p.ground, 0, 0, s.Width, s.Height)
-	x, w := column(s.Width)
-	y := float32(0)
-	if p.is.Bar != nil {
-		y = heightFor(p.is.Bar, w)
-		put(p.is.Bar, x, 0, w, y)
-	}
-	p.inner.width, p.inner.room = s.Width, s.Height-y
-	put(p.scroll, 0, y, s.Width, s.Height-y)
-	p.content.Resize(fyne.NewSize(s.Width, p.content.MinSize().Height))
-	p.scroll.Refresh()
-	if p.is.FAB != nil {
-		put(p.is.FAB, x+w-20-look.FABSize, s.Height-32-look.FABSize, look.FABSize, look.FABSize)
-	}
-	p.placeToast(s, x, w)
-}
-
-func (p *Page) placeToast(s fyne.Size, x, w float32) {
-	wide := min(p.toast.natural(), w-2*look.Margin)
-	high := p.toast.heightFor(wide)
-	y := s.Height - 32 - high
-	if foot := p.inner.footHeight(); foot > 0 && foot+p.is.Bottom+12+high < s.Height {
-		y = s.Height - p.is.Bottom - foot - 12 - high
-	}
-	put(p.toast, x+(w-wide)/2, y, wide, high)
-}

@@ -6,11 +6,29 @@ import (
 	"kauth/app/look"
 )
 
-// pageLayout puts the body at the top and the foot at the bottom of what scrolls.
+// pageLayout puts the body at the top and the foot at the bottom of what scrolls. Where
+// both do not fit, a foot that is low enough is pinned: what a person has to press must
+// not go out of reach because something long stands above it.
 type pageLayout struct {
 	is          *PageSpec
 	body, foot  *fyne.Container
 	width, room float32 // of the part that scrolls
+	pinned      bool    // the foot is the page's, outside of what scrolls
+}
+
+// pinShare is the most of a page that a pinned foot may take.
+const pinShare = 0.45
+
+// fit takes the room below the bar, and says whether the foot has to move.
+func (l *pageLayout) fit(width, room float32) bool {
+	was := l.pinned
+	l.width, l.room, l.pinned = width, room, false
+	foot := l.footHeight()
+	l.pinned = foot > 0 && l.is.FAB == nil && l.height() > room+0.5 && foot+l.is.Bottom <= room*pinShare
+	if l.pinned {
+		l.room = room - foot - l.is.Bottom - l.is.Gap
+	}
+	return l.pinned != was
 }
 
 func (l *pageLayout) inside() (x, w float32) {
@@ -25,6 +43,9 @@ func (l *pageLayout) footHeight() float32 {
 
 // bottom keeps the last block clear of the round button.
 func (l *pageLayout) bottom() float32 {
+	if l.pinned {
+		return l.is.Gap
+	}
 	if l.is.FAB != nil {
 		return max(l.is.Bottom, look.FABSize+32+look.Gap)
 	}
@@ -34,7 +55,7 @@ func (l *pageLayout) bottom() float32 {
 func (l *pageLayout) height() float32 {
 	_, w := l.inside()
 	high := l.is.Top + heightFor(l.body, w) + l.bottom()
-	if foot := l.footHeight(); foot > 0 {
+	if foot := l.footHeight(); foot > 0 && !l.pinned {
 		high += foot + l.is.Gap
 	}
 	return high
@@ -54,11 +75,12 @@ func (l *pageLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 		return
 	}
 	x, w := l.inside()
-	foot := l.footHeight()
 	end := s.Height - l.bottom()
-	put(l.foot, x, end-foot, w, foot)
-	if foot > 0 {
-		end -= foot + l.is.Gap
+	if foot := l.footHeight(); !l.pinned {
+		put(l.foot, x, end-foot, w, foot)
+		if foot > 0 {
+			end -= foot + l.is.Gap
+		}
 	}
 	put(l.body, x, l.is.Top, w, end-l.is.Top)
 }

@@ -22,6 +22,7 @@ type press struct {
 	veil    *canvas.Rectangle
 	ring    *canvas.Rectangle
 	off     bool
+	pale    bool // off is the same color at less strength: it changes without a flash
 	hovered bool
 	down    bool
 	focused bool
@@ -49,6 +50,9 @@ func (p *press) begin(self drawn, label string, radius float32, tapped func()) {
 func (p *press) feel() {
 	c := look.Color(p.tone)
 	switch {
+	case p.off && p.pale:
+		c = look.Color(look.Bg)
+		c.A = 0x59
 	case p.off:
 		c.A = 0
 	case p.down:

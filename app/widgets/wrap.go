@@ -52,8 +52,8 @@ func ideograph(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
-// split cuts a word that is too wide: after a sign of an address where one is near the
-// end of the line, else anywhere. At least one character stays in front.
+// split cuts a word that is too wide: after a sign of an address where one leaves a
+// third of the line, else anywhere. At least one character stays in front.
 func split(word string, width float32, measure func(string) float32) (head, tail string) {
 	cut := 0
 	for _, end := range clusters(word) {
@@ -62,7 +62,7 @@ func split(word string, width float32, measure func(string) float32) (head, tail
 		}
 		cut = end
 	}
-	if sign := strings.LastIndexAny(word[:cut], "/.@-_=&?") + 1; cut < len(word) && sign > cut/2 {
+	if sign := strings.LastIndexAny(word[:cut], "/.@:-_=&?") + 1; cut < len(word) && 3*sign >= cut {
 		cut = sign
 	}
 	return word[:cut], word[cut:]

@@ -210,6 +210,79 @@ func TestNoThatDidNotGetThroughIsSentAtTheNextContact(t *testing.T) {
 	})
 }
 
+// held has answers wait for a while and then fail.
+func (s *scene) held() {
+	s.server.Before(func(call string) error {
+		if call != "Answer" {
+			return nil
+		}
+		time.Sleep(10 * time.Second)
+		return offline
+	})
+}
+
+func TestYesAfterANoThatDidNotGetThroughIsNotSentByAPoll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, r := recorded(t)
+		asked := s.server.Ask(coretest.Anna, 0, 5*time.Minute)
+		c := s.one(t)
+		s.server.Before(coretest.Fail(offline, "Answer"))
+		s.Inbox.Answer(t.Context(), c.ID, core.Deny, "", "")
+		s.held()
+		var both sync.WaitGroup
+		both.Go(func() {
+			if _, err := s.Inbox.Answer(t.Context(), c.ID, core.Approve, "", ""); core.KindOf(err) != core.Offline {
+				t.Error(err)
+			}
+		})
+		synctest.Wait() // the YES is under way
+		both.Go(func() { s.Inbox.Refresh(t.Context(), 0) })
+		both.Wait()
+		s.server.Before(nil)
+		s.refresh(t)
+		if len(r.jws) != 3+3 || s.server.StateOf(asked) != "pending" {
+			t.Fatalf("%d answers, and the request is %s", len(r.jws), s.server.StateOf(asked))
+		}
+		if o := s.answer(t, c, core.Approve, ""); o != core.Approved {
+			t.Fatal(o)
+		}
+	})
+}
+
+func TestNoThatAYesReplacedWhileItWaitedIsNotSent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, r := recorded(t)
+		d := s.account.Device
+		last := func() *api.Answer {
+			a, err := api.OpenAnswer(r.jws[len(r.jws)-1], d.Key.Public().(*ecdsa.PublicKey), d.ID, d.Origin)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return &a
+		}
+		s.server.Ask(coretest.Anna, 0, 5*time.Minute)
+		s.server.Ask(coretest.Anna, 0, 5*time.Minute)
+		s.server.Before(coretest.Fail(offline, "Answer"))
+		list := s.refresh(t)
+		for _, c := range list {
+			s.Inbox.Answer(t.Context(), c.ID, core.Deny, "", "")
+		}
+		s.held()
+		var both sync.WaitGroup
+		both.Go(func() { s.Inbox.Refresh(t.Context(), 0) })
+		synctest.Wait() // one NO is under way again, the other one waits for it
+		other := list[0].ID
+		if last().Challenge == other {
+			other = list[1].ID
+		}
+		both.Go(func() { s.Inbox.Answer(t.Context(), other, core.Approve, "", "") })
+		both.Wait()
+		if a := last(); len(r.jws) != 6+3+3 || a.Challenge != other || a.Decision != "approve" {
+			t.Fatalf("%d answers, the last one %s", len(r.jws), a.Decision)
+		}
+	})
+}
+
 func TestOtherErrorsAreNotTriedAgain(t *testing.T) {
 	for _, kind := range []core.Kind{core.NotLinked, core.NotFound, core.Suspended, core.Certificate, core.Redirected, core.Garbled, core.Denied} {
 		synctest.Test(t, func(t *testing.T) {

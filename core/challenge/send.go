@@ -65,7 +65,7 @@ func (b *Inbox) sign(r *request, a core.Account, l *line, s signed) (signed, err
 		return s, core.E("challenge.Answer", core.Internal, err)
 	}
 	b.mu.Lock()
-	r.answer = s
+	r.answer, r.refuse = s, false // this answer takes the place of a NO that waits
 	b.mu.Unlock()
 	return s, nil
 }
@@ -91,15 +91,27 @@ func (b *Inbox) send(ctx context.Context, r *request, d core.Device, s signed) (
 // reached. A YES is never sent behind a person's back.
 func (b *Inbox) refuseAgain(ctx context.Context, a core.Account) {
 	b.mu.Lock()
-	again := map[string]signed{}
+	var again []string
 	for id, r := range b.requests {
-		if r.Account == a.ID && r.refuse {
-			again[id] = r.answer
+		if r.Account == a.ID && r.refuse && r.answer.decision == core.Deny {
+			again = append(again, id)
 		}
 	}
 	b.mu.Unlock()
-	for id, s := range again {
+	for _, id := range again {
+		r, err := b.claim(ctx, id)
+		if err != nil || r == nil {
+			continue
+		}
+		b.mu.Lock()
+		s, still := r.answer, r.refuse && r.answer.decision == core.Deny
+		b.mu.Unlock()
+		if !still { // the person answered again while we waited for our turn
+			<-r.turn
+			continue
+		}
 		// A failure leaves the NO where it was, for the next time.
-		b.answer(ctx, id, s)
+		e, err := b.decide(ctx, r, s)
+		b.settle(r, e, err)
 	}
 }

@@ -55,9 +55,10 @@ func (t *tx) activate(d *device, v visitor) error {
 	if err != nil {
 		return err
 	}
+	others := p.Devices
 	p.Devices = append(p.Devices, d.ID)
 	p.remember(v)
-	if p.Recovery.left() == 0 || p.Recovery.unseen() {
+	if p.Recovery.left() == 0 || p.Recovery.lost(others) {
 		t.issueWaiting(p, d)
 	}
 	t.putPerson(p)

@@ -5,8 +5,8 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"strings"
 	"strconv"
+	"strings"
 	"time"
 
 	"kauth/core/api"

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"kauth/core/api"
@@ -67,7 +68,7 @@ func (s *Server) createLink(v visitor, who signedIn) (view linkView, err error) 
 		return err
 	})
 	if err == nil {
-		s.told.Store(view.ID, offerOpen)
+		s.tellLink(who, view.ID, offerOpen)
 	}
 	return view, err
 }
@@ -117,24 +118,42 @@ func (s *Server) viewLink(who signedIn, id string) (view linkView, err error) {
 		view, err = t.viewOffer(o, who.User)
 		return err
 	})
-	if err == nil {
-		s.told.Store(id, view.State)
-	}
 	return view, err
 }
 
-// waitLink holds while the offer's state is the one given; "" is the one that was
-// told last, so that a page which only asks again misses nothing.
+// tellLink notes what a session was told of an offer, until the offer is forgotten.
+func (s *Server) tellLink(who signedIn, id, state string) {
+	told, _ := s.told.LoadOrStore(id, &sync.Map{})
+	told.(*sync.Map).Store(who.Session, state)
+}
+
+// toldLink is what a session was told last; "" where that was nothing.
+func (s *Server) toldLink(who signedIn, id string) string {
+	told, ok := s.told.Load(id)
+	if !ok {
+		return ""
+	}
+	state, _ := told.(*sync.Map).Load(who.Session)
+	last, _ := state.(string)
+	return last
+}
+
+// waitLink holds while the offer's state is the one given; "" is the one that this
+// session was told last, so that whoever only asks again misses nothing. What is
+// told to those who name a state, or are gone before the reply, does not count.
 func (s *Server) waitLink(ctx context.Context, who signedIn, id, state string, wait time.Duration) (link api.LinkState, err error) {
-	if state == "" {
-		told, _ := s.told.Load(id)
-		state, _ = told.(string)
+	named := state != ""
+	if !named {
+		state = s.toldLink(who, id)
 	}
 	err = s.hold(ctx, id, wait, func() (bool, error) {
 		view, err := s.viewLink(who, id)
 		link = view.LinkState
 		return err == nil && (link.State != state || overOffer(link.State)), err
 	})
+	if err == nil && !named && ctx.Err() == nil {
+		s.tellLink(who, id, link.State)
+	}
 	return link, err
 }
 

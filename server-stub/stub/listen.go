@@ -3,6 +3,7 @@ package stub
 import (
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -24,7 +25,8 @@ func (s *Server) secure() bool {
 }
 
 // Listen serves at addr until Close, over TLS where a certificate is given. It
-// sets the origin to the address where none was set.
+// sets the origin to the address where none was set. Where others can reach it the
+// origin has to be https: cookies without Secure would cross the network in the clear.
 func (s *Server) Listen(addr, certFile, keyFile string) error {
 	var secure *tls.Config
 	scheme := "http://"
@@ -35,7 +37,14 @@ func (s *Server) Listen(addr, certFile, keyFile string) error {
 		}
 		secure, scheme = &tls.Config{Certificates: []tls.Certificate{pair}}, "https://"
 	}
-	l, err := net.Listen("tcp", addr)
+	at, err := net.ResolveTCPAddr("tcp", addr)
+	if err != nil {
+		return err
+	}
+	if !at.IP.IsLoopback() && !s.secure() && (secure == nil || s.Origin() != "") {
+		return fmt.Errorf("stub: other machines reach %s, so browsers need https there: give a certificate, or the https origin of a proxy that has one", addr)
+	}
+	l, err := net.ListenTCP("tcp", at)
 	if err != nil {
 		return err
 	}

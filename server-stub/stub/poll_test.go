@@ -153,6 +153,53 @@ func TestLinkPageHearsOfEachStep(t *testing.T) {
 	}
 }
 
+func TestNobodyElsesReplyHidesAStepOfTheLink(t *testing.T) {
+	for name, elsewhere := range map[string]func(w *world, b *browser, id string){
+		"another browser's": func(w *world, _ *browser, id string) {
+			if s := w.browser().signIn().linkState(id); s.State != "registered" {
+				t.Fatalf("it hears %+v", s)
+			}
+		},
+		"the open page's script's": func(_ *world, b *browser, id string) {
+			b.do("GET", api.Path(api.PathLink, id)+"?wait=25&state=offered", nil).want(200)
+		},
+		"the open page's": func(_ *world, b *browser, id string) { b.do("GET", "/2fa/link/"+id, nil).want(200) },
+		"one that got lost": func(w *world, b *browser, id string) {
+			who, err := w.s.session(w.request(b))
+			w.ok(err)
+			gone, leaves := context.WithCancel(t.Context())
+			leaves()
+			w.s.waitLink(gone, who, id, "", time.Minute)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, Options{})
+			b := w.browser().signIn()
+			offer := b.link()
+			w.phone("Pixel").register(offer.Link).want(201)
+			elsewhere(w, b, offer.ID)
+			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+			defer cancel()
+			who, err := w.s.session(w.request(b))
+			w.ok(err)
+			link, err := w.s.waitLink(ctx, who, offer.ID, "", 25*time.Second)
+			if err != nil || link.State != "registered" || ctx.Err() != nil {
+				t.Fatalf("the script hears %+v, %v, %v", link, err, ctx.Err())
+			}
+			begun := time.Now()
+			for _, state := range []string{"", "registered"} { // told by now
+				link, err := w.s.waitLink(t.Context(), who, offer.ID, state, 50*time.Millisecond)
+				if err != nil || link.State != "registered" {
+					t.Fatalf("asked again it hears %+v, %v", link, err)
+				}
+			}
+			if took := time.Since(begun); took < 100*time.Millisecond {
+				t.Fatalf("nothing new was told at once: in %v", took)
+			}
+		})
+	}
+}
+
 func TestAHeldPollTellsTheTimeAtItsEnd(t *testing.T) {
 	w := newWorld(t, Options{})
 	_, p := w.linked()

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
+	"slices"
 	"strings"
 )
 
@@ -21,9 +22,11 @@ type recoverySet struct {
 	Kept    bool   // the phone said that they are in a safe place
 }
 
-// unseen tells a set that went to a phone which never said that it was kept: the
-// next phone to be linked gets a new one, or nobody would have any.
-func (r *recoverySet) unseen() bool { return r != nil && r.Device != "" && !r.Kept }
+// lost tells a set that went to a phone which never said that it was kept and no
+// longer can: the next phone to be linked gets a new one, or nobody would have any.
+func (r *recoverySet) lost(active []string) bool {
+	return r != nil && r.Device != "" && !r.Kept && (len(r.Waiting) == 0 || !slices.Contains(active, r.Device))
+}
 
 const (
 	recoveryCodes = 10

@@ -6,32 +6,44 @@ import (
 	"time"
 )
 
-// broadcaster wakes held polls by topic: a device, a login or a link offer.
+// broadcaster wakes held polls by topic: a device, a login or a link offer. A topic
+// is there only while somebody waits for it.
 type broadcaster struct {
 	mu      sync.Mutex
-	waiting map[string]chan struct{}
+	waiting map[string]map[chan struct{}]struct{}
 }
 
-// on gives a channel that closes at the topic's next wake. Ask before reading the
-// state: a change in between is then not missed.
-func (b *broadcaster) on(topic string) <-chan struct{} {
+// on gives a channel that gets the topic's wakes until leave is called. Ask before
+// reading the state: a change in between is then not missed.
+func (b *broadcaster) on(topic string) (woken <-chan struct{}, leave func()) {
+	c := make(chan struct{}, 1)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.waiting == nil {
-		b.waiting = map[string]chan struct{}{}
+		b.waiting = map[string]map[chan struct{}]struct{}{}
 	}
 	if b.waiting[topic] == nil {
-		b.waiting[topic] = make(chan struct{})
+		b.waiting[topic] = map[chan struct{}]struct{}{}
 	}
-	return b.waiting[topic]
+	b.waiting[topic][c] = struct{}{}
+	return c, func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		delete(b.waiting[topic], c)
+		if len(b.waiting[topic]) == 0 {
+			delete(b.waiting, topic)
+		}
+	}
 }
 
 func (b *broadcaster) wake(topic string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if c := b.waiting[topic]; c != nil {
-		close(c)
-		delete(b.waiting, topic)
+	for c := range b.waiting[topic] {
+		select {
+		case c <- struct{}{}:
+		default: // it has one to read already
+		}
 	}
 }
 
@@ -40,8 +52,9 @@ func (b *broadcaster) wake(topic string) {
 func (s *Server) hold(ctx context.Context, topic string, wait time.Duration, look func() (done bool, err error)) error {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
+	woken, leave := s.wakes.on(topic)
+	defer leave()
 	for {
-		woken := s.wakes.on(topic)
 		if done, err := look(); done || err != nil || wait <= 0 {
 			return err
 		}

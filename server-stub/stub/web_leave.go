@@ -1,6 +1,7 @@
 package stub
 
 import (
+	"maps"
 	"net/http"
 	"strconv"
 	"sync"
@@ -21,7 +22,8 @@ const (
 // alone: after a restart a forgotten good-bye only leaves the request to expire.
 type leaving struct {
 	mu    sync.Mutex
-	pages map[string]*leavingPage
+	pages map[string]*leavingPage // of logins that are there, in the browser that began them
+	swept time.Time
 }
 
 type leavingPage struct {
@@ -33,27 +35,45 @@ type leavingPage struct {
 
 func newLeaving() *leaving { return &leaving{pages: map[string]*leavingPage{}} }
 
-// serves notes that the page goes out.
+// serves notes that the page goes out. An id that the page knows nothing of, or
+// that is another browser's, leaves nothing behind.
 func (l *leaving) serves(h func(http.ResponseWriter, *http.Request) error) func(http.ResponseWriter, *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		l.mu.Lock()
-		l.page(r.PathValue("id")).served = time.Now()
-		l.mu.Unlock()
-		return h(w, r)
+		return h(&leavingWriter{ResponseWriter: w, out: func() {
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			l.page(r.PathValue("id")).served = time.Now()
+		}}, r)
 	}
 }
 
-// page finds what is known of a login's page, and forgets those of old logins.
+// leavingWriter calls out as the page of a login begins: what is none, or is
+// refused, has another status.
+type leavingWriter struct {
+	http.ResponseWriter
+	out func()
+}
+
+func (w *leavingWriter) WriteHeader(status int) {
+	if status == http.StatusOK {
+		w.out()
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// page finds what is known of a login's page. Once a login's life it forgets those
+// of old logins: looking at all of them each time would take ever longer.
 func (l *leaving) page(id string) *leavingPage {
-	for other, p := range l.pages {
-		if time.Since(p.heard) > loginLife*time.Second {
-			delete(l.pages, other)
-		}
+	const old = loginLife * time.Second
+	now := time.Now()
+	if now.Sub(l.swept) > old {
+		l.swept = now
+		maps.DeleteFunc(l.pages, func(_ string, p *leavingPage) bool { return now.Sub(p.heard) > old })
 	}
 	if l.pages[id] == nil {
 		l.pages[id] = &leavingPage{}
 	}
-	l.pages[id].heard = time.Now()
+	l.pages[id].heard = now
 	return l.pages[id]
 }
 

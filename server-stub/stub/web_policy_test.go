@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"kauth/core/api"
 )
 
 func TestLanguageStays(t *testing.T) {
@@ -109,7 +111,7 @@ func TestClosedPageCancelsUnlessItComesBack(t *testing.T) {
 		say("", "1003")
 		time.Sleep(2 * leaveGrace)
 		wants(loginWaiting)
-		w.ok(l.serves(func(http.ResponseWriter, *http.Request) error { return nil })(nil, at(id)))
+		w.ok(l.serves(w.s.webWaiting)(&discarded{}, at(w.cookies(r), id)))
 		say("1", "1004") // a page fetched just now is a reload
 		time.Sleep(2 * leaveGrace)
 		wants(loginWaiting)
@@ -119,11 +121,37 @@ func TestClosedPageCancelsUnlessItComesBack(t *testing.T) {
 	})
 }
 
-// at is a request for the login of that id.
-func at(id string) *http.Request {
-	r := &http.Request{}
+// at makes a request one for the login of that id.
+func at(r *http.Request, id string) *http.Request {
 	r.SetPathValue("id", id)
 	return r
+}
+
+func TestUnknownLoginsLeaveNothingOfTheirPages(t *testing.T) {
+	w := newWorld(t, Options{})
+	w.linked()
+	r := w.reader().signIn()
+	id := strings.TrimPrefix(r.at, "/login/")
+	synctest.Test(t, func(t *testing.T) {
+		l := newLeaving()
+		serves := l.serves(w.s.webWaiting)
+		for range 50 {
+			w.ok(serves(&discarded{}, at(w.cookies(r), api.NewID("lgn_"))))
+		}
+		w.ok(serves(&discarded{}, at(w.cookies(w.reader()), id))) // somebody else's
+		if len(l.pages) != 0 {
+			t.Fatalf("%d pages are remembered", len(l.pages))
+		}
+		w.ok(serves(&discarded{}, at(w.cookies(r), id)))
+		if len(l.pages) != 1 || l.pages[id].served.IsZero() {
+			t.Fatalf("the login's own page is not: %v", l.pages)
+		}
+		time.Sleep(loginLife*time.Second + time.Second)
+		l.page("another")
+		if len(l.pages) != 1 || l.pages[id] != nil {
+			t.Fatalf("an old page is not forgotten: %v", l.pages)
+		}
+	})
 }
 
 type discarded struct{}

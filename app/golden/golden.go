@@ -1,0 +1,78 @@
+// Package golden compares what tests draw with pictures that a person has looked at.
+// It is for tests alone: nothing that ships may import it. It refuses to pass where a
+// picture is missing; run the tests with -update to write it, and look at it.
+package golden
+
+import (
+	"bytes"
+	"flag"
+	"image"
+	"image/draw"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the pictures instead of comparing")
+
+// Compare holds got against the picture at path. A tenth of a percent of the pixels may
+// differ by more than a little: rounding is not the same on every processor.
+func Compare(t *testing.T, path string, got image.Image) {
+	t.Helper()
+	if *update {
+		Write(t, path, got)
+		return
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v; look at what -update writes", err)
+	}
+	want, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Bounds() != want.Bounds() {
+		t.Fatalf("%v, was %v", got.Bounds(), want.Bounds())
+	}
+	if n, all := Differing(got, want), got.Bounds().Dx()*got.Bounds().Dy(); n*1000 > all {
+		kept := filepath.Join(t.ArtifactDir(), filepath.Base(path))
+		Write(t, kept, got)
+		t.Errorf("%d of %d pixels differ from %s; look at both, then -update", n, all, path)
+	}
+}
+
+// Differing counts the pixels in which two pictures of one size differ by more than a little.
+func Differing(a, b image.Image) int {
+	p, q, n := plain(a), plain(b), 0
+	for i := 0; i < len(p.Pix); i += 4 {
+		if far(p.Pix[i], q.Pix[i]) || far(p.Pix[i+1], q.Pix[i+1]) || far(p.Pix[i+2], q.Pix[i+2]) {
+			n++
+		}
+	}
+	return n
+}
+
+func far(a, b uint8) bool { return max(a, b)-min(a, b) > 0x18 }
+
+// plain is a picture in one run of bytes, from its upper left corner.
+func plain(img image.Image) *image.RGBA {
+	r := image.NewRGBA(image.Rect(0, 0, img.Bounds().Dx(), img.Bounds().Dy()))
+	draw.Draw(r, r.Bounds(), img, img.Bounds().Min, draw.Src)
+	return r
+}
+
+// Write writes a small PNG: up to 256 colors, the frequent ones exact.
+func Write(t *testing.T, path string, img image.Image) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, reduce(plain(img))); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

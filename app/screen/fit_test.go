@@ -1,0 +1,134 @@
+package screen
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+
+	"kauth/app/look"
+)
+
+// box is a place in the window.
+type box struct{ x, y, w, h float32 }
+
+func (b box) within(c box) box {
+	x, y := max(b.x, c.x), max(b.y, c.y)
+	return box{x, y, min(b.x+b.w, c.x+c.w) - x, min(b.y+b.h, c.y+c.h) - y}
+}
+
+func (b box) empty() bool { return b.w <= 0 || b.h <= 0 }
+
+// seen is what a person finds on a screen: its words, and what can be tapped. whole is
+// its place, shown the part that is not scrolled away.
+type seen struct {
+	object       fyne.CanvasObject
+	whole, shown box
+}
+
+// all tells that none of it is scrolled away.
+func (s seen) all() bool { return s.shown.w > s.whole.w-0.5 && s.shown.h > s.whole.h-0.5 }
+
+// survey walks all that is visible in o.
+func survey(o fyne.CanvasObject, at fyne.Position, clip box, f func(seen)) {
+	if !o.Visible() {
+		return
+	}
+	at = at.Add(o.Position())
+	size := o.Size()
+	if t, ok := o.(*canvas.Text); ok {
+		size = t.MinSize()
+		if t.Text == "" {
+			return
+		}
+	}
+	b := box{at.X, at.Y, size.Width, size.Height}
+	f(seen{o, b, b.within(clip)})
+	switch t := o.(type) {
+	case *fyne.Container:
+		for _, c := range t.Objects {
+			survey(c, at, clip, f)
+		}
+	case *container.Scroll:
+		survey(t.Content, at, b.within(clip), f)
+	case fyne.Widget:
+		if typed(o) {
+			return // scrolls inside
+		}
+		for _, c := range test.WidgetRenderer(t).Objects() {
+			survey(c, at, clip, f)
+		}
+	}
+}
+
+// typed is a field's own part, which takes text.
+func typed(o fyne.CanvasObject) bool { _, ok := o.(fyne.Shortcutable); return ok }
+
+// everything that is seen of a page in a window of a size.
+func everything(o fyne.CanvasObject, window fyne.Size) (texts, controls []seen) {
+	survey(o, fyne.Position{}, box{0, 0, window.Width, window.Height}, func(s seen) {
+		switch s.object.(type) {
+		case *canvas.Text:
+			texts = append(texts, s)
+		case fyne.Tappable:
+			controls = append(controls, s)
+		}
+	})
+	return texts, controls
+}
+
+func TestNothingLeavesTheWindowInAnyLanguageSizeOrWidth(t *testing.T) {
+	for _, language := range []string{"en", "fr", "de"} {
+		for _, scale := range []float32{1, 1.5, 2} {
+			e := newEasel(t, view{"", language, look.LightOnly, scale})
+			for _, s := range shots() {
+				p := e.show(s)
+				for _, width := range []float32{320, 390, 900} {
+					e.w.Resize(fyne.NewSize(width, phone.Height))
+					where := fmt.Sprintf("%s in %s at %v %% in %v", s.name, language, scale*100, width)
+					texts, controls := everything(p.object(), e.w.Canvas().Size())
+					inside(t, where, width, append(texts, controls...))
+					apart(t, where, slices.DeleteFunc(texts, func(s seen) bool {
+						return s.object.(*canvas.Text).Text == e.c.t.T("toast.copied") // a moment over all else
+					}))
+				}
+			}
+		}
+	}
+}
+
+func inside(t *testing.T, where string, width float32, all []seen) {
+	t.Helper()
+	for _, s := range all {
+		if s.whole.x < -0.5 || s.whole.x+s.whole.w > width+0.5 {
+			t.Errorf("%s: %s goes from %v to %v", where, called(s.object), s.whole.x, s.whole.x+s.whole.w)
+		}
+	}
+}
+
+// apart lets no words stand on others. Lines may touch: letters are less high than lines.
+func apart(t *testing.T, where string, texts []seen) {
+	t.Helper()
+	thin := func(b box) box { return box{b.x + 1, b.y + b.h/4, b.w - 2, b.h / 2} }
+	for i, a := range texts {
+		for _, b := range texts[:i] {
+			if !thin(a.whole).within(thin(b.whole)).empty() && !a.shown.within(b.shown).empty() {
+				t.Errorf("%s: %s stands on %s", where, called(a.object), called(b.object))
+			}
+		}
+	}
+}
+
+func called(o fyne.CanvasObject) string {
+	switch t := o.(type) {
+	case *canvas.Text:
+		return fmt.Sprintf("%q", t.Text)
+	case fyne.Accessible:
+		return fmt.Sprintf("%T %q", o, t.AccessibilityLabel())
+	}
+	return fmt.Sprintf("%T", o)
+}

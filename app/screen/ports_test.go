@@ -1,0 +1,54 @@
+package screen
+
+import (
+	ctx "context"
+	"time"
+
+	"kauth/app/viewmodel"
+	"kauth/core"
+	requests "kauth/core/challenge"
+)
+
+func (p *ports) Open(ctx.Context) (*viewmodel.Phone, error) {
+	inbox := inbox{p}
+	return &viewmodel.Phone{Accounts: p, Enroll: p, Inbox: inbox, Clock: p, Slots: []string{"keyring"}, Close: func() error { return nil }}, nil
+}
+
+func (p *ports) OpenWith(c ctx.Context, _ []byte) (*viewmodel.Phone, error) { return p.Open(c) }
+
+// Accounts has one.
+func (p *ports) Accounts() ([]core.Account, error) {
+	return []core.Account{{
+		ID: "a", Issuer: "Infomaniak", Label: "anna@assoziation.ch", State: core.CodeOnly, Added: at,
+		OTP: core.OTP{Type: core.TOTP, Secret: core.NewSecret([]byte("12345678901234567890")), Algorithm: "SHA1", Digits: 6, Period: 30 * time.Second},
+	}}, nil
+}
+
+func (p *ports) Damaged() []string                          { return nil }
+func (p *ports) PutAccount(core.Account) error              { return nil }
+func (p *ports) Resume(ctx.Context) ([]core.Account, error) { return nil, nil }
+
+func (p *ports) At(string) time.Time        { return at }
+func (p *ports) Now() time.Time             { return at }
+func (p *ports) Off() (time.Duration, bool) { return 0, false }
+
+func (p *ports) SetText(s string)           { defer p.lock()(); p.clip = s }
+func (p *ports) Text() string               { return p.text() }
+func (p *ports) Picture(ctx.Context) []byte { return nil }
+func (p *ports) String(string) string       { return "" }
+func (p *ports) SetString(string, string)   {}
+
+// inbox is apart since its names are taken.
+type inbox struct{ *ports }
+
+func (b inbox) Run(c ctx.Context)                      { <-c.Done() }
+func (b inbox) Wake()                                  {}
+func (b inbox) Reload()                                {}
+func (b inbox) Remaining(core.Challenge) time.Duration { return 84 * time.Second }
+func (b inbox) Trouble() map[string]error              { return nil }
+func (b inbox) Observe(f func(requests.Event))         { b.event = f }
+
+func (b inbox) Pending() []core.Challenge {
+	defer b.lock()()
+	return b.pending
+}

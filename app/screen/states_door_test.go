@@ -1,0 +1,47 @@
+package screen
+
+import (
+	"time"
+
+	"kauth/app/viewmodel"
+	"kauth/core"
+)
+
+var (
+	serverPage   = &viewmodel.Server{}
+	browserPage  = &viewmodel.Away{}
+	unlockPage   = &viewmodel.Unlock{}
+	troublePage  = &viewmodel.Trouble{}
+	settingsPage = &viewmodel.Settings{}
+)
+
+// doorShots are what stands before the accounts: another server, the passphrase, trouble.
+var doorShots = []shot{
+	{name: "starting", state: viewmodel.StartingState{}, page: &viewmodel.Starting{}},
+	{name: "server-idle", state: viewmodel.ServerState{}, page: serverPage},
+	{name: "server-address", state: viewmodel.ServerState{Address: "manager.example.ch"}, page: serverPage, main: true},
+	{name: "server-busy", state: viewmodel.ServerState{Address: "manager.example.ch", Busy: true}, page: serverPage},
+	{name: "server-problem", state: viewmodel.ServerState{Address: "manager.example.ch", Problem: problemOf(core.Certificate, "")}, page: serverPage},
+	{name: "browser", state: viewmodel.BrowserState{Server: "manager.example.ch"}, page: browserPage, main: true},
+	{name: "browser-busy", state: viewmodel.BrowserState{Server: "manager.example.ch", Busy: true}, page: browserPage},
+	{name: "browser-problem", state: viewmodel.BrowserState{Server: "manager.example.ch", Problem: problemOf(core.Denied, "")}, page: browserPage},
+	{name: "unlock", state: viewmodel.UnlockState{}, page: unlockPage, main: true},
+	{name: "unlock-busy", state: viewmodel.UnlockState{Busy: true}, page: unlockPage},
+	{name: "unlock-wrong", state: viewmodel.UnlockState{Problem: problemOf(core.WrongPass, "")}, page: unlockPage},
+	{name: "unlock-create", state: viewmodel.UnlockState{Create: true}, page: unlockPage, main: true},
+	{name: "unlock-short", state: viewmodel.UnlockState{Create: true, Short: true, Problem: problemOf(core.WrongPass, "short")}, page: unlockPage},
+	{name: "unlock-differ", state: viewmodel.UnlockState{Create: true, Differ: true, Problem: problemOf(core.WrongPass, "differ")}, page: unlockPage},
+	{name: "trouble-retry", state: viewmodel.TroubleState{Problem: *problemOf(core.VaultBusy, ""), Retry: true}, page: troublePage, main: true},
+	{name: "trouble-key-gone", state: viewmodel.TroubleState{Problem: *problemOf(core.KeyGone, ""), Retry: true}, page: troublePage},
+	{name: "trouble-damaged", state: viewmodel.TroubleState{Problem: *problemOf(core.VaultDamaged, ""), Damaged: 2}, page: troublePage},
+	{name: "trouble-storage", state: viewmodel.TroubleState{Problem: *problemOf(core.StorageFull, "")}, page: troublePage},
+}
+
+var settingsShots = []shot{
+	{name: "settings-keyring", state: viewmodel.SettingsState{Keyring: true, ClockKnown: true}, page: settingsPage, main: true},
+	{name: "settings-passphrase", state: viewmodel.SettingsState{Passphrase: true, Look: viewmodel.Look{Language: "fr", Appearance: "dark"}}, page: settingsPage},
+	{name: "settings-clock", state: viewmodel.SettingsState{
+		Keyring: true, ClockKnown: true, ClockOff: true, Ahead: -time.Hour - 2*time.Minute,
+	}, page: settingsPage},
+	{name: "settings-locked", state: viewmodel.SettingsState{}, page: settingsPage},
+}

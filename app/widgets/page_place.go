@@ -1,0 +1,51 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kauth/app/look"
+)
+
+// column is the place of the content in a window: all of it, or the middle.
+func column(width float32) (x, w float32) {
+	w = min(width, look.MaxContent)
+	return (width - w) / 2, w
+}
+
+func (p *Page) place(s fyne.Size) {
+	if s.IsZero() {
+		return
+	}
+	put(p.ground, 0, 0, s.Width, s.Height)
+	x, w := column(s.Width)
+	y := float32(0)
+	if p.is.Bar != nil {
+		y = heightFor(p.is.Bar, w)
+		put(p.is.Bar, x, 0, w, y)
+	}
+	if p.inner.fit(s.Width, s.Height-y) {
+		p.list()
+	}
+	put(p.scroll, 0, y, s.Width, p.inner.room)
+	if p.inner.pinned {
+		left, wide := p.inner.inside()
+		foot := p.inner.footHeight()
+		put(p.inner.foot, left, s.Height-p.is.Bottom-foot, wide, foot)
+	}
+	p.content.Resize(fyne.NewSize(s.Width, p.content.MinSize().Height))
+	p.scroll.Refresh()
+	if p.is.FAB != nil {
+		put(p.is.FAB, x+w-20-look.FABSize, s.Height-32-look.FABSize, look.FABSize, look.FABSize)
+	}
+	p.placeToast(s, x, w)
+}
+
+func (p *Page) placeToast(s fyne.Size, x, w float32) {
+	wide := min(p.toast.natural(), w-2*look.Margin)
+	high := p.toast.heightFor(wide)
+	y := s.Height - 32 - high
+	if foot := p.inner.footHeight(); foot > 0 && foot+p.is.Bottom+12+high < s.Height {
+		y = s.Height - p.is.Bottom - foot - 12 - high
+	}
+	put(p.toast, x+(w-wide)/2, y, wide, high)
+}
