@@ -435,6 +435,7 @@ func TestRemovedInTheManagerItDisappearsHere(t *testing.T) {
 	see(p, func(s viewmodel.ChallengeState) bool { return s.Armed })
 	answer(p, a, true)
 	see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultApproved })
+	on[*viewmodel.Result](p).Done()
 	c.Redeem(l)
 	var m api.MethodsReply
 	c.Must(200, "GET", api.PathMethods, nil, &m)

@@ -3,6 +3,7 @@ package viewmodel
 import (
 	"context"
 	"reflect"
+	"slices"
 	"sync"
 	"time"
 
@@ -257,8 +258,7 @@ func (a *App) home() {
 	err := a.reload()
 	var front []placed
 	for _, s := range a.stack {
-		switch s.page.(type) {
-		case *Challenge, *Result:
+		if inFront(s.page) {
 			front = append(front, s)
 		}
 	}
@@ -274,14 +274,20 @@ func (a *App) home() {
 	a.stack = append(a.stack, front...)
 }
 
-// behind puts p over the accounts, but under a request that is being looked at.
+func inFront(p page) bool {
+	switch p.(type) {
+	case *Challenge, *Result:
+		return true
+	}
+	return false
+}
+
+// behind puts p over the accounts, but under a request that is being looked at, or
+// how it ended.
 func (a *App) behind(p page) {
-	at := len(a.stack)
-	for i, s := range a.stack {
-		if c, ok := s.page.(*Challenge); ok && i > 0 && c != p {
-			at = i
-			break
-		}
+	at := slices.IndexFunc(a.stack, func(s placed) bool { return inFront(s.page) })
+	if at < 0 {
+		at = len(a.stack)
 	}
 	a.push(p)
 	last := a.stack[len(a.stack)-1]

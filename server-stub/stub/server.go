@@ -44,7 +44,7 @@ type Server struct {
 	wakes  broadcaster
 	nonces nonces
 	polls  polls
-	told   sync.Map      // link offer -> the state its page was last told
+	told   sync.Map      // link offer -> session -> the state it was last told
 	hashes chan struct{} // how many passwords may be hashed at once
 	faults faults
 	qa     qaState
