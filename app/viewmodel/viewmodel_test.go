@@ -1,3 +1,9 @@
+//go:build !race
+
+// The fakes are plain values, kept in order by the synctest bubble alone, which the
+// detector does not see. Races of the view-model are looked for by the journeys of
+// package main, on the real ports.
+
 package viewmodel
 
 import (
