@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"strconv"
 	"strings"
 )
@@ -53,17 +54,27 @@ func weightOf(params string) float64 {
 
 var texts = loadTexts()
 
+// loadTexts reads texts/<language>/<subject>.json: one file a subject.
 func loadTexts() map[Lang]map[string]string {
 	all := map[Lang]map[string]string{}
 	for _, lang := range Langs {
-		data, err := files.ReadFile("texts/" + string(lang) + ".json")
-		if err == nil {
+		all[lang] = map[string]string{}
+		names, _ := fs.Glob(files, "texts/"+string(lang)+"/*.json") // the pattern is well formed
+		for _, name := range names {
+			data, err := files.ReadFile(name)
 			one := map[string]string{}
-			err = json.Unmarshal(data, &one)
-			all[lang] = one
-		}
-		if err != nil {
-			panic(err) // embedded, and read by a test
+			if err == nil {
+				err = json.Unmarshal(data, &one)
+			}
+			if err != nil {
+				panic(err) // embedded, and read by a test
+			}
+			for key, text := range one {
+				if _, twice := all[lang][key]; twice {
+					panic("pages: text " + key + " is there twice, again in " + name)
+				}
+				all[lang][key] = text
+			}
 		}
 	}
 	return all

@@ -14,6 +14,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"strings"
 )
 
 //go:embed templates assets texts
@@ -29,6 +30,20 @@ type Frame struct {
 	User    string // who is signed in; "" has no bar on top
 	Refresh int    // seconds after which a browser without script opens Again; 0 never
 	Again   string
+}
+
+// At tells whether the page lies at or below an address.
+func (f Frame) At(href string) bool {
+	path, _, _ := strings.Cut(f.Path, "?")
+	return path == href || strings.HasPrefix(path, href+"/")
+}
+
+// tab is an entry of the navigation that whoever is signed in has.
+type tab struct{ Href, Text string }
+
+var tabs = []tab{
+	{"/2fa", "manager.title"},
+	{"/activity", "activity.title"},
 }
 
 // page is what a template sees.

@@ -120,8 +120,9 @@ type Outbox struct {
 	Now   time.Time
 }
 
-// Mail is one message.
+// Mail is one message; an SMS has no Subject.
 type Mail struct {
+	SMS               bool
 	At                time.Time
 	To, Subject, Text string
 }

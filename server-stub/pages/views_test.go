@@ -2,6 +2,9 @@ package pages
 
 import "time"
 
+// moreViews are the views of subjects that have a file of their own.
+var moreViews []func(at time.Time) map[string]View
+
 // everyView is each page in each of its states, with names that strangers chose.
 func everyView() map[string]View {
 	at := time.Date(2026, 3, 3, 9, 41, 0, 0, time.UTC)
@@ -32,7 +35,7 @@ func everyView() map[string]View {
 		"authorize":       Authorize{User: hostile, Server: "https://example.ch", Fields: []Pair{{"state", hostile}}},
 		"authorize named": Authorize{Device: hostile, User: hostile, Server: "https://example.ch"},
 		"password":        Password{},
-		"outbox":          Outbox{Mails: []Mail{{at, hostile, hostile, hostile}}, Now: at},
+		"outbox":          Outbox{Mails: []Mail{{false, at, hostile, hostile, hostile}}, Now: at},
 		"outbox, empty":   Outbox{},
 	}
 	for _, state := range []string{"ask", "denied", "mismatch", "expired", "superseded", "cancelled", "lapsed", "over"} {
@@ -46,6 +49,11 @@ func everyView() map[string]View {
 	}
 	for _, what := range []string{"404", "403", "cross", "signin", "429", "400", "500", "authorize"} {
 		all["failure "+what] = Failure{What: what, Detail: hostile, Wait: 3}
+	}
+	for _, more := range moreViews {
+		for title, v := range more(at) {
+			all[title] = v
+		}
 	}
 	for _, key := range []string{"password.wrong", "password.differ", "password.short"} {
 		all[key] = Password{Field: Field{Error: key}}

@@ -17,8 +17,10 @@ func functions(lang Lang) template.FuncMap {
 		"day":   func(t time.Time) string { return day(lang, t) },
 		"when":  func(t, now time.Time) string { return when(lang, t, now) },
 		"group": group,
+		"tabs":  func() []tab { return tabs },
 		"langs": func() []Lang { return Langs },
 		"named": func(l Lang) string { return LangNames[l] },
+		"event": func(what, with string) eventText { return event(lang, what, with) },
 		"place": func(s string) string { return place(lang, s) },
 		"agent": func(s string) string { return agent(lang, s) },
 		"icon":  func(name string) template.HTML { return icons[name] },
@@ -71,6 +73,25 @@ func agent(lang Lang, s string) string {
 		return Text(lang, "agent", browser, system)
 	}
 	return place(lang, s)
+}
+
+// eventText is a line of activity: what happened, and the name of what it happened to.
+type eventText struct{ Text, Name string }
+
+// event finds the words event.<what>.<with>, or event.<what> beside the name with.
+// What a newer version wrote has words that fit everything.
+func event(lang Lang, what, with string) eventText {
+	switch {
+	case hasText(lang, "event."+what+"."+with):
+		return eventText{Text: Text(lang, "event."+what+"."+with)}
+	case hasText(lang, "event."+what+".kauth"): // by a phone, whose name it is
+		return eventText{Text(lang, "event."+what+".kauth"), with}
+	case !hasText(lang, "event."+what):
+		return eventText{Text: Text(lang, "event.other")}
+	case hasText(lang, "method."+with), with == "password": // how it was done, which the text says
+		return eventText{Text: Text(lang, "event."+what)}
+	}
+	return eventText{Text(lang, "event."+what), with}
 }
 
 // icons are one family: 24 px, strokes of 2 px with round ends.

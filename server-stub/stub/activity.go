@@ -18,16 +18,6 @@ func (t *tx) record(account string, v visitor, what, with string) {
 	})
 }
 
-// write sends p a message by another channel than the one that was used.
-func (t *tx) write(p *person, subject, text string) {
-	b := t.Bucket([]byte(inOutbox))
-	n, err := b.NextSequence()
-	t.fail(err)
-	t.put(inOutbox, string(binary.BigEndian.AppendUint64(nil, n)), mail{
-		At: t.now, To: p.User, Subject: subject, Text: text,
-	})
-}
-
 // maxEvents is how many lines of activity are shown: a reply stays small.
 const maxEvents = 40
 
@@ -52,21 +42,4 @@ func (s *Server) activity(account string) (events []api.Event, err error) {
 		return nil
 	})
 	return events, err
-}
-
-// outbox lists what people were sent, newest first.
-func (s *Server) outbox() (list []mail, err error) {
-	list = []mail{}
-	err = s.view(func(t *tx) error {
-		c := t.Bucket([]byte(inOutbox)).Cursor()
-		for k, v := c.Last(); k != nil; k, v = c.Prev() {
-			var m mail
-			if err := json.Unmarshal(v, &m); err != nil {
-				return err
-			}
-			list = append(list, m)
-		}
-		return nil
-	})
-	return list, err
 }

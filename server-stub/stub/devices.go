@@ -63,8 +63,7 @@ func (t *tx) activate(d *device, v visitor) error {
 	}
 	t.putPerson(p)
 	t.record(p.ID, v, "linked", d.Name)
-	t.write(p, "A phone was linked to your account",
-		d.Name+" can now approve sign-ins to "+p.User+". If that was not you, remove it in the Manager and change your password.")
+	t.mail(p, "phone_linked", d.Name, p.User)
 	return nil
 }
 
@@ -86,8 +85,7 @@ func (t *tx) revoke(d *device, v visitor) error {
 		return err
 	}
 	t.record(p.ID, v, "removed", d.Name)
-	t.write(p, "A phone was removed from your account",
-		d.Name+" can no longer approve sign-ins to "+p.User+".")
+	t.mail(p, "phone_removed", d.Name, p.User)
 	return t.dropRecovery(p)
 }
 
@@ -122,8 +120,7 @@ func (t *tx) suspend(d *device) {
 	t.notify(d.ID)
 	t.record(d.Account, visitor{}, "suspended", d.Name)
 	if p, err := t.person(d.Account); err == nil {
-		t.write(p, "A phone was suspended",
-			d.Name+" answered as a copy of it would. Remove it in the Manager and link the phone again.")
+		t.mail(p, "phone_suspended", d.Name)
 	}
 	t.fail(t.orphans(d))
 }

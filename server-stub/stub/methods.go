@@ -68,7 +68,7 @@ func (s *Server) removeMethod(v visitor, who signedIn, id string) error {
 		}
 		if p.App != nil && p.App.ID == id {
 			t.record(p.ID, v, "removed", p.App.Name)
-			t.write(p, "A method was removed from your account", p.App.Name+" no longer makes codes for "+p.User+".")
+			t.mail(p, "method_removed", p.App.Name, p.User)
 			p.App = nil
 			t.putPerson(p)
 			return t.dropRecovery(p)

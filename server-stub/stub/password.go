@@ -73,7 +73,7 @@ func (s *Server) changePassword(who signedIn, old, new string) error {
 		t.putPerson(p)
 		t.endSessions(p.ID, who.Session)
 		t.record(p.ID, visitor{}, "password_changed", "")
-		t.write(p, "Your password was changed", "If that was not you, ask for help now.")
+		t.mail(p, "password_changed")
 		return nil
 	})
 }

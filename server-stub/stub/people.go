@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kauth/core/api"
+	"kauth/server-stub/pages"
 )
 
 // person is an account's owner, and all that is remembered of the account.
@@ -13,6 +14,7 @@ type person struct {
 	User     string // "anna@example.ch"
 	Role     string // "representative", "administrator", "collaborator", "external"
 	Password passwordHash
+	Lang     pages.Lang   // of mails and pages; "" leaves it to the browser
 	Devices  []string     // every phone ever linked, oldest first (SP 800-63B-4 section 4.1.1: a record is kept)
 	App      *otpApp      // a one-time-code app of another make
 	Recovery *recoverySet // nil where two-factor is off

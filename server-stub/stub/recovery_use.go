@@ -21,7 +21,7 @@ func (s *Server) answerRecovery(v visitor, id, secret, code string) (left int, e
 		left = p.Recovery.left()
 		t.putPerson(p)
 		t.record(p.ID, v, "recovery_used", "recovery")
-		t.write(p, "A backup code was used", "Somebody passed the second step with one of your backup codes. If that was not you, change your password and make new codes.")
+		t.mail(p, "recovery_used")
 		return t.approveByCode(l, secret, "recovery")
 	})
 	return left, err
@@ -125,7 +125,7 @@ func (s *Server) newRecoveryCodes(v visitor, who signedIn) (codes []string, err 
 		p.Recovery, codes = newRecoverySet(t.now)
 		t.putPerson(p)
 		t.record(p.ID, v, "new_recovery_codes", "")
-		t.write(p, "You have new backup codes", "The old ones no longer work.")
+		t.mail(p, "new_recovery_codes")
 		return nil
 	})
 	return codes, err

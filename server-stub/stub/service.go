@@ -67,14 +67,6 @@ type authorizeRequest struct {
 	Challenge string // PKCE S256
 }
 
-// mail is a message that a person was sent.
-type mail struct {
-	At      int64  `json:"at"`
-	To      string `json:"to"`
-	Subject string `json:"subject"`
-	Text    string `json:"text"`
-}
-
 // The list of what there is. Knobs are in knobs.go, faults in faults.go.
 //
 // sign in (logins.go, logins_page.go, ask.go, otp.go, recovery_use.go)

@@ -42,7 +42,7 @@ func (s *Server) webOutbox(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := pages.Outbox{Now: s.now()}
 	for _, m := range list {
-		page.Mails = append(page.Mails, pages.Mail{At: time.Unix(m.At, 0), To: m.To, Subject: m.Subject, Text: m.Text})
+		page.Mails = append(page.Mails, pages.Mail{SMS: m.Kind == "sms", At: time.Unix(m.At, 0), To: m.To, Subject: m.Subject, Text: m.Text})
 	}
 	return s.show(w, r, http.StatusOK, pages.Frame{}, page)
 }

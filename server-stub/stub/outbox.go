@@ -1,0 +1,68 @@
+package stub
+
+import (
+	"encoding/binary"
+	"encoding/json"
+
+	"kauth/server-stub/pages"
+)
+
+// mail is a message that a person was sent.
+type mail struct {
+	At      int64  `json:"at"`
+	Kind    string `json:"kind"` // "mail" or "sms"
+	To      string `json:"to"`   // an address, or a number as +41791234567
+	Subject string `json:"subject,omitempty"`
+	Text    string `json:"text"`
+}
+
+// mail writes to p's address. The words are the texts mail.<what>.subject and
+// mail.<what>.text, in p's language, with args in them. Nothing in them opens a
+// sign-in: people are told to look for themselves, since false mails go round.
+func (t *tx) mail(p *person, what string, args ...any) { t.mailTo(p.User, p.Lang, what, args...) }
+
+// mailTo writes to any address.
+func (t *tx) mailTo(to string, lang pages.Lang, what string, args ...any) {
+	lang = langOr(lang)
+	t.post(mail{
+		Kind: "mail", To: to,
+		Subject: pages.Text(lang, "mail."+what+".subject", args...),
+		Text:    pages.Text(lang, "mail."+what+".text", args...),
+	})
+}
+
+// sms sends the text sms.<what> to a number.
+func (t *tx) sms(number string, lang pages.Lang, what string, args ...any) {
+	t.post(mail{Kind: "sms", To: number, Text: pages.Text(langOr(lang), "sms."+what, args...)})
+}
+
+func (t *tx) post(m mail) {
+	n, err := t.Bucket([]byte(inOutbox)).NextSequence()
+	t.fail(err)
+	m.At = t.now
+	t.put(inOutbox, string(binary.BigEndian.AppendUint64(nil, n)), m)
+}
+
+func langOr(lang pages.Lang) pages.Lang {
+	if _, ok := pages.Known(string(lang)); ok {
+		return lang
+	}
+	return pages.Langs[0]
+}
+
+// outbox lists what people were sent, newest first.
+func (s *Server) outbox() (list []mail, err error) {
+	list = []mail{}
+	err = s.view(func(t *tx) error {
+		c := t.Bucket([]byte(inOutbox)).Cursor()
+		for k, v := c.Last(); k != nil; k, v = c.Prev() {
+			var m mail
+			if err := json.Unmarshal(v, &m); err != nil {
+				return err
+			}
+			list = append(list, m)
+		}
+		return nil
+	})
+	return list, err
+}
