@@ -13,10 +13,10 @@ import (
 type Lang string
 
 // Langs are all of them, the one to fall back to first.
-var Langs = []Lang{"en", "fr", "de"}
+var Langs = []Lang{"en", "fr", "de", "it", "es"}
 
 // LangNames is each in its own words, for the switch at the foot.
-var LangNames = map[Lang]string{"en": "English", "fr": "Français", "de": "Deutsch"}
+var LangNames = map[Lang]string{"en": "English", "fr": "Français", "de": "Deutsch", "it": "Italiano", "es": "Español"}
 
 // Known gives the language of that name; false where the pages do not speak it.
 func Known(name string) (Lang, bool) {
