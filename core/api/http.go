@@ -22,6 +22,8 @@ const (
 	PathMethods       = "/v1/methods"
 	PathMethod        = "/v1/methods/{id}"
 	PathNewRecovery   = "/v1/recovery-codes"
+	PathSessions      = "/v1/sessions"
+	PathSession       = "/v1/sessions/{id}"
 	PathOwnActivity   = "/v1/activity"
 	PathAuthorize     = "/authorize"
 	PathToken         = "/token"
@@ -230,6 +232,24 @@ type Method struct {
 type MethodsReply struct {
 	TwoFactor bool     `json:"two_factor"`
 	Methods   []Method `json:"methods"`
+}
+
+// SessionsReply lists where a person is signed in, this browser first.
+type SessionsReply struct {
+	Sessions []Session `json:"sessions"`
+}
+
+// Session is a browser that is signed in.
+type Session struct {
+	ID      string `json:"id"` // "ses_..."
+	Since   int64  `json:"since"`
+	Seen    int64  `json:"seen"` // its last use, to within five minutes
+	With    string `json:"with"` // a phone's name, or "totp", "recovery", "password"
+	Agent   string `json:"ua,omitempty"`
+	Place   string `json:"loc,omitempty"`
+	IP      string `json:"ip,omitempty"`
+	Device  string `json:"dt,omitempty"` // "computer", "phone", "tablet"
+	Current bool   `json:"current"`
 }
 
 // NewRecoveryReply is a fresh set of backup codes; the old ones are void.

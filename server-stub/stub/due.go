@@ -51,7 +51,7 @@ func init() {
 		"offer":     (*tx).settleOffer,
 		"login":     (*tx).settleLogin,
 		"recovery":  (*tx).settleRecovery,
-		"session":   func(t *tx, id string) { t.remove(inSessions, id) },
+		"session":   (*tx).dropSession,
 		"code":      func(t *tx, id string) { t.remove(inCodes, id) },
 		"grant":     func(t *tx, id string) { t.remove(inGrants, id) },
 	}

@@ -13,6 +13,7 @@ type login struct {
 	Secret     string // hash of the cookie
 	Account    string
 	User       string
+	Epoch      int    // the person's, when it began
 	App        string // what is signed in to
 	Begun      int64
 	Expires    int64
@@ -73,7 +74,7 @@ func (t *tx) newLogin(account, app string) (begunLogin, error) {
 	}
 	secret := newSecret()
 	l := &login{
-		ID: api.NewID("lgn_"), Secret: api.Hash([]byte(secret)), Account: p.ID, User: p.User,
+		ID: api.NewID("lgn_"), Secret: api.Hash([]byte(secret)), Account: p.ID, User: p.User, Epoch: p.Epoch,
 		App: api.CleanText(app, api.MaxApp), Begun: t.now, Expires: t.now + loginLife,
 		TwoFactor: len(ways) > 0, State: loginWaiting,
 	}
@@ -92,6 +93,7 @@ func (t *tx) newLogin(account, app string) (begunLogin, error) {
 }
 
 // login finds a login by its id and cookie: the same answer for unknown and foreign.
+// One that was begun before its person was signed out everywhere is cancelled.
 func (t *tx) login(id, secret string) (*login, error) {
 	l, err := load[login](t, inLogins, id)
 	if err != nil {
@@ -100,7 +102,11 @@ func (t *tx) login(id, secret string) (*login, error) {
 	if subtle.ConstantTimeCompare([]byte(l.Secret), []byte(api.Hash([]byte(secret)))) != 1 {
 		return nil, errNotFound
 	}
-	return l, nil
+	p, err := t.person(l.Account)
+	if err == nil && l.Epoch != p.Epoch && l.State != loginRedeemed {
+		l.State = stateCancelled
+	}
+	return l, err
 }
 
 // openLogin finds a login that can still be approved.

@@ -31,7 +31,7 @@ func (s *Server) redeem(v visitor, id, secret string) (session string, err error
 		p.Codes, p.Recoveries = failures{}, failures{}
 		t.putPerson(p)
 		t.record(p.ID, v, "signed_in", l.With)
-		session = t.newSession(p)
+		session = t.newSession(p, v, l.With)
 		return nil
 	})
 	return session, err

@@ -20,6 +20,7 @@ type person struct {
 	Recovery *recoverySet // nil where two-factor is off
 	Default  string       // the id of the method offered first
 
+	Epoch      int      // rises when they are signed out everywhere: older sign-ins are void
 	Places     []string // where they signed in or linked from
 	Pending    []string // requests that wait for an answer
 	LastAsk    int64    // when the phones were last asked

@@ -88,6 +88,9 @@ type authorizeRequest struct {
 // signed in (sessions.go, password.go, links.go, methods.go, recovery_use.go, activity.go)
 //	session(r) (signedIn, error)                               401 no_session
 //	endSession(signedIn) error
+//	sessions(signedIn) ([]api.Session, error)                  this browser first
+//	endOneSession(signedIn, id) error                          id: api.Session.ID
+//	endAllSessions(visitor, signedIn) error                    signs out everywhere, here too; stops sign-ins under way
 //	changePassword(signedIn, old, new) error                   ends the other sessions; 401 bad_credentials, 400 too short
 //	createLink(visitor, signedIn) (linkView, error)
 //	viewLink(signedIn, id) (linkView, error)

@@ -19,25 +19,26 @@ import (
 
 // The buckets of the file. Records are JSON, named by their id.
 const (
-	inMeta       = "meta"       // the server's own key
-	inPeople     = "people"     // acc_
-	inUsers      = "users"      // user name -> acc_
-	inDevices    = "devices"    // dev_
-	inChallenges = "challenges" // chl_
-	inOffers     = "offers"     // lnk_
-	inGrants     = "grants"     // hash of a link code, or of an access token
-	inLogins     = "logins"     // lgn_
-	inSessions   = "sessions"   // hash of the cookie
-	inCodes      = "codes"      // hash of an authorization code
-	inEvents     = "events"     // acc_ and a number
-	inOutbox     = "outbox"     // a number
-	inDemo       = "demo"       // user name -> what the demo list shows
-	inDue        = "due"        // a time, a kind and an id: see due.go
+	inMeta       = "meta"        // the server's own key
+	inPeople     = "people"      // acc_
+	inUsers      = "users"       // user name -> acc_
+	inDevices    = "devices"     // dev_
+	inChallenges = "challenges"  // chl_
+	inOffers     = "offers"      // lnk_
+	inGrants     = "grants"      // hash of a link code, or of an access token
+	inLogins     = "logins"      // lgn_
+	inSessions   = "sessions"    // hash of the cookie
+	inSessionsOf = "sessions_of" // acc_ and a session's hash
+	inCodes      = "codes"       // hash of an authorization code
+	inEvents     = "events"      // acc_ and a number
+	inOutbox     = "outbox"      // a number
+	inDemo       = "demo"        // user name -> what the demo list shows
+	inDue        = "due"         // a time, a kind and an id: see due.go
 )
 
 var buckets = []string{
 	inMeta, inPeople, inUsers, inDevices, inChallenges, inOffers, inGrants,
-	inLogins, inSessions, inCodes, inEvents, inOutbox, inDemo, inDue,
+	inLogins, inSessions, inSessionsOf, inCodes, inEvents, inOutbox, inDemo, inDue,
 }
 
 func (s *Server) open() error {
