@@ -4,8 +4,10 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // JWK is a P-256 public key (RFC 7517, RFC 7518 section 6.2.1).
@@ -15,6 +17,31 @@ type JWK struct {
 	X   string `json:"x"`
 	Y   string `json:"y"`
 	Kid string `json:"kid,omitempty"`
+}
+
+// UnmarshalJSON refuses a key that says it is not for signatures (RFC 7517 sections
+// 4.2 and 4.3). Other members that are not ours are ignored.
+func (j *JWK) UnmarshalJSON(data []byte) error {
+	type plain JWK
+	var key struct {
+		plain
+		Use string   `json:"use"`
+		Ops []string `json:"key_ops"`
+		Alg string   `json:"alg"`
+	}
+	if err := json.Unmarshal(data, &key); err != nil {
+		return err
+	}
+	switch {
+	case key.Use != "" && key.Use != "sig":
+		return errors.New("a key that is not for signatures")
+	case key.Ops != nil && !slices.Contains(key.Ops, "verify"):
+		return errors.New("a key that does not verify")
+	case key.Alg != "" && key.Alg != "ES256":
+		return errors.New("a key of another algorithm")
+	}
+	*j = JWK(key.plain)
+	return nil
 }
 
 // JWKOf writes a public key, without its kid.

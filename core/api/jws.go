@@ -144,7 +144,7 @@ func split(jws string) (head, payload []byte, input string, sig []byte, err erro
 			return nil, nil, "", nil, refuse("part %d is not base64url", i+1)
 		}
 	}
-	if len(dec[2]) != 64 {
+	if len(dec[2]) != 64 { // said apart: a DER signature is what others get wrong first
 		return nil, nil, "", nil, refuse("signature of %d bytes instead of 64", len(dec[2]))
 	}
 	return dec[0], dec[1], parts[0] + "." + parts[1], dec[2], nil
@@ -175,6 +175,9 @@ func checkHeader(head []byte, t Type) (kid string, err error) {
 }
 
 func verify(pub *ecdsa.PublicKey, input string, sig []byte) bool {
+	if len(sig) != 64 {
+		return false
+	}
 	digest := sha256.Sum256([]byte(input))
 	r, s := new(big.Int).SetBytes(sig[:32]), new(big.Int).SetBytes(sig[32:])
 	return ecdsa.Verify(pub, digest[:], r, s)

@@ -112,6 +112,22 @@ func TestKeysThatAreNoneAreRefused(t *testing.T) {
 	}
 }
 
+func TestKeysThatAreNotForSignaturesAreRefused(t *testing.T) {
+	read := func(more string) error {
+		return json.Unmarshal([]byte(`{"kty":"EC","crv":"P-256","x":"`+rfcX+`","y":"`+rfcY+`"`+more+`}`), &JWK{})
+	}
+	for _, good := range []string{"", `,"use":"sig"`, `,"key_ops":["sign","verify"]`, `,"alg":"ES256"`, `,"later":[{}]`} {
+		if err := read(good); err != nil {
+			t.Errorf("%s: %v", good, err)
+		}
+	}
+	for _, bad := range []string{`,"use":"enc"`, `,"use":["sig"]`, `,"key_ops":[]`, `,"key_ops":["encrypt"]`, `,"alg":"ECDH-ES"`} {
+		if read(bad) == nil {
+			t.Errorf("%s: taken", bad)
+		}
+	}
+}
+
 // inHardware answers in DER of any kind.
 type inHardware struct {
 	*ecdsa.PrivateKey
