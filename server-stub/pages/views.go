@@ -28,6 +28,7 @@ type Waiting struct {
 	Left, Of int    // seconds
 	Resend   int    // seconds until the phone may be asked again
 	Others   bool   // there is another method
+	Rest     bool   // no request may be sent now
 	Sent     bool   // it was sent again just now
 	Next     string
 }

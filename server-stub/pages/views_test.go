@@ -40,6 +40,7 @@ func everyView() map[string]View {
 	}
 	for _, state := range []string{"ask", "denied", "mismatch", "expired", "superseded", "cancelled", "lapsed", "over"} {
 		all["waiting "+state] = Waiting{ID: "x", State: state, Others: true, Field: Field{"waiting.busy", 30}}
+		all["resting "+state] = Waiting{ID: "x", State: state, Others: true, Rest: true, Field: Field{"waiting.rest.often", 30}}
 	}
 	for _, state := range []string{"offered", "registered", "active", "refused", "expired"} {
 		all["link "+state] = Link{ID: "x", State: state, Device: hostile, Digits: "482913", Left: 500, Of: 600, URL: "kauth://link?v=1&u=http%3A", PNG: "data:image/png;base64,AAAA", Codes: true}

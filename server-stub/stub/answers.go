@@ -135,6 +135,11 @@ func (t *tx) decide(c *challenge, d *device, a api.Answer, hash string) (api.Ans
 	if err := t.end(c, state, d.ID); err != nil {
 		return api.AnswerReply{}, err
 	}
+	if what == "not_me" && c.Kind == kindLogin {
+		if err := t.notMe(c); err != nil {
+			return api.AnswerReply{}, err
+		}
+	}
 	if c.Kind == kindLink && state == stateApproved {
 		waits, err := t.codesWait(d)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"time"
 
 	"kauth/core/api"
 )
@@ -64,6 +65,8 @@ func (t *tx) challenge(id string) (*challenge, error) {
 
 // newChallenge signs a request for each phone and wakes them.
 func (t *tx) newChallenge(c *challenge, phones []*device, app string, digits int) error {
+	digits = t.s.atLeast(digits)
+	c.Expires = min(c.Expires, t.now+int64(api.LinkLife/time.Second)) // SP 800-63B-4 section 3.1.3: ten minutes at most
 	c.ID, c.Issued, c.State = api.NewID("chl_"), t.now, statePending
 	c.Mode, c.Sent, c.Answers = modeConfirm, map[string]string{}, map[string]stored{}
 	if digits > 0 {
@@ -139,6 +142,12 @@ func (t *tx) tellLogin(c *challenge) error {
 	l.State = c.State
 	t.putLogin(l)
 	return nil
+}
+
+// letInByPhone tells whether it was a request that let the login in.
+func (t *tx) letInByPhone(l *login) bool {
+	c, err := t.challenge(l.Challenge)
+	return err == nil && c.State == stateRedeemed
 }
 
 // withdraw takes the login's waiting request back from the phones.

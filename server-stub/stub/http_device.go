@@ -32,6 +32,7 @@ func (s *Server) getConfiguration(w http.ResponseWriter, _ *http.Request) error 
 			"link_s": int(api.LinkLife.Seconds()), "nonce_s": int(api.NonceLife.Seconds()), "wait_s": int(api.MaxWait.Seconds()),
 			"body_bytes": api.MaxBody, "jws_bytes": api.MaxJWS, "login_digits": s.loginDigits(), "link_digits": api.LinkDigits,
 			"pending": maxPending, "resend_s": wakeGap,
+			"unsuccessful_10min": maxSoon, "unsuccessful_day": maxDaily, "not_me_hour": maxNotMe, "pause_s": notMePause,
 		},
 	})
 }

@@ -109,12 +109,12 @@ func (q *qaState) moved(v visitor) visitor {
 	return v
 }
 
-// ResetLimits forgets failures, recent requests and forced modes, of everybody.
+// ResetLimits forgets failures, pauses, recent requests and forced modes, of everybody.
 func (s *Server) ResetLimits() error {
 	return s.update(func(t *tx) error {
 		everybody, err := t.everybody()
 		for _, p := range everybody {
-			p.Codes, p.Recoveries, p.ForceMatch, p.LastAsk = failures{}, failures{}, false, 0
+			p.Codes, p.Recoveries, p.ForceMatch, p.LastAsk, p.Asking = failures{}, nil, false, 0, asking{}
 			t.putPerson(p)
 		}
 		return err

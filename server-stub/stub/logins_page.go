@@ -27,8 +27,7 @@ func (s *Server) redeem(v visitor, id, secret string) (session string, err error
 		t.followChallenge(l, stateRedeemed)
 		t.putLogin(l)
 		p.remember(v)
-		p.ForceMatch = false
-		p.Codes, p.Recoveries = failures{}, failures{}
+		p.succeeded(t.letInByPhone(l))
 		t.putPerson(p)
 		t.record(p.ID, v, "signed_in", l.With)
 		session = t.newSession(p, v, l.With)
@@ -79,8 +78,10 @@ func (t *tx) viewLogin(id, secret string) (loginView, error) {
 	}
 	view := loginView{
 		ID: l.ID, User: l.User, App: l.App, State: l.State, ExpiresIn: int(max(l.Expires-t.now, 0)),
-		Methods: ways, Default: p.defaultWay(ways), Asked: l.Challenge != "", ResendAt: time.Unix(l.LastWake+wakeGap, 0),
+		Methods: ways, Default: p.defaultWay(ways), Asked: l.Challenge != "", ResendAt: time.Unix(p.nextWake(l), 0),
 	}
+	rest, why := p.Asking.rest(t.now)
+	view.Rest, view.RestWhy = int(rest), why
 	if l.State == stateApproved {
 		view.ExpiresIn = int(l.ApprovedAt + int64(api.RedeemWindow/time.Second) - t.now)
 	}

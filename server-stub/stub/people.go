@@ -25,14 +25,14 @@ type person struct {
 	Pending    []string // requests that wait for an answer
 	LastAsk    int64    // when the phones were last asked
 	ForceMatch bool     // after a NO or an expiry, until the next sign-in
+	Asking     asking   // requests to the phones
 	Codes      failures // wrong one-time codes
-	Recoveries failures // wrong backup codes
+	Recoveries times    // wrong backup codes
 }
 
 // failures counts wrong codes; Until is when the next may be tried.
 type failures struct {
 	Count int
-	Since int64
 	Until int64
 }
 

@@ -13,7 +13,7 @@ func (s *Server) answerRecovery(v visitor, id, secret, code string) (left int, e
 			return err
 		}
 		if !p.Recovery.use(code) {
-			p.Recoveries.Count++
+			p.Recoveries = p.Recoveries.add(t.now, t.now-recoveryHour)
 			t.putPerson(p)
 			t.record(p.ID, v, "wrong_code", "recovery")
 			return keep{fail(api.CodeMismatch, "no such backup code, or it was used already")}
@@ -28,11 +28,8 @@ func (s *Server) answerRecovery(v visitor, id, secret, code string) (left int, e
 }
 
 func (p *person) mayTryRecovery(now int64) error {
-	if now >= p.Recoveries.Since+recoveryHour {
-		p.Recoveries = failures{Since: now}
-	}
-	if p.Recoveries.Count >= recoveryTries {
-		return rateLimited(p.Recoveries.Since+recoveryHour-now, "too many wrong backup codes")
+	if p.Recoveries.since(now-recoveryHour+1) >= recoveryTries {
+		return rateLimited(p.Recoveries.nth(recoveryTries)+recoveryHour-now, "too many wrong backup codes")
 	}
 	return nil
 }

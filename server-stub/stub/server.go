@@ -41,14 +41,13 @@ type Server struct {
 	skew    atomic.Int64 // nanoseconds that the clock knob adds
 	nextDue atomic.Int64 // Unix seconds: the first deadline on file
 
-	wakes      broadcaster
-	nonces     nonces
-	polls      polls
-	told       sync.Map      // link offer -> session -> the state it was last told
-	hashes     chan struct{} // how many passwords may be hashed at once
-	faults     faults
-	qa         qaState
-	testPhones testPhones
+	wakes  broadcaster
+	nonces nonces
+	polls  polls
+	told   sync.Map      // link offer -> session -> the state it was last told
+	hashes chan struct{} // how many passwords may be hashed at once
+	faults faults
+	qa     qaState
 
 	life    context.Context // ends when the server does: held polls end with it
 	end     context.CancelFunc

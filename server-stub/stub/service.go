@@ -43,6 +43,8 @@ type loginView struct {
 	Asked     bool      // the phones were asked at least once
 	Ask       askView   // the newest request
 	ResendAt  time.Time // by the server's clock
+	Rest      int       // seconds for which no request is sent to the phones
+	RestWhy   string    // "notme", "often"
 }
 
 // askView is a request to the phones, as the waiting page shows it.

@@ -54,6 +54,9 @@ func (s *Server) waitingView(r *http.Request, view loginView) pages.Waiting {
 		page.Next = next
 	}
 	page.Field = tooSoon(r.URL.Query())
+	if view.Rest > 0 && view.State != loginWaiting || view.Rest > 0 && !view.Asked {
+		page.Rest, page.Field = true, resting(view)
+	}
 	switch {
 	case view.State == loginWaiting && !view.Asked:
 		page.State = "ask"
@@ -61,6 +64,14 @@ func (s *Server) waitingView(r *http.Request, view loginView) pages.Waiting {
 		page.State = "over" // the login's own time, not the request's: no new request is sent for it
 	}
 	return page
+}
+
+// resting says why no request is sent, and for how long: in minutes, or in hours.
+func resting(view loginView) pages.Field {
+	if view.Rest > 2*60*60 {
+		return pages.Field{Error: "waiting.rest.day", Wait: (view.Rest + 3599) / 3600}
+	}
+	return pages.Field{Error: "waiting.rest." + view.RestWhy, Wait: (view.Rest + 59) / 60}
 }
 
 // tooSoon reads how long to wait before the phone may be asked.
