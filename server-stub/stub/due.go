@@ -17,6 +17,9 @@ func dueKey(at int64, what string) []byte {
 
 // due has the record looked at again at that time.
 func (t *tx) due(at int64, kind, id string) {
+	if t.on != nil && at <= t.now {
+		t.on.settled = false // the next function does not see it
+	}
 	t.fail(t.Bucket([]byte(inDue)).Put(dueKey(at, kind+":"+id), nil))
 }
 

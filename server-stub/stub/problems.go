@@ -59,6 +59,12 @@ func problemOf(err error) *problem {
 		p.RetryAfter = 1
 		return p
 	}
+	var disk storeError
+	if errors.As(err, &disk) {
+		p = fail(api.CodeUnavailable, "the server cannot write at the moment")
+		p.RetryAfter = 5
+		return p
+	}
 	return &problem{Problem: api.Problem{
 		Type: "about:blank", Title: "Internal Server Error", Status: 500, Code: "internal",
 	}}

@@ -33,7 +33,7 @@ type Server struct {
 	o      Options
 	log    *slog.Logger
 	db     *bolt.DB
-	writes sync.Mutex
+	writer writer
 	key    *ecdsa.PrivateKey // signs challenges and statements
 	kid    string
 
@@ -84,6 +84,7 @@ func New(o Options) (*Server, error) {
 	}
 	if o.Demo {
 		if err := s.seedDemo(); err != nil {
+			s.writer.close()
 			s.db.Close()
 			return nil, err
 		}
@@ -110,6 +111,7 @@ func (s *Server) Close() error {
 		}
 	}
 	s.sweeper.Wait()
+	s.writer.close()
 	return s.db.Close()
 }
 

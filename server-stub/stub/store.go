@@ -61,12 +61,20 @@ func (s *Server) open() error {
 		}
 		return s.loadKey(b.Bucket([]byte(inMeta)))
 	})
-	if err == nil {
-		err = s.update(func(*tx) error { return nil }) // what fell due while we were down
-	}
 	if err != nil {
 		db.Close()
+		return err
 	}
+	id, err := newest(db)
+	if err == nil {
+		s.writer.begin(id)
+		go s.writing()
+		if err = s.update(func(*tx) error { return nil }); err == nil { // what fell due while we were down
+			return nil
+		}
+		s.writer.close()
+	}
+	db.Close()
 	return err
 }
 

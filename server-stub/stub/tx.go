@@ -1,20 +1,23 @@
 package stub
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 )
 
-// tx is one transaction at one moment of the server's clock.
+// tx is one function's transaction at one moment of the server's clock. Functions
+// that change something share a transaction of the file (commit.go); each sees
+// what those before it did, and none sees what failed.
 type tx struct {
-	*bolt.Tx
 	s    *Server
-	now  int64               // Unix seconds
-	wake map[string]struct{} // whom to wake once it is on disk
-	err  error               // the first that put met
+	file *bolt.Tx
+	now  int64    // Unix seconds
+	on   *batch   // nil where it only reads
+	wake []string // whom to wake once it is on disk
+	err  error    // the first that put met
 }
 
 // keep marks an error that must not undo what the transaction wrote: a wrong code
@@ -22,41 +25,20 @@ type tx struct {
 type keep struct{ error }
 
 // update runs fn in one transaction, after all that fell due by now: fn never
-// sees a request that is over. It is on disk when update returns.
+// sees a request that is over. It is on disk when update returns, and where it
+// fails fn has changed nothing. fn runs on another goroutine, one at a time with
+// all others: nothing slow belongs into it, no password hash and no I/O.
 func (s *Server) update(fn func(*tx) error) error {
-	t := &tx{s: s, wake: map[string]struct{}{}}
-	kept, err := s.write(t, fn)
-	if err != nil {
+	c := &call{fn: fn}
+	c.over.Lock()
+	if err := s.writer.add(c); err != nil {
 		return err
 	}
-	for topic := range t.wake {
-		s.wakes.wake(topic)
-	}
-	s.kickSweeper()
-	return kept
+	c.over.Lock()
+	return c.result()
 }
 
-func (s *Server) write(t *tx, fn func(*tx) error) (kept, err error) {
-	s.writes.Lock() // nextDue has to follow the transactions in their order
-	defer s.writes.Unlock()
-	var next int64
-	err = s.db.Update(func(b *bolt.Tx) error {
-		t.Tx, t.now = b, s.now().Unix()
-		t.settle()
-		err := fn(t)
-		if k, ok := err.(keep); ok {
-			kept, err = k.error, nil
-		}
-		next = t.firstDue()
-		return cmp.Or(err, t.err)
-	})
-	if err == nil {
-		s.nextDue.Store(next)
-	}
-	return kept, err
-}
-
-// view reads, after all that fell due by now.
+// view reads, after all that fell due by now, and only what is on disk.
 func (s *Server) view(fn func(*tx) error) error {
 	if s.now().Unix() >= s.nextDue.Load() {
 		if err := s.update(func(*tx) error { return nil }); err != nil {
@@ -64,9 +46,15 @@ func (s *Server) view(fn func(*tx) error) error {
 		}
 	}
 	return s.db.View(func(b *bolt.Tx) error {
-		return fn(&tx{Tx: b, s: s, now: s.now().Unix()})
+		if err := s.writer.onDisk(b.ID()); err != nil {
+			return err
+		}
+		return fn(&tx{s: s, file: b, now: s.now().Unix()})
 	})
 }
+
+// Bucket gives one of the file's buckets, which is always there.
+func (t *tx) Bucket(name []byte) *bucket { return &bucket{t: t, in: t.file.Bucket(name)} }
 
 // put writes a record. A failure shows when the transaction ends.
 func (t *tx) put(bucket, id string, record any) {
@@ -101,4 +89,8 @@ func load[T any](t *tx, bucket, id string) (*T, error) {
 }
 
 // notify wakes whoever holds a poll on the topic, once the transaction is on disk.
-func (t *tx) notify(topic string) { t.wake[topic] = struct{}{} }
+func (t *tx) notify(topic string) {
+	if !slices.Contains(t.wake, topic) {
+		t.wake = append(t.wake, topic)
+	}
+}
