@@ -42,15 +42,20 @@ func (p *phone) register(link string) result { return p.registerCode(query(link,
 // registerCode uses a link code, or an access token.
 func (p *phone) registerCode(code string) result {
 	p.w.t.Helper()
-	r := p.w.browser().do("POST", api.PathDevices, api.RegisterRequest{Link: code, Reg: p.sign(api.TypeRegistration, api.Registration{
-		Aud: p.w.http.URL, Iat: 1, Jti: api.NewCode(), LinkHash: api.Hash([]byte(code)), JWK: api.JWKOf(&p.key.PublicKey),
-		Name: p.name, OS: "android 16", App: "1.0.0",
-	})})
+	r := p.w.browser().do("POST", api.PathDevices, api.RegisterRequest{Link: code, Reg: p.registration(code)})
 	if r.status == http.StatusCreated {
 		r.into(&p.reg)
 		p.nonce = r.header.Get(api.HeaderNonce)
 	}
 	return r
+}
+
+func (p *phone) registration(code string) string {
+	p.w.t.Helper()
+	return p.sign(api.TypeRegistration, api.Registration{
+		Aud: p.w.http.URL, Iat: 1, Jti: api.NewCode(), LinkHash: api.Hash([]byte(code)), JWK: api.JWKOf(&p.key.PublicKey),
+		Name: p.name, OS: "android 16", App: "1.0.0",
+	})
 }
 
 func (p *phone) proof(method, path, nonce, jti string) string {

@@ -19,16 +19,28 @@ import (
 // as the process, as the memory of used proofs does: a proof of before a restart
 // is answered with use_nonce, and the phone makes a new one.
 type nonces struct {
-	once sync.Once
 	key  [32]byte
 	mu   sync.Mutex
 	used map[string]int64 // device and jti -> when the memory may fade
 	next int64            // when to look for faded ones
+	last int64            // the latest time that was asked about
 }
 
-func (n *nonces) mac(device string, at int64) []byte {
-	n.once.Do(func() { rand.Read(n.key[:]) })
-	h := hmac.New(sha256.New, n.key[:])
+// keyAt gives the key. Where the clock went back it is a new one: nonces that had
+// passed would be good again, and the memory of their proofs has faded.
+func (n *nonces) keyAt(now int64) [32]byte {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.last == 0 || now < n.last-clockSlack {
+		rand.Read(n.key[:])
+		n.last, n.used, n.next = now, nil, 0
+	}
+	n.last = max(n.last, now)
+	return n.key
+}
+
+func mac(key [32]byte, device string, at int64) []byte {
+	h := hmac.New(sha256.New, key[:])
 	binary.Write(h, binary.BigEndian, at)
 	h.Write([]byte(device))
 	return h.Sum(nil)[:16]
@@ -36,7 +48,7 @@ func (n *nonces) mac(device string, at int64) []byte {
 
 // make gives a nonce: eight bytes of time and sixteen of MAC.
 func (n *nonces) make(device string, now int64) string {
-	return base64.RawURLEncoding.EncodeToString(append(binary.BigEndian.AppendUint64(nil, uint64(now)), n.mac(device, now)...))
+	return base64.RawURLEncoding.EncodeToString(append(binary.BigEndian.AppendUint64(nil, uint64(now)), mac(n.keyAt(now), device, now)...))
 }
 
 func (n *nonces) valid(nonce, device string, now int64) bool {
@@ -45,10 +57,13 @@ func (n *nonces) valid(nonce, device string, now int64) bool {
 		return false
 	}
 	at := int64(binary.BigEndian.Uint64(b))
-	return hmac.Equal(b[8:], n.mac(device, at)) && at <= now && now-at < nonceLife
+	return hmac.Equal(b[8:], mac(n.keyAt(now), device, at)) && at <= now && now-at < nonceLife
 }
 
-const nonceLife = int64(api.NonceLife / time.Second)
+const (
+	nonceLife  = int64(api.NonceLife / time.Second)
+	clockSlack = 5 // seconds: requests at once read the clock in any order
+)
 
 // first tells whether the proof was not used before, for as long as its nonce lives.
 func (n *nonces) first(device, jti string, now int64) bool {
@@ -67,7 +82,7 @@ func (n *nonces) first(device, jti string, now int64) bool {
 	if _, used := n.used[name]; used {
 		return false
 	}
-	n.used[name] = now + nonceLife
+	n.used[name] = now + nonceLife + clockSlack
 	return true
 }
 
