@@ -38,7 +38,7 @@ func (w *world) dump() map[string]string {
 	w.t.Helper()
 	all := map[string]string{}
 	w.ok(w.s.view(func(t *tx) error {
-		return t.ForEach(func(name []byte, b *bolt.Bucket) error {
+		return t.file.ForEach(func(name []byte, b *bolt.Bucket) error {
 			return b.ForEach(func(k, v []byte) error {
 				all[string(name)+"/"+string(k)] = string(v)
 				return nil

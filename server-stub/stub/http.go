@@ -13,8 +13,8 @@ import (
 	"kauth/server-stub/pages"
 )
 
-// Handler is the whole server.
-func (s *Server) Handler() http.Handler {
+// routes are all patterns that the server answers.
+func (s *Server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	s.deviceRoutes(mux)
 	s.browserRoutes(mux)
@@ -23,19 +23,46 @@ func (s *Server) Handler() http.Handler {
 	if s.o.QA {
 		s.qaRoutes(mux)
 	}
+	return mux
+}
+
+// Handler is the whole server.
+func (s *Server) Handler() http.Handler {
+	mux := s.routes()
 	same := http.NewCrossOriginProtection()
 	if s.Origin() != "" {
 		if err := same.AddTrustedOrigin(s.Origin()); err != nil {
 			s.log.Error("the origin is no origin", "error", err)
 		}
 	}
-	same.SetDenyHandler(s.handle(func(w http.ResponseWriter, r *http.Request) error {
+	deny := s.handle(func(w http.ResponseWriter, r *http.Request) error {
 		if strings.HasPrefix(r.URL.Path, "/v1/") || strings.HasPrefix(r.URL.Path, "/qa/") || r.URL.Path == api.PathToken {
 			return fail(api.CodeCrossOrigin, "this comes from another site")
 		}
 		return s.show(w, r, http.StatusForbidden, pages.Frame{}, pages.Failure{What: "cross"})
-	}))
-	return s.headers(s.faults.through(s, same.Handler(mux)))
+	})
+	same.SetDenyHandler(deny)
+	return s.headers(s.faults.through(s, s.sameScheme(same.Handler(mux), deny)))
+}
+
+// sameScheme refuses what a browser without Sec-Fetch-Site sends from a page of this
+// name over plain http, where the server is at https: net/http compares the names
+// alone, and such a page may be anybody's who is on the way.
+func (s *Server) sameScheme(next, deny http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		scheme := "http://"
+		if s.secure() {
+			scheme = "https://"
+		}
+		origin := r.Header.Get("Origin")
+		switch {
+		case r.Method == http.MethodGet, r.Method == http.MethodHead, r.Method == http.MethodOptions,
+			r.Header.Get("Sec-Fetch-Site") != "", origin == "", origin == s.Origin(), origin == scheme+r.Host:
+			next.ServeHTTP(w, r)
+		default:
+			deny.ServeHTTP(w, r)
+		}
+	})
 }
 
 // headers go with every reply. Pages set a Content-Security-Policy of their own.
