@@ -221,11 +221,14 @@ type LinkState struct {
 // Method is one way to pass the second step.
 type Method struct {
 	ID      string `json:"id"`
-	Kind    string `json:"kind"` // kauth, totp, recovery, ...
+	Kind    string `json:"kind"` // kauth, totp, webauthn, sms, recovery
 	Name    string `json:"name"`
 	Added   int64  `json:"added"`
 	Default bool   `json:"default"`
 	Left    *int   `json:"left,omitempty"` // backup codes not yet used
+
+	Number    string `json:"number,omitempty"`    // of an SMS, as "+41 ·· ··· ·· 67"
+	Suspended bool   `json:"suspended,omitempty"` // it may have been copied, and proves nothing
 }
 
 // MethodsReply lists the ways to pass the second step.
@@ -295,6 +298,8 @@ const (
 	CodeSuspended       Code = "device_suspended"   // 403
 	CodePushPaused      Code = "push_paused"        // 403
 	CodeCrossOrigin     Code = "cross_origin"       // 403, on the browser's side
+	CodePasswordNeeded  Code = "password_needed"    // 403, on the browser's side: the sign-in is over ten minutes old
+	CodePolicy          Code = "policy"             // 403, the organization requires two-factor
 	CodeNotFound        Code = "not_found"          // 404
 	CodeAlreadyAnswered Code = "already_answered"   // 409
 	CodeSuperseded      Code = "superseded"         // 409

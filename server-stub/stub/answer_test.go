@@ -284,7 +284,7 @@ func TestCounterThatGoesBackSuspends(t *testing.T) {
 	p.answer(jws, func(a *api.Answer) { a.Counter = 1 }).refused(api.CodeCounterReuse)
 	p.approve(jws, "").refused(api.CodeSuspended)
 	p.call("GET", api.PathChallenges).refused(api.CodeSuspended)
-	if l := w.browser().begin(); l.State != "waiting" || !slices.Equal(l.Methods, []string{"recovery"}) {
+	if l := w.browser().begin(); l.State != "waiting" || !slices.Equal(l.Methods, []string{"recovery", "help"}) {
 		t.Fatalf("with its only phone suspended the account has %+v", l)
 	}
 	w.wantMail("A phone was suspended")

@@ -1,11 +1,5 @@
 package stub
 
-import (
-	"net/url"
-
-	"kauth/core/api"
-)
-
 // DemoPerson is one of the people that Options.Demo puts there.
 type DemoPerson struct {
 	User      string   `json:"user"`
@@ -43,9 +37,10 @@ func (s *Server) seedDemo() error {
 		err = s.update(func(t *tx) error {
 			p := t.addPerson(demo.User, demo.Role, hash)
 			if demo.TwoFactor {
-				p.App = &otpApp{ID: api.NewID("otp_"), Name: "One-time-code app", Added: t.now, Code: newCodeSecret()}
+				seed := newCodeSecret()
+				t.putSeed(p.addMethod(kindTOTP, "One-time-code app", t.now), seed)
 				p.Recovery, demo.Codes = newRecoverySet(t.now)
-				demo.OTPAuth = s.otpauth(p)
+				demo.OTPAuth = s.otpauth(p.User, seed.Secret)
 				t.putPerson(p)
 			}
 			t.put(inDemo, p.User, demo)
@@ -56,12 +51,6 @@ func (s *Server) seedDemo() error {
 		}
 	}
 	return nil
-}
-
-// otpauth spells a one-time-code secret out as other apps read it.
-func (s *Server) otpauth(p *person) string {
-	return "otpauth://totp/" + url.PathEscape(s.o.Name+":"+p.User) +
-		"?secret=" + base32NoPad.EncodeToString(p.App.Code.Secret) + "&issuer=" + url.PathEscape(s.o.Name)
 }
 
 // Demo lists the demo people; TwoFactor is as it stands now.

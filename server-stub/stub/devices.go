@@ -139,6 +139,13 @@ func (s *Server) giveUp(v visitor, id string) error {
 		if err := d.usable(); err != nil {
 			return err
 		}
+		p, err := t.person(d.Account)
+		if err == nil {
+			err = t.mayRemove(p, d.ID)
+		}
+		if err != nil {
+			return err
+		}
 		return t.revoke(d, v)
 	})
 }

@@ -55,6 +55,7 @@ func init() {
 		"login":     (*tx).settleLogin,
 		"recovery":  (*tx).settleRecovery,
 		"session":   (*tx).dropSession,
+		"setup":     (*tx).settleSetup,
 		"code":      func(t *tx, id string) { t.remove(inCodes, id) },
 		"grant":     func(t *tx, id string) { t.remove(inGrants, id) },
 	}

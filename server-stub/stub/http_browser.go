@@ -27,6 +27,7 @@ func (s *Server) browserRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("DELETE "+api.PathMethod, s.signedIn(s.deleteMethod))
 	mux.HandleFunc("PUT "+api.PathMethod+"/default", s.signedIn(s.putDefault))
 	mux.HandleFunc("POST "+api.PathNewRecovery, s.signedIn(s.postNewRecovery))
+	s.methodRoutes(mux)
 	s.sessionRoutes(mux)
 	mux.HandleFunc("GET "+api.PathOwnActivity, s.signedIn(s.getOwnActivity))
 }

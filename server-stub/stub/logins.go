@@ -4,6 +4,8 @@ import (
 	"crypto/subtle"
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
+
 	"kauth/core/api"
 )
 
@@ -22,7 +24,9 @@ type login struct {
 	Challenge  string // the newest request
 	LastWake   int64
 	ApprovedAt int64
-	With       string // what approved it: a phone's name, "totp", "recovery", "password"
+	Sent       *smsCode              `json:",omitempty"` // the code that went out by SMS last
+	Key        *webauthn.SessionData `json:",omitempty"` // what a security key was asked last
+	With       string                // what approved it: a phone's name, "totp", "recovery", "password"
 }
 
 // The states of a login; while a request is out, the request's own (challenges.go).
@@ -88,7 +92,7 @@ func (t *tx) newLogin(account, app string) (begunLogin, error) {
 		t.approveLogin(l, "password")
 	}
 	return begunLogin{Secret: secret, LoginReply: api.LoginReply{
-		ID: l.ID, Methods: append([]string{}, ways...), Default: p.defaultWay(ways), State: l.State,
+		ID: l.ID, Methods: append([]string{}, ways...), Default: firstWay(ways), State: l.State,
 	}}, nil
 }
 

@@ -78,7 +78,7 @@ func (t *tx) viewLogin(id, secret string) (loginView, error) {
 	}
 	view := loginView{
 		ID: l.ID, User: l.User, App: l.App, State: l.State, ExpiresIn: int(max(l.Expires-t.now, 0)),
-		Methods: ways, Default: p.defaultWay(ways), Asked: l.Challenge != "", ResendAt: time.Unix(p.nextWake(l), 0),
+		Methods: ways, Default: firstWay(ways), Asked: l.Challenge != "", ResendAt: time.Unix(p.nextWake(l), 0),
 	}
 	rest, why := p.Asking.rest(t.now)
 	view.Rest, view.RestWhy = int(rest), why

@@ -30,17 +30,21 @@ func (t *tx) methods(p *person) (api.MethodsReply, error) {
 			return reply, err
 		}
 		if d.State == deviceActive || d.State == deviceSuspended {
-			reply.Methods = append(reply.Methods, api.Method{ID: d.ID, Kind: "kauth", Name: d.Name, Added: d.Added})
+			reply.Methods = append(reply.Methods, api.Method{
+				ID: d.ID, Kind: kindKauth, Name: d.Name, Added: d.Added, Suspended: d.State == deviceSuspended,
+			})
 		}
 	}
-	if a := p.App; a != nil {
-		reply.Methods = append(reply.Methods, api.Method{ID: a.ID, Kind: "totp", Name: a.Name, Added: a.Added})
+	for _, m := range p.Others {
+		reply.Methods = append(reply.Methods, api.Method{
+			ID: m.ID, Kind: m.Kind, Name: m.Name, Added: m.Added, Number: m.Number.shown(), Suspended: m.Suspended,
+		})
 	}
 	markDefault(reply.Methods, p.Default)
 	if p.Recovery != nil {
 		left := p.Recovery.left()
 		reply.Methods = append(reply.Methods, api.Method{
-			ID: recoveryMethod, Kind: "recovery", Name: "Backup codes", Added: p.Recovery.Made, Left: &left,
+			ID: recoveryMethod, Kind: kindRecovery, Name: "Backup codes", Added: p.Recovery.Made, Left: &left,
 		})
 	}
 	return reply, nil
@@ -59,26 +63,58 @@ func markDefault(list []api.Method, id string) {
 	}
 }
 
-// removeMethod takes a phone or a code app away. Backup codes go with the last.
+// removeMethod takes a phone or another method away. With the last one two-factor
+// is off and the backup codes are void, unless somebody requires it.
 func (s *Server) removeMethod(v visitor, who signedIn, id string) error {
+	if err := s.proven(who); err != nil {
+		return err
+	}
 	return s.update(func(t *tx) error {
 		p, err := t.person(who.Account)
 		if err != nil {
 			return err
 		}
-		if p.App != nil && p.App.ID == id {
-			t.record(p.ID, v, "removed", p.App.Name)
-			t.mail(p, "method_removed", p.App.Name, p.User)
-			p.App = nil
-			t.putPerson(p)
-			return t.dropRecovery(p)
+		if m := p.other(id); m != nil {
+			return t.removeOther(p, *m, v)
 		}
 		d, err := t.ownDevice(p, id)
 		if err != nil {
 			return err
 		}
+		if err := t.mayRemove(p, id); err != nil {
+			return err
+		}
 		return t.revoke(d, v)
 	})
+}
+
+func (t *tx) removeOther(p *person, m method, v visitor) error {
+	if err := t.mayRemove(p, m.ID); err != nil {
+		return err
+	}
+	t.dropMethod(p, m.ID)
+	t.record(p.ID, v, "removed", m.Name)
+	t.mail(p, "method_removed", m.Name, p.User)
+	t.putPerson(p)
+	return t.dropRecovery(p)
+}
+
+// mayRemove refuses to take the last method of a person who has to keep two-factor.
+func (t *tx) mayRemove(p *person, id string) error {
+	reason, must := t.mustKeepTwoFactor(p)
+	if !must {
+		return nil
+	}
+	reply, err := t.methods(p)
+	if err != nil {
+		return err
+	}
+	for _, m := range reply.Methods {
+		if m.ID != id && m.ID != recoveryMethod {
+			return nil
+		}
+	}
+	return fail(api.CodePolicy, reason)
 }
 
 // ownDevice finds a phone of p's that is not removed.
@@ -97,7 +133,7 @@ func (s *Server) setDefault(who signedIn, id string) error {
 		if err != nil {
 			return err
 		}
-		if p.App == nil || p.App.ID != id {
+		if p.other(id) == nil {
 			if _, err := t.ownDevice(p, id); err != nil {
 				return err
 			}

@@ -16,7 +16,7 @@ type person struct {
 	Password passwordHash
 	Lang     pages.Lang   // of mails and pages; "" leaves it to the browser
 	Devices  []string     // every phone ever linked, oldest first (SP 800-63B-4 section 4.1.1: a record is kept)
-	App      *otpApp      // a one-time-code app of another make
+	Others   []method     // the ways to pass the second step besides phones, oldest first
 	Recovery *recoverySet // nil where two-factor is off
 	Default  string       // the id of the method offered first
 
@@ -28,20 +28,13 @@ type person struct {
 	Asking     asking   // requests to the phones
 	Codes      failures // wrong one-time codes
 	Recoveries times    // wrong backup codes
+	SMS        smsSent
 }
 
 // failures counts wrong codes; Until is when the next may be tried.
 type failures struct {
 	Count int
 	Until int64
-}
-
-// otpApp is a one-time-code app of another make.
-type otpApp struct {
-	ID    string // "otp_..."
-	Name  string
-	Added int64
-	Code  codeSecret
 }
 
 func (t *tx) person(id string) (*person, error) { return load[person](t, inPeople, id) }
@@ -82,59 +75,6 @@ func (t *tx) active(p *person) ([]*device, error) {
 		}
 	}
 	return list, nil
-}
-
-// ways lists how p may pass the second step; none where two-factor is off. It is
-// on as long as a phone is on the account: a suspended one makes no codes, but
-// whoever had it suspended must not get in without a second step.
-func (t *tx) ways(p *person) ([]string, error) {
-	phones, err := t.active(p)
-	if err != nil {
-		return nil, err
-	}
-	on, err := t.twoFactor(p)
-	if err != nil || !on {
-		return nil, err
-	}
-	var ways []string
-	if len(phones) > 0 {
-		ways = append(ways, "kauth")
-	}
-	if len(phones) > 0 || p.App != nil {
-		ways = append(ways, "totp")
-	}
-	if p.Recovery.left() > 0 {
-		ways = append(ways, "recovery")
-	}
-	if len(ways) == 0 {
-		ways = append(ways, "help")
-	}
-	return ways, nil
-}
-
-// twoFactor tells whether the password alone is not enough.
-func (t *tx) twoFactor(p *person) (bool, error) {
-	for _, id := range p.Devices {
-		d, err := t.device(id)
-		if err != nil {
-			return false, err
-		}
-		if d.State == deviceActive || d.State == deviceSuspended {
-			return true, nil
-		}
-	}
-	return p.App != nil, nil
-}
-
-// defaultWay is what the sign-in page offers first.
-func (p *person) defaultWay(ways []string) string {
-	if len(ways) == 0 {
-		return ""
-	}
-	if p.App != nil && p.Default == p.App.ID {
-		return "totp"
-	}
-	return ways[0]
 }
 
 // knows tells whether p was at this place before.

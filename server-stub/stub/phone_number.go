@@ -99,6 +99,14 @@ func countryOf(code string) *country {
 	return nil
 }
 
+// shown is masked, and "" for none.
+func (n phoneNumber) shown() string {
+	if n == "" {
+		return ""
+	}
+	return n.masked()
+}
+
 // masked shows whose number it is to whoever knows it: "+41 ·· ··· ·· 67".
 func (n phoneNumber) masked() string {
 	if len(n) < 8 {

@@ -109,7 +109,7 @@ func TestDemoPeopleKeepTheirState(t *testing.T) {
 		return b, l
 	}
 	b, l := begin()
-	if strings.Join(l.Methods, " ") != "totp recovery" || l.Default != "totp" {
+	if strings.Join(l.Methods, " ") != "totp recovery help" || l.Default != "totp" {
 		t.Fatalf("%+v", l)
 	}
 	b.login("POST", l.ID, "/kauth").refused(api.CodeNotFound)

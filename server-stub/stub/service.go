@@ -23,6 +23,8 @@ type signedIn struct {
 	User    string // "anna@example.ch"
 	Role    string
 	Since   time.Time
+	Proven  time.Time // when the password was given last
+	With    string    // what let it in; "password" where there was no second step
 }
 
 // begunLogin is a login just begun; Secret is for its cookie.

@@ -18,6 +18,9 @@ type sessionRecord struct {
 	Expires int64
 	With    string // what let it in: a phone's name, "totp", "recovery", "password"
 	Visitor visitor
+
+	Proven      int64 // when the password was given last
+	WrongProofs int   // wrong ones since
 }
 
 const (
@@ -32,6 +35,7 @@ func (t *tx) newSession(p *person, v visitor, with string) (secret string) {
 	hash := api.Hash([]byte(secret))
 	t.put(inSessions, hash, sessionRecord{
 		ID: api.NewID("ses_"), Account: p.ID, Since: t.now, Seen: t.now, Expires: t.now + sessionLife, With: with, Visitor: v,
+		Proven: t.now,
 	})
 	t.fail(t.Bucket([]byte(inSessionsOf)).Put([]byte(p.ID+"/"+hash), nil))
 	t.due(t.now+sessionLife, "session", hash)
@@ -55,7 +59,10 @@ func (s *Server) session(r *http.Request) (who signedIn, err error) {
 		if err != nil {
 			return err
 		}
-		who = signedIn{Session: hash, Account: p.ID, User: p.User, Role: p.Role, Since: time.Unix(record.Since, 0)}
+		who = signedIn{
+			Session: hash, Account: p.ID, User: p.User, Role: p.Role, Since: time.Unix(record.Since, 0),
+			Proven: time.Unix(record.Proven, 0), With: record.With,
+		}
 		stale = t.now-record.Seen >= seenWithin
 		return nil
 	})

@@ -56,7 +56,7 @@ func TestLoginListsItsMethods(t *testing.T) {
 	w := newWorld(t, Options{})
 	b, _ := w.linked()
 	l := b.begin()
-	if !slices.Equal(l.Methods, []string{"kauth", "totp", "recovery"}) || l.Default != "kauth" || l.State != "waiting" {
+	if !slices.Equal(l.Methods, []string{"kauth", "totp", "recovery", "help"}) || l.Default != "kauth" || l.State != "waiting" {
 		t.Fatalf("%+v", l)
 	}
 }

@@ -32,13 +32,16 @@ const (
 	inCodes      = "codes"       // hash of an authorization code
 	inEvents     = "events"      // acc_ and a number
 	inOutbox     = "outbox"      // a number
+	inSeeds      = "seeds"       // otp_: secrets of one-time-code apps
+	inKeys       = "keys"        // key_: security keys
+	inSetups     = "setups"      // set_: methods being added
 	inDemo       = "demo"        // user name -> what the demo list shows
 	inDue        = "due"         // a time, a kind and an id: see due.go
 )
 
 var buckets = []string{
 	inMeta, inPeople, inUsers, inDevices, inChallenges, inOffers, inGrants,
-	inLogins, inSessions, inSessionsOf, inCodes, inEvents, inOutbox, inDemo, inDue,
+	inLogins, inSeeds, inKeys, inSetups, inSessions, inSessionsOf, inCodes, inEvents, inOutbox, inDemo, inDue,
 }
 
 func (s *Server) open() error {
