@@ -14,6 +14,8 @@ const (
 	PathDevices       = "/v1/devices"
 	PathSelf          = "/v1/devices/self"
 	PathChallenges    = "/v1/devices/self/challenges"
+	PathEvents        = "/v1/devices/self/events"
+	PathPush          = "/v1/devices/self/push"
 	PathRecovery      = "/v1/devices/self/recovery-codes"
 	PathActivity      = "/v1/devices/self/activity"
 	PathAnswer        = "/v1/challenges/{id}/answer"
@@ -39,6 +41,7 @@ const (
 	TypeJSON     = "application/json"
 	TypeProblem  = "application/problem+json" // RFC 9457
 	TypeJOSE     = "application/jose"         // an answer's body is its bare JWS
+	TypeEvents   = "text/event-stream"        // the poll as server-sent events
 	ScopeLink    = "authenticator:link"
 	ClientID     = "kauth-app"
 	MaxBody      = 16 << 10

@@ -23,7 +23,7 @@ func (s *Server) fetch(ctx context.Context, id, cursor string, wait time.Duratio
 	ctx, done := s.polls.begin(ctx, id)
 	defer done()
 	err = s.hold(ctx, id, wait, func() (bool, error) {
-		now, err := s.snapshot(id)
+		now, _, err := s.snapshot(id)
 		if err != nil || now.Cursor == cursor {
 			return false, err
 		}
@@ -33,16 +33,19 @@ func (s *Server) fetch(ctx context.Context, id, cursor string, wait time.Duratio
 	return reply, err
 }
 
-func (s *Server) snapshot(id string) (reply api.FetchReply, err error) {
+// snapshot is what a phone is told, by poll or by stream; last where there will be
+// nothing else ever.
+func (s *Server) snapshot(id string) (reply api.FetchReply, last bool, err error) {
 	err = s.view(func(t *tx) error {
 		d, err := t.device(id)
 		if err != nil {
 			return err
 		}
+		last = d.State == deviceRevoked
 		reply, err = t.snapshot(d)
 		return err
 	})
-	return reply, err
+	return reply, last, err
 }
 
 func (t *tx) snapshot(d *device) (api.FetchReply, error) {

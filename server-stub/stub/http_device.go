@@ -11,6 +11,7 @@ func (s *Server) deviceRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+api.PathConfiguration, s.handle(s.getConfiguration))
 	mux.HandleFunc("POST "+api.PathDevices, s.handle(s.postDevice))
 	mux.HandleFunc("GET "+api.PathChallenges, s.asDevice(s.getChallenges))
+	mux.HandleFunc("GET "+api.PathEvents, s.asDevice(s.getEvents))
 	mux.HandleFunc("POST "+api.PathAnswer, s.handle(s.postAnswer))
 	mux.HandleFunc("GET "+api.PathRecovery, s.asDevice(s.getRecovery))
 	mux.HandleFunc("POST "+api.PathRecovery, s.asDevice(s.postRecovery))
@@ -23,7 +24,7 @@ func (s *Server) getConfiguration(w http.ResponseWriter, _ *http.Request) error 
 	return writeJSON(w, http.StatusOK, api.Configuration{
 		Issuer: s.Origin(), Name: s.o.Name, Keys: s.publicKeys(), Versions: []int{1},
 		Endpoints: map[string]string{
-			"links": api.PathLinks, "devices": api.PathDevices, "challenges": api.PathChallenges,
+			"links": api.PathLinks, "devices": api.PathDevices, "challenges": api.PathChallenges, "events": api.PathEvents,
 			"answer": api.PathAnswer, "recovery_codes": api.PathRecovery, "activity": api.PathActivity,
 			"self": api.PathSelf, "logins": api.PathLogins, "authorize": api.PathAuthorize, "token": api.PathToken,
 		},

@@ -41,13 +41,14 @@ type Server struct {
 	skew    atomic.Int64 // nanoseconds that the clock knob adds
 	nextDue atomic.Int64 // Unix seconds: the first deadline on file
 
-	wakes  broadcaster
-	nonces nonces
-	polls  polls
-	told   sync.Map      // link offer -> session -> the state it was last told
-	hashes chan struct{} // how many passwords may be hashed at once
-	faults faults
-	qa     qaState
+	wakes   broadcaster
+	nonces  nonces
+	polls   polls
+	streams streams
+	told    sync.Map      // link offer -> session -> the state it was last told
+	hashes  chan struct{} // how many passwords may be hashed at once
+	faults  faults
+	qa      qaState
 
 	life    context.Context // ends when the server does: held polls end with it
 	end     context.CancelFunc
@@ -78,6 +79,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{o: o, log: o.Logger, hashes: make(chan struct{}, 2), kick: make(chan struct{}, 1)}
 	s.life, s.end = context.WithCancel(context.Background())
+	s.streams.init(s.say, s.leave)
 	s.SetOrigin(o.Origin)
 	if err := s.open(); err != nil {
 		return nil, err
@@ -99,10 +101,11 @@ func (s *Server) SetOrigin(origin string) { s.origin.Store(&origin) }
 // Origin is where the server is reached.
 func (s *Server) Origin() string { return *s.origin.Load() }
 
-// Close ends held polls at once, lets other requests finish for two seconds, and
+// Close ends held polls and streams at once, lets other requests finish for two seconds, and
 // closes the file.
 func (s *Server) Close() error {
 	s.end()
+	s.streams.close()
 	if s.http != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 		defer cancel()

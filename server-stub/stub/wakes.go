@@ -2,48 +2,65 @@ package stub
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 )
 
-// broadcaster wakes held polls by topic: a device, a login or a link offer. A topic
-// is there only while somebody waits for it.
+// broadcaster wakes whoever waits, by topic: a device, a login or a link offer. A
+// topic is there only while somebody waits for it.
 type broadcaster struct {
 	mu      sync.Mutex
-	waiting map[string]map[chan struct{}]struct{}
+	waiting map[string][]waiter
+}
+
+// waiter hears of a change. It is called with the broadcaster locked, so it only
+// takes note.
+type waiter interface{ wake() }
+
+// bell is a waiter with a goroutine of its own.
+type bell chan struct{}
+
+func (b bell) wake() {
+	select {
+	case b <- struct{}{}:
+	default: // it has one to read already
+	}
 }
 
 // on gives a channel that gets the topic's wakes until leave is called. Ask before
 // reading the state: a change in between is then not missed.
 func (b *broadcaster) on(topic string) (woken <-chan struct{}, leave func()) {
-	c := make(chan struct{}, 1)
+	c := make(bell, 1)
+	b.join(topic, c)
+	return c, func() { b.leave(topic, c) }
+}
+
+func (b *broadcaster) join(topic string, w waiter) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.waiting == nil {
-		b.waiting = map[string]map[chan struct{}]struct{}{}
+		b.waiting = map[string][]waiter{}
 	}
-	if b.waiting[topic] == nil {
-		b.waiting[topic] = map[chan struct{}]struct{}{}
+	b.waiting[topic] = append(b.waiting[topic], w)
+}
+
+func (b *broadcaster) leave(topic string, w waiter) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	left := slices.DeleteFunc(b.waiting[topic], func(o waiter) bool { return o == w })
+	if len(left) == 0 {
+		delete(b.waiting, topic)
+		return
 	}
-	b.waiting[topic][c] = struct{}{}
-	return c, func() {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		delete(b.waiting[topic], c)
-		if len(b.waiting[topic]) == 0 {
-			delete(b.waiting, topic)
-		}
-	}
+	b.waiting[topic] = left
 }
 
 func (b *broadcaster) wake(topic string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for c := range b.waiting[topic] {
-		select {
-		case c <- struct{}{}:
-		default: // it has one to read already
-		}
+	for _, w := range b.waiting[topic] {
+		w.wake()
 	}
 }
 
@@ -69,33 +86,49 @@ func (s *Server) hold(ctx context.Context, topic string, wait time.Duration, loo
 	}
 }
 
-// polls keeps one held poll a device: a newer one ends the older.
+// polls keeps one poll or stream a device: a newer one ends the older.
 type polls struct {
 	mu   sync.Mutex
-	held map[string]*poll
+	held map[string]listener
 }
+
+// listener is what a device holds. end is called once a newer one took its place.
+type listener interface{ end() }
 
 type poll struct{ cancel context.CancelFunc }
 
-// begin gives the poll's context and how it ends.
+func (p *poll) end() { p.cancel() }
+
+// take gives the device's place to l, and ends whoever had it.
+func (p *polls) take(device string, l listener) {
+	p.mu.Lock()
+	if p.held == nil {
+		p.held = map[string]listener{}
+	}
+	older := p.held[device]
+	p.held[device] = l
+	p.mu.Unlock()
+	if older != nil {
+		older.end()
+	}
+}
+
+// free gives the place up, where l still has it.
+func (p *polls) free(device string, l listener) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.held[device] == l {
+		delete(p.held, device)
+	}
+}
+
+// begin gives the context of a poll that has its goroutine, and how it ends.
 func (p *polls) begin(ctx context.Context, device string) (context.Context, func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	mine := &poll{cancel}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.held == nil {
-		p.held = map[string]*poll{}
-	}
-	if older := p.held[device]; older != nil {
-		older.cancel()
-	}
-	p.held[device] = mine
+	p.take(device, mine)
 	return ctx, func() {
 		cancel()
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		if p.held[device] == mine {
-			delete(p.held, device)
-		}
+		p.free(device, mine)
 	}
 }
