@@ -30,6 +30,9 @@ func (s *Server) fetch(ctx context.Context, id, cursor string, wait time.Duratio
 		reply = &now
 		return true, nil
 	})
+	if err != nil && s.life.Err() != nil {
+		return nil, nil // the file closed under it
+	}
 	return reply, err
 }
 
