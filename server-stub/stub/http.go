@@ -111,10 +111,22 @@ func (d *dated) Unwrap() http.ResponseWriter { return d.ResponseWriter }
 // handle answers with the problem that h returns.
 func (s *Server) handle(h func(w http.ResponseWriter, r *http.Request) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if err := h(w, r); err != nil {
+		if err := plainly(h, w, r); err != nil {
 			s.writeProblem(w, r, err)
 		}
 	}
+}
+
+// plainly calls h where the path's {id} could be one of ours. Others come out of
+// their escapes as paths: "..%2f%5cevil.example" in a redirect to "/login/{id}"
+// would lead browsers to another site.
+func plainly(h func(w http.ResponseWriter, r *http.Request) error, w http.ResponseWriter, r *http.Request) error {
+	for _, c := range r.PathValue("id") {
+		if c != '_' && c != '-' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
+			return errNotFound
+		}
+	}
+	return h(w, r)
 }
 
 func writeJSON(w http.ResponseWriter, status int, v any) error {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"kauth/core/api"
 	"kauth/server-stub/pages"
@@ -16,6 +17,10 @@ import (
 func (s *Server) pageRoutes(mux *http.ServeMux) {
 	assets := pages.Assets("/assets/")
 	mux.HandleFunc("GET /assets/", func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/") { // a folder: its list is nobody's business
+			s.failed(w, r, errNotFound)
+			return
+		}
 		w.Header().Set("Cache-Control", "max-age=300")
 		assets.ServeHTTP(w, r)
 	})
@@ -35,7 +40,7 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 func (s *Server) page(h func(w http.ResponseWriter, r *http.Request) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, api.MaxBody)
-		if err := h(w, r); err != nil {
+		if err := plainly(h, w, r); err != nil {
 			s.failed(w, r, err)
 		}
 	}
