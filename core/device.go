@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"time"
 )
 
 // Device is one account's phone as its server knows it: one device key per
@@ -18,14 +19,27 @@ type Device struct {
 	Account string // the server's own name of the account, "acc_..."
 	Name    string // what the server shows for this phone, "Pixel 9 · kAuth"
 	Key     DeviceKey
+	// NextKey is kept before the server hears of it, and until it says that it counts:
+	// a phone killed in between holds both, and one of them works.
+	NextKey  DeviceKey
+	KeySince time.Time // when Key became the one; zero: when the account was added
 	// ServerKeys are the keys that may sign for this server, by their RFC 7638
 	// thumbprint. The first came from the link, over the person's own screen.
 	ServerKeys []ServerKey
+	KeysAt     uint64 // the version of that list; a lower one never replaces it
+	Policy     Policy
 	// LinkCode is kept only while State is Registering, to ask again after a kill:
 	// the link code, a space, and the thumbprint of the server key to expect.
 	LinkCode Secret
 	// Bearer marks a LinkCode that came from a log in on this device, not from a QR code.
 	Bearer bool
+}
+
+// Policy is what the organization asks of this phone, as its server stated it.
+type Policy struct {
+	Version        uint64 // 0: it has stated none
+	VerifyRequired bool   // a YES counts only from a phone that its person unlocked
+	MustStay       bool   // only the organization removes this phone
 }
 
 // ServerKey is a P-256 public key and its RFC 7638 thumbprint.
@@ -77,6 +91,15 @@ func (k DeviceKey) IsZero() bool { return k.signer == nil }
 
 // Public is the P-256 public key: an *ecdsa.PublicKey.
 func (k DeviceKey) Public() crypto.PublicKey { return k.signer.Public() }
+
+// Equal tells whether both are the same key.
+func (k DeviceKey) Equal(other DeviceKey) bool {
+	if k.IsZero() || other.IsZero() {
+		return k.IsZero() && other.IsZero()
+	}
+	p, ok := k.Public().(*ecdsa.PublicKey)
+	return ok && p.Equal(other.Public())
+}
 
 // Sign signs a SHA-256 digest and answers in ASN.1 DER, as crypto.Signer says.
 func (k DeviceKey) Sign(r io.Reader, digest []byte, opts crypto.SignerOpts) ([]byte, error) {

@@ -13,6 +13,7 @@ const (
 	PathLink          = "/v1/links/{id}"
 	PathDevices       = "/v1/devices"
 	PathSelf          = "/v1/devices/self"
+	PathKey           = "/v1/devices/self/key"
 	PathChallenges    = "/v1/devices/self/challenges"
 	PathEvents        = "/v1/devices/self/events"
 	PathPush          = "/v1/devices/self/push"
@@ -104,6 +105,18 @@ type RegisterReply struct {
 	Statement  string      `json:"stmt"`
 	Recovery   bool        `json:"recovery"` // backup codes wait to be seen
 	ServerTime int64       `json:"server_time"`
+}
+
+// RekeyRequest is the body of POST /v1/devices/self/key: a registration of the next
+// device key, signed by that key.
+type RekeyRequest struct {
+	Reg string `json:"reg"`
+}
+
+// RekeyReply says that the new key counts and the old one is dead.
+type RekeyReply struct {
+	Statement  string `json:"stmt"` // of kind rekeyed
+	ServerTime int64  `json:"server_time"`
 }
 
 // AccountInfo names an account to people.
@@ -300,9 +313,11 @@ const (
 	CodeUnconfirmed     Code = "device_unconfirmed" // 403
 	CodeSuspended       Code = "device_suspended"   // 403
 	CodePushPaused      Code = "push_paused"        // 403
+	CodeRelink          Code = "relink"             // 403, the phone knows none of the server's keys any more
+	CodeUVRequired      Code = "uv_required"        // 403, the policy asks for an unlocked phone
 	CodeCrossOrigin     Code = "cross_origin"       // 403, on the browser's side
 	CodePasswordNeeded  Code = "password_needed"    // 403, on the browser's side: the sign-in is over ten minutes old
-	CodePolicy          Code = "policy"             // 403, the organization requires two-factor
+	CodePolicy          Code = "policy"             // 403, the organization forbids it
 	CodeNotFound        Code = "not_found"          // 404
 	CodeAlreadyAnswered Code = "already_answered"   // 409
 	CodeSuperseded      Code = "superseded"         // 409

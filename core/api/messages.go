@@ -11,7 +11,9 @@ type Registration struct {
 	Aud      string `json:"aud"` // the server's origin
 	Iat      int64  `json:"iat"`
 	Jti      string `json:"jti"`
-	LinkHash string `json:"lh"` // Hash of the link code
+	LinkHash string `json:"lh,omitempty"`  // linking: Hash of the link code
+	Device   string `json:"dev,omitempty"` // rotation: the device that takes this key
+	OldKey   string `json:"dk,omitempty"`  // rotation: thumbprint of the key that it replaces
 	JWK      JWK    `json:"jwk"`
 	Name     string `json:"name"` // "Pixel 9 · kAuth"
 	OS       string `json:"os"`   // "android 16"
@@ -33,6 +35,39 @@ type Push struct {
 // OpenRegistration checks a registration by the key inside it, for this server
 // and this link code.
 func OpenRegistration(jws, origin, linkCode string) (Registration, *ecdsa.PublicKey, error) {
+	r, pub, err := openOwnKey(jws, origin)
+	switch {
+	case err != nil:
+		return Registration{}, nil, err
+	case r.LinkHash != Hash([]byte(linkCode)):
+		return Registration{}, nil, refuse("made for another link code")
+	case r.Device != "" || r.OldKey != "":
+		return Registration{}, nil, refuse("made to rotate a key")
+	}
+	return r, pub, nil
+}
+
+// OpenRotation checks a registration of a device's next key by that key, for this
+// server, this device, and the key that it replaces. No registration for a link
+// code passes for one, nor the other way round.
+func OpenRotation(jws, origin, device, oldKey string) (Registration, *ecdsa.PublicKey, error) {
+	r, pub, err := openOwnKey(jws, origin)
+	switch {
+	case err != nil:
+		return Registration{}, nil, err
+	case r.LinkHash != "":
+		return Registration{}, nil, refuse("made for a link code")
+	case r.Device != device || !ValidID("dev_", r.Device):
+		return Registration{}, nil, refuse("for another device")
+	case r.OldKey != oldKey:
+		return Registration{}, nil, refuse("replaces another key")
+	case Thumbprint(pub) == oldKey:
+		return Registration{}, nil, refuse("replaces a key by itself")
+	}
+	return r, pub, nil
+}
+
+func openOwnKey(jws, origin string) (Registration, *ecdsa.PublicKey, error) {
 	// The key is inside the payload: read it first, then check all of it by that key.
 	_, payload, _, _, err := split(jws)
 	if err != nil {
@@ -55,8 +90,6 @@ func OpenRegistration(jws, origin, linkCode string) (Registration, *ecdsa.Public
 	switch {
 	case r.Aud != origin:
 		return Registration{}, nil, refuse("meant for %q", r.Aud)
-	case r.LinkHash != Hash([]byte(linkCode)):
-		return Registration{}, nil, refuse("made for another link code")
 	case r.JWK != JWKOf(pub):
 		return Registration{}, nil, refuse("jwk has members that are not ours")
 	case r.Jti == "":
@@ -75,6 +108,10 @@ type Proof struct {
 	Nonce    string `json:"n"`            // the last KA-Nonce of this server
 	Jti      string `json:"jti"`
 	Iat      int64  `json:"iat"` // not checked: the phone's clock plays no role
+	// Keys and Policy are the versions of the server's list of keys and of its policy
+	// that the phone has: what it has, the server need not state again.
+	Keys   uint64 `json:"kv,omitempty"`
+	Policy uint64 `json:"pv,omitempty"`
 }
 
 // ProofDevice says whose proof it claims to be, to find the key to check it with.
@@ -223,39 +260,4 @@ func OpenAnswer(jws string, key *ecdsa.PublicKey, device, origin string) (Answer
 		return Answer{}, refuse("no jti or challenge")
 	}
 	return a, nil
-}
-
-// Statement is something the server states to one device, signed.
-type Statement struct {
-	Kind    string   `json:"kind"` // "registered", "revoked"
-	Iss     string   `json:"iss"`
-	Aud     string   `json:"aud"` // the device
-	Account string   `json:"acc"`
-	Key     string   `json:"dk"`           // thumbprint of the device key
-	OTPHash string   `json:"th,omitempty"` // registered: Hash of the one-time-code secret's bytes
-	Keys    []string `json:"jt,omitempty"` // registered: thumbprints of all server keys
-	Iat     int64    `json:"iat"`
-}
-
-// The kinds of statements.
-const (
-	StmtRegistered = "registered"
-	StmtRevoked    = "revoked"
-)
-
-// OpenStatement checks a statement of one kind, for this server, device and device key.
-func OpenStatement(jws, kind string, keys Keys, origin, device, deviceKey string) (Statement, error) {
-	var s Statement
-	if _, err := open(jws, TypeStatement, keys, &s); err != nil {
-		return Statement{}, err
-	}
-	switch {
-	case s.Kind != kind:
-		return Statement{}, refuse("states %q instead of %q", s.Kind, kind)
-	case s.Iss != origin:
-		return Statement{}, refuse("of server %q", s.Iss)
-	case s.Aud != device || s.Key != deviceKey:
-		return Statement{}, refuse("for another phone")
-	}
-	return s, nil
 }

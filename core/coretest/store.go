@@ -99,6 +99,22 @@ func (s *Store) PutAccount(a core.Account) error {
 	})
 }
 
+// UpdateAccount implements the stores' ports.
+func (s *Store) UpdateAccount(id core.AccountID, change func(*core.Account) error) error {
+	return s.do("UpdateAccount", func() error {
+		held, ok := s.accounts[id]
+		if !ok {
+			return notFound("coretest.Store.UpdateAccount")
+		}
+		a := clone(held)
+		if err := change(&a); err != nil {
+			return err
+		}
+		s.accounts[id] = clone(a)
+		return nil
+	})
+}
+
 // DeleteAccount implements the stores' ports.
 func (s *Store) DeleteAccount(id core.AccountID) error {
 	return s.do("DeleteAccount", func() error {

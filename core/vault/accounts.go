@@ -84,6 +84,41 @@ func (v *Vault) PutAccount(a core.Account) error {
 	return v.change(op, write{accounts, string(a.ID), data})
 }
 
+// UpdateAccount reads an account, has change make another of it, and stores that:
+// one step, so that two who change different things of it do not undo each other.
+// An error of change leaves it as it was and comes back as it is. change must not
+// call the vault.
+func (v *Vault) UpdateAccount(id core.AccountID, change func(*core.Account) error) error {
+	const op = "vault.UpdateAccount"
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if err := v.ready(op); err != nil {
+		return err
+	}
+	old, err := v.read(op, accounts, string(id))
+	if err != nil {
+		return err
+	}
+	defer clear(old)
+	a, err := decodeAccount(old)
+	if err != nil {
+		return core.E(op, core.VaultDamaged, err)
+	}
+	if err := change(&a); err != nil {
+		return err
+	}
+	a.ID = id
+	data, err := encodeAccount(a)
+	switch {
+	case errors.Is(err, errHardware):
+		return core.E(op, core.Unsupported, err)
+	case err != nil:
+		return core.E(op, core.Malformed, err)
+	}
+	defer clear(data)
+	return v.change(op, write{accounts, string(a.ID), data})
+}
+
 // DeleteAccount takes away an account and its counter, and leaves no sealed bytes
 // of them in the file: core.NotFound where there is none.
 func (v *Vault) DeleteAccount(id core.AccountID) error {

@@ -26,9 +26,19 @@ type storedDevice struct {
 	Account    string            `json:"account"`
 	Name       string            `json:"name"`
 	Key        *storedKey        `json:"key,omitempty"`
+	NextKey    *storedKey        `json:"next_key,omitempty"`
+	KeySince   *time.Time        `json:"key_since,omitempty"` // RFC 3339, UTC
 	ServerKeys []storedServerKey `json:"server_keys"`
+	KeysAt     uint64            `json:"server_keys_at,omitempty"`
+	Policy     *storedPolicy     `json:"policy,omitempty"`
 	LinkCode   []byte            `json:"link_code,omitempty"`
 	Bearer     bool              `json:"bearer"`
+}
+
+type storedPolicy struct {
+	Version        uint64 `json:"version"`
+	VerifyRequired bool   `json:"verify_required"`
+	MustStay       bool   `json:"must_stay"`
 }
 
 // storedKey is a device key. A key in hardware will be another kind, with the name
@@ -76,14 +86,21 @@ func storeDevice(d *core.Device) (*storedDevice, error) {
 	}
 	s := &storedDevice{
 		Origin: d.Origin, ID: d.ID, Account: d.Account, Name: d.Name,
-		ServerKeys: []storedServerKey{}, LinkCode: d.LinkCode.Bytes(), Bearer: d.Bearer,
+		ServerKeys: []storedServerKey{}, KeysAt: d.KeysAt, LinkCode: d.LinkCode.Bytes(), Bearer: d.Bearer,
 	}
-	if !d.Key.IsZero() {
-		key, err := d.Key.PKCS8()
-		if err != nil {
-			return nil, errHardware
-		}
-		s.Key = &storedKey{keyPKCS8, key.Bytes()}
+	var err error
+	if s.Key, err = storeKey(d.Key); err != nil {
+		return nil, err
+	}
+	if s.NextKey, err = storeKey(d.NextKey); err != nil {
+		return nil, err
+	}
+	if !d.KeySince.IsZero() {
+		since := d.KeySince.UTC()
+		s.KeySince = &since
+	}
+	if d.Policy != (core.Policy{}) {
+		s.Policy = &storedPolicy{d.Policy.Version, d.Policy.VerifyRequired, d.Policy.MustStay}
 	}
 	for _, k := range d.ServerKeys {
 		if k.Key == nil || k.Key.Curve != elliptic.P256() {
@@ -98,22 +115,51 @@ func storeDevice(d *core.Device) (*storedDevice, error) {
 	return s, nil
 }
 
+func storeKey(k core.DeviceKey) (*storedKey, error) {
+	if k.IsZero() {
+		return nil, nil
+	}
+	key, err := k.PKCS8()
+	if err != nil {
+		return nil, errHardware
+	}
+	return &storedKey{keyPKCS8, key.Bytes()}, nil
+}
+
+func (s *storedKey) key() (core.DeviceKey, error) {
+	if s == nil {
+		return core.DeviceKey{}, nil
+	}
+	if s.Kind != keyPKCS8 {
+		return core.DeviceKey{}, fmt.Errorf("unknown kind of device key %q", s.Kind)
+	}
+	k, err := core.ParseDeviceKey(s.PKCS8)
+	if err != nil {
+		return core.DeviceKey{}, errors.New("a device key that cannot be read")
+	}
+	return k, nil
+}
+
 func (s *storedDevice) device() (*core.Device, error) {
 	if s == nil {
 		return nil, nil
 	}
 	d := &core.Device{
 		Origin: s.Origin, ID: s.ID, Account: s.Account, Name: s.Name,
-		LinkCode: core.NewSecret(s.LinkCode), Bearer: s.Bearer,
+		KeysAt: s.KeysAt, LinkCode: core.NewSecret(s.LinkCode), Bearer: s.Bearer,
 	}
-	if s.Key != nil {
-		if s.Key.Kind != keyPKCS8 {
-			return nil, fmt.Errorf("unknown kind of device key %q", s.Key.Kind)
-		}
-		var err error
-		if d.Key, err = core.ParseDeviceKey(s.Key.PKCS8); err != nil {
-			return nil, errors.New("a device key that cannot be read")
-		}
+	var err error
+	if d.Key, err = s.Key.key(); err != nil {
+		return nil, err
+	}
+	if d.NextKey, err = s.NextKey.key(); err != nil {
+		return nil, err
+	}
+	if s.KeySince != nil {
+		d.KeySince = s.KeySince.UTC()
+	}
+	if s.Policy != nil {
+		d.Policy = core.Policy{Version: s.Policy.Version, VerifyRequired: s.Policy.VerifyRequired, MustStay: s.Policy.MustStay}
 	}
 	for _, k := range s.ServerKeys {
 		key, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), slices.Concat([]byte{4}, k.X, k.Y))

@@ -76,6 +76,9 @@ func (t *tx) fits(c *challenge, d *device, a api.Answer) error {
 	if err := c.open(d, a); err != nil {
 		return err
 	}
+	if err := t.mayApprove(c, a); err != nil {
+		return err
+	}
 	if a.Counter <= d.Counter {
 		t.suspend(d)
 		return keep{fail(api.CodeCounterReuse, "the counter went back: there may be a copy of this phone")}

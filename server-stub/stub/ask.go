@@ -36,6 +36,9 @@ func (t *tx) ask(v visitor, id, secret string) (api.AskReply, error) {
 	if err != nil {
 		return api.AskReply{}, err
 	}
+	if phones, err = t.reachable(phones); err != nil {
+		return api.AskReply{}, err
+	}
 	if len(phones) == 0 {
 		return api.AskReply{}, fail(api.CodeNotFound, "no phone is linked to this account")
 	}

@@ -73,7 +73,7 @@ func (t *tx) newChallenge(c *challenge, phones []*device, app string, digits int
 		c.Mode, c.Number = modeMatch, randomDigits(digits)
 	}
 	for _, d := range phones {
-		jws, err := api.Sign(api.TypeChallenge, t.s.key, api.Challenge{
+		jws, err := t.signFor(d, api.TypeChallenge, api.Challenge{
 			Iss: t.s.Origin(), Aud: d.ID, ID: c.ID, Iat: c.Issued, Exp: c.Expires, Nonce: api.NewCode(),
 			Account: c.Account, Kind: c.Kind, Mode: c.Mode, Digits: digits,
 			Context: api.Context{

@@ -14,6 +14,11 @@ type device struct {
 	OS, App    string
 	JWK        api.JWK
 	Key        string // thumbprint of JWK
+	OldKey     string // the one before it: good for asking again what became of it
+	OldJWK     api.JWK
+	KeysAt     uint64 // which of our lists of keys it has
+	PolicyAt   uint64 // which of our policies
+	Kid        string // the server key that it was linked by
 	Push       []api.Push
 	State      string
 	Code       codeSecret // bound to this phone: its codes stop with it
@@ -138,6 +143,9 @@ func (s *Server) giveUp(v visitor, id string) error {
 		// A suspended phone may be a copy: it must not turn two-factor off.
 		if err := d.usable(); err != nil {
 			return err
+		}
+		if !t.policy().MayLeave {
+			return fail(api.CodePolicy, "the organization keeps this phone on its account")
 		}
 		p, err := t.person(d.Account)
 		if err == nil {

@@ -57,6 +57,7 @@ func init() {
 		"session":   (*tx).dropSession,
 		"setup":     (*tx).settleSetup,
 		"code":      func(t *tx, id string) { t.remove(inCodes, id) },
+		"keys":      (*tx).retireKeys,
 		"grant":     func(t *tx, id string) { t.remove(inGrants, id) },
 	}
 }

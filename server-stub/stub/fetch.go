@@ -59,6 +59,10 @@ func (t *tx) snapshot(d *device) (api.FetchReply, error) {
 	case deviceRevoked:
 		return t.farewell(d, reply)
 	}
+	stmts, news, err := t.statements(d)
+	if err != nil {
+		return reply, err
+	}
 	p, err := t.person(d.Account)
 	if err != nil {
 		return reply, err
@@ -79,26 +83,27 @@ func (t *tx) snapshot(d *device) (api.FetchReply, error) {
 			reply.Gone = append(reply.Gone, api.Gone{ID: id, State: c.outward()})
 		}
 	}
-	reply.Cursor = cursorOf(reply)
+	reply.Statements, reply.Cursor = stmts, cursorOf(reply, news)
 	return reply, nil
 }
 
 // farewell is all that a removed phone hears: the one statement on which it may
 // forget its account.
 func (t *tx) farewell(d *device, reply api.FetchReply) (api.FetchReply, error) {
-	jws, err := api.Sign(api.TypeStatement, t.s.key, api.Statement{
+	jws, err := t.signFor(d, api.TypeStatement, api.Statement{
 		Kind: api.StmtRevoked, Iss: t.s.Origin(), Aud: d.ID, Account: d.Account, Key: d.Key, Iat: t.now,
 	})
 	reply.Statements, reply.Cursor = []string{jws}, "revoked"
 	return reply, err
 }
 
-// cursorOf stands for what a reply says; "" for nothing.
-func cursorOf(r api.FetchReply) string {
-	if len(r.Challenges)+len(r.Gone) == 0 {
+// cursorOf stands for what a reply says; "" for nothing. news stands for its
+// statements.
+func cursorOf(r api.FetchReply, news string) string {
+	if len(r.Challenges)+len(r.Gone) == 0 && news == "" {
 		return ""
 	}
-	said, err := json.Marshal([]any{r.Challenges, r.Gone})
+	said, err := json.Marshal([]any{r.Challenges, r.Gone, news})
 	if err != nil {
 		panic(err) // strings alone
 	}

@@ -18,6 +18,7 @@ func (s *Server) deviceRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+api.PathActivity, s.asDevice(s.getDeviceActivity))
 	mux.HandleFunc("DELETE "+api.PathSelf, s.asDevice(s.deleteSelf))
 	mux.HandleFunc("POST "+api.PathToken, s.postToken)
+	s.rekeyRoutes(mux)
 }
 
 func (s *Server) getConfiguration(w http.ResponseWriter, _ *http.Request) error {
@@ -26,7 +27,7 @@ func (s *Server) getConfiguration(w http.ResponseWriter, _ *http.Request) error 
 		Endpoints: map[string]string{
 			"links": api.PathLinks, "devices": api.PathDevices, "challenges": api.PathChallenges, "events": api.PathEvents,
 			"answer": api.PathAnswer, "recovery_codes": api.PathRecovery, "activity": api.PathActivity,
-			"self": api.PathSelf, "logins": api.PathLogins, "authorize": api.PathAuthorize, "token": api.PathToken,
+			"self": api.PathSelf, "key": api.PathKey, "logins": api.PathLogins, "authorize": api.PathAuthorize, "token": api.PathToken,
 		},
 		Limits: map[string]int{
 			"answer_s": int(api.AnswerWindow.Seconds()), "redeem_s": int(api.RedeemWindow.Seconds()),

@@ -23,6 +23,7 @@ type offer struct {
 	Name      string // what it calls itself
 	Challenge string
 	Visitor   visitor // the browser that shows the QR code
+	Kid       string  // of the server key in the QR code
 }
 
 // The states of an offer.
@@ -41,6 +42,7 @@ const linkLife = int64(api.LinkLife / time.Second)
 type grant struct {
 	Account string
 	Offer   string // "" for an access token
+	Kid     string // of the server key that the phone expects
 	Expires int64
 	Device  string // the phone that used it
 	Visitor visitor
@@ -60,8 +62,15 @@ func (t *tx) addGrant(g grant) (code string) {
 // createLink makes an offer that lives ten minutes.
 func (s *Server) createLink(v visitor, who signedIn) (view linkView, err error) {
 	err = s.update(func(t *tx) error {
-		o := &offer{ID: api.NewID("lnk_"), Account: who.Account, Expires: t.now + linkLife, State: offerOpen, Visitor: v}
-		o.Code = t.addGrant(grant{Account: o.Account, Offer: o.ID, Expires: o.Expires, Visitor: v})
+		r, err := t.ring()
+		if err != nil {
+			return err
+		}
+		o := &offer{
+			ID: api.NewID("lnk_"), Account: who.Account, Expires: t.now + linkLife, State: offerOpen, Visitor: v,
+			Kid: r.keys[0].id,
+		}
+		o.Code = t.addGrant(grant{Account: o.Account, Offer: o.ID, Kid: o.Kid, Expires: o.Expires, Visitor: v})
 		t.put(inOffers, o.ID, o)
 		t.due(o.Expires, "offer", o.ID)
 		view, err = t.viewOffer(o, who.User)
@@ -104,7 +113,7 @@ func (t *tx) viewOffer(o *offer, user string) (linkView, error) {
 // holds ASCII alone, which every reader agrees on.
 func (s *Server) linkURL(o *offer, user string) string {
 	escape := func(v string) string { return strings.ReplaceAll(url.QueryEscape(v), "+", "%20") }
-	return "kauth://link?v=1&u=" + escape(s.Origin()) + "&c=" + o.Code + "&k=" + s.kid +
+	return "kauth://link?v=1&u=" + escape(s.Origin()) + "&c=" + o.Code + "&k=" + o.Kid +
 		"&x=" + strconv.FormatInt(o.Expires, 10) + "&i=" + escape(s.o.Name) + "&a=" + escape(user)
 }
 

@@ -136,9 +136,13 @@ func (s *Server) exchange(form url.Values) (reply api.TokenReply, err error) {
 		if err != nil {
 			return err
 		}
+		r, err := t.ring()
+		if err != nil {
+			return err
+		}
 		reply = api.TokenReply{
-			AccessToken: t.addGrant(grant{Account: c.Account, Expires: t.now + tokenLife, Visitor: c.Visitor}),
-			TokenType:   "Bearer", ExpiresIn: int(tokenLife), Scope: api.ScopeLink, KeyID: s.kid,
+			AccessToken: t.addGrant(grant{Account: c.Account, Kid: r.keys[0].id, Expires: t.now + tokenLife, Visitor: c.Visitor}),
+			TokenType:   "Bearer", ExpiresIn: int(tokenLife), Scope: api.ScopeLink, KeyID: r.keys[0].id,
 		}
 		return nil
 	})

@@ -1,11 +1,14 @@
 package stub
 
 import (
+	"bytes"
+	"crypto/ecdsa"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -88,6 +91,24 @@ func (n *nonces) first(device, jti string, now int64) bool {
 
 // asDevice lets a phone through that proves who it is, for this very request.
 func (s *Server) asDevice(h func(w http.ResponseWriter, r *http.Request, device string) error) http.HandlerFunc {
+	return s.asDeviceBy((*device).onlyNew, func(w http.ResponseWriter, r *http.Request, device, _ string) error {
+		return h(w, r, device)
+	})
+}
+
+// onlyNew is the key that counts.
+func (d *device) onlyNew() []api.JWK { return []api.JWK{d.JWK} }
+
+// newAndOld are the keys by which a phone may ask what became of its new one.
+func (d *device) newAndOld() []api.JWK {
+	if d.OldKey == "" {
+		return d.onlyNew()
+	}
+	return []api.JWK{d.JWK, d.OldJWK}
+}
+
+// asDeviceBy lets the phone's own choice of keys through, and says which it was.
+func (s *Server) asDeviceBy(keys func(*device) []api.JWK, h func(w http.ResponseWriter, r *http.Request, device, by string) error) http.HandlerFunc {
 	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
 		jws, ok := strings.CutPrefix(r.Header.Get("Authorization"), api.AuthScheme+" ")
 		if !ok {
@@ -98,39 +119,51 @@ func (s *Server) asDevice(h func(w http.ResponseWriter, r *http.Request, device 
 			return fail(api.CodeBadProof, err.Error())
 		}
 		w.Header().Set(api.HeaderNonce, s.nonces.make(id, s.now().Unix()))
-		if err := s.checkProof(r, jws, id); err != nil {
+		by, err := s.checkProof(r, jws, id, keys)
+		if err != nil {
 			return err
 		}
-		return h(w, r, id)
+		return h(w, r, id, by)
 	})
 }
 
-func (s *Server) checkProof(r *http.Request, jws, id string) error {
+// checkProof gives the thumbprint of the key that signed the proof, and leaves the
+// body to be read again.
+func (s *Server) checkProof(r *http.Request, jws, id string, keys func(*device) []api.JWK) (by string, err error) {
 	body, err := readBody(r)
 	if err != nil {
-		return err
+		return "", err
 	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
 	var d *device
 	err = s.view(func(t *tx) error {
 		d, err = t.device(id)
 		return err
 	})
 	if err != nil {
-		return err
+		return "", err
 	}
-	key, err := d.JWK.Key()
-	if err != nil {
-		return err
+	var p api.Proof
+	for _, jwk := range keys(d) {
+		var key *ecdsa.PublicKey
+		if key, err = jwk.Key(); err != nil {
+			return "", err
+		}
+		if p, err = api.OpenProof(jws, key, id, s.Origin(), r.Method, r.RequestURI, body); err == nil {
+			by = api.Thumbprint(key)
+			break
+		}
 	}
-	p, err := api.OpenProof(jws, key, id, s.Origin(), r.Method, r.RequestURI, body)
 	now := s.now().Unix()
 	switch {
 	case err != nil:
-		return fail(api.CodeBadProof, err.Error())
+		return "", fail(api.CodeBadProof, err.Error())
 	case !s.nonces.valid(p.Nonce, id, now):
-		return fail(api.CodeUseNonce, "sign again with the nonce in "+api.HeaderNonce)
+		return "", fail(api.CodeUseNonce, "sign again with the nonce in "+api.HeaderNonce)
 	case !s.nonces.first(id, p.Jti, now):
-		return fail(api.CodeBadProof, "this proof was used before")
+		return "", fail(api.CodeBadProof, "this proof was used before")
+	case p.Keys > d.KeysAt || p.Policy > d.PolicyAt:
+		err = s.acknowledge(id, p.Keys, p.Policy)
 	}
-	return nil
+	return by, err
 }

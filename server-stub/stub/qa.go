@@ -11,6 +11,7 @@ import (
 
 // qaRoutes are the knobs over HTTP, for scripts on this machine.
 func (s *Server) qaRoutes(mux *http.ServeMux) {
+	s.keysKnobs(mux)
 	for pattern, h := range map[string]func(http.ResponseWriter, *http.Request) error{
 		"/qa/":                  func(http.ResponseWriter, *http.Request) error { return errNotFound },
 		"GET /qa/{$}":           s.qaList,
@@ -58,6 +59,9 @@ func (s *Server) qaList(w http.ResponseWriter, _ *http.Request) error {
 		"POST /qa/fault":        `{"method", "path", "kind", "status", "location", "seconds", "times"}; kind: status, garbage, huge, redirect, hold, drop, drop_reply`,
 		"DELETE /qa/fault":      "ends all faults",
 		"POST /qa/place":        `{"ip", "place", "agent"}: where the next visitors come from; {} ends it`,
+		"POST /qa/keyroll":      `{"overlap_s"}: a new signing key; no body: 30 days of overlap`,
+		"GET /qa/policy":        `what the company asks of phones: {"uv", "may_leave"}`,
+		"POST /qa/policy":       `{"uv", "may_leave"}: asks that of phones; uv: "required", "none"`,
 		"POST /qa/mode":         `{"mode"}: "confirm", "match", or "" to let the server choose`,
 		"GET /qa/people":        "the demo people, with secrets and backup codes for those whose two-factor was on",
 		"POST /qa/reset-limits": "forgets failures, recent requests and forced modes",

@@ -61,18 +61,36 @@ func (t *tx) newDevice(g *grant, reg api.Registration, pub *ecdsa.PublicKey) (*d
 		ID: api.NewID("dev_"), Account: g.Account, Name: api.CleanText(reg.Name, api.MaxName),
 		OS: api.CleanText(reg.OS, api.MaxName), App: api.CleanText(reg.App, api.MaxName),
 		JWK: reg.JWK, Key: api.Thumbprint(pub), Push: reg.Push, State: deviceUnconfirmed,
-		Code: newCodeSecret(), Added: t.now, Origin: g.Visitor,
+		Code: newCodeSecret(), Added: t.now, Origin: g.Visitor, Kid: g.Kid,
 	}
 	if d.Name == "" {
 		d.Name = "Phone"
 	}
-	var err error
-	d.Statement, err = api.Sign(api.TypeStatement, t.s.key, api.Statement{
-		Kind: api.StmtRegistered, Iss: t.s.Origin(), Aud: d.ID, Account: d.Account, Key: d.Key,
-		OTPHash: api.Hash(d.Code.Secret), Keys: []string{t.s.kid}, Iat: t.now,
-	})
+	err := t.state(d)
 	t.putDevice(d)
 	return d, err
+}
+
+// state signs what the phone is told when it registers, by the key that its person
+// scanned, with the keys that there are now.
+func (t *tx) state(d *device) (err error) {
+	r, err := t.ring()
+	if err != nil {
+		return err
+	}
+	k := r.of(d.Kid)
+	if d.Kid == "" {
+		k = r.keys[0] // its code is of before there was a choice
+	}
+	if k == nil {
+		return fail(api.CodeExpired, "the server's key has changed since this code was made")
+	}
+	d.KeysAt = r.at
+	d.Statement, err = api.Sign(api.TypeStatement, k, api.Statement{
+		Kind: api.StmtRegistered, Iss: t.s.Origin(), Aud: d.ID, Account: d.Account, Key: d.Key,
+		OTPHash: api.Hash(d.Code.Secret), Keys: r.ids(), KeysAt: r.at, Iat: t.now,
+	})
+	return err
 }
 
 // admit goes on after the registration: by QR code the person types the digits
@@ -107,6 +125,16 @@ func (t *tx) registerReply(id string) (api.RegisterReply, error) {
 	if err != nil {
 		return api.RegisterReply{}, err
 	}
+	r, err := t.ring()
+	if err != nil {
+		return api.RegisterReply{}, err
+	}
+	if d.KeysAt != r.at { // the keys changed since the reply that it did not keep
+		if err := t.state(d); err != nil {
+			return api.RegisterReply{}, err
+		}
+		t.putDevice(d)
+	}
 	waits, err := t.codesWait(d)
 	return api.RegisterReply{
 		Device:  d.ID,
@@ -114,14 +142,23 @@ func (t *tx) registerReply(id string) (api.RegisterReply, error) {
 		TOTP: api.TOTP{
 			Secret: base32NoPad.EncodeToString(d.Code.Secret), Algorithm: "SHA1", Digits: codeDigits, Period: codePeriod,
 		},
-		Keys: t.s.publicKeys(), State: d.State, Statement: d.Statement, Recovery: waits, ServerTime: t.now,
+		Keys: r.jwks(), State: d.State, Statement: d.Statement, Recovery: waits, ServerTime: t.now,
 	}, err
 }
 
-func (s *Server) publicKeys() []api.JWK {
-	k := api.JWKOf(&s.key.PublicKey)
-	k.Kid = s.kid
-	return []api.JWK{k}
+// publicKeys are all keys that sign now, newest first.
+func (s *Server) publicKeys() (list []api.JWK) {
+	err := s.view(func(t *tx) error {
+		r, err := t.ring()
+		if err == nil {
+			list = r.jwks()
+		}
+		return err
+	})
+	if err != nil {
+		s.log.Error("the keys cannot be read", "error", err)
+	}
+	return list
 }
 
 var base32NoPad = base32.StdEncoding.WithPadding(base32.NoPadding)

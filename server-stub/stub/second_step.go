@@ -82,13 +82,17 @@ func (t *tx) ways(p *person) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	reachable, err := t.reachable(phones)
+	if err != nil {
+		return nil, err
+	}
 	var ways []string
 	add := func(kind string, there bool) {
 		if there && !slices.Contains(ways, kind) {
 			ways = append(ways, kind)
 		}
 	}
-	add(kindKauth, len(phones) > 0)
+	add(kindKauth, len(reachable) > 0)
 	if m := p.other(p.Default); m != nil {
 		add(m.Kind, !m.Suspended)
 	}

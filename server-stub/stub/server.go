@@ -2,7 +2,6 @@ package stub
 
 import (
 	"context"
-	"crypto/ecdsa"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -34,8 +33,7 @@ type Server struct {
 	log    *slog.Logger
 	db     *bolt.DB
 	writer writer
-	key    *ecdsa.PrivateKey // signs challenges and statements
-	kid    string
+	ring   atomic.Pointer[ring] // the keys that sign, as last read
 
 	origin  atomic.Pointer[string]
 	skew    atomic.Int64 // nanoseconds that the clock knob adds

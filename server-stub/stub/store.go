@@ -1,10 +1,6 @@
 package stub
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"os"
@@ -13,13 +9,11 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 	boltErrors "go.etcd.io/bbolt/errors"
-
-	"kauth/core/api"
 )
 
 // The buckets of the file. Records are JSON, named by their id.
 const (
-	inMeta       = "meta"        // the server's own key
+	inMeta       = "meta"        // the server's own keys, the policy
 	inPeople     = "people"      // acc_
 	inUsers      = "users"       // user name -> acc_
 	inDevices    = "devices"     // dev_
@@ -62,7 +56,7 @@ func (s *Server) open() error {
 				return err
 			}
 		}
-		return s.loadKey(b.Bucket([]byte(inMeta)))
+		return loadKeys(b.Bucket([]byte(inMeta)))
 	})
 	if err != nil {
 		db.Close()
@@ -79,29 +73,4 @@ func (s *Server) open() error {
 	}
 	db.Close()
 	return err
-}
-
-// loadKey reads the signing key, or makes it at the first start.
-func (s *Server) loadKey(meta *bolt.Bucket) error {
-	name := []byte("server_key")
-	if meta.Get(name) == nil {
-		k, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-		if err != nil {
-			return err
-		}
-		b, err := x509.MarshalPKCS8PrivateKey(k)
-		if err != nil {
-			return err
-		}
-		if err := meta.Put(name, b); err != nil {
-			return err
-		}
-	}
-	k, err := x509.ParsePKCS8PrivateKey(meta.Get(name))
-	if err != nil {
-		return err
-	}
-	s.key = k.(*ecdsa.PrivateKey)
-	s.kid = api.Thumbprint(&s.key.PublicKey)
-	return nil
 }

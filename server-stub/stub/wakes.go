@@ -113,6 +113,16 @@ func (p *polls) take(device string, l listener) {
 	}
 }
 
+// end lets go of what the device holds.
+func (p *polls) end(device string) {
+	p.mu.Lock()
+	held := p.held[device]
+	p.mu.Unlock()
+	if held != nil {
+		held.end()
+	}
+}
+
 // free gives the place up, where l still has it.
 func (p *polls) free(device string, l listener) {
 	p.mu.Lock()
