@@ -128,7 +128,7 @@ type Mail struct {
 	To, Subject, Text string
 }
 
-// Failure is a page that cannot be shown: What is "404", "403", "429", "500", "authorize", "cross", "signin".
+// Failure is a page that cannot be shown: What is "404", "403", "429", "500", "503", "authorize", "cross", "signin".
 type Failure struct {
 	What, Detail string
 	Wait         int

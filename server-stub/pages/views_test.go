@@ -13,6 +13,7 @@ func everyView() map[string]View {
 	all := map[string]View{
 		"signin":        SignIn{User: hostile, Next: "/authorize?a=" + hostile},
 		"signin, out":   SignIn{Out: true},
+		"signin, busy":  SignIn{User: hostile, Field: Field{Error: "signin.busy"}},
 		"signin, wrong": SignIn{User: hostile, Field: Field{Error: "signin.wrong"}},
 		"waiting":       Waiting{ID: "x", State: "waiting", Devices: []string{hostile, "b"}, Left: 84, Of: 120, Resend: 9, Others: true},
 		"number":        Waiting{ID: "x", State: "waiting", Devices: []string{hostile}, Match: "64", Left: 84, Of: 120, Sent: true},
@@ -48,7 +49,7 @@ func everyView() map[string]View {
 	for _, what := range []string{"remove", "last", "codes"} {
 		all["confirm "+what] = Confirm{What: what, Name: hostile, Action: "/2fa/codes"}
 	}
-	for _, what := range []string{"404", "403", "cross", "signin", "429", "400", "500", "authorize"} {
+	for _, what := range []string{"404", "403", "cross", "signin", "429", "400", "500", "503", "authorize"} {
 		all["failure "+what] = Failure{What: what, Detail: hostile, Wait: 3}
 	}
 	for _, more := range moreViews {

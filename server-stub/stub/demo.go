@@ -33,7 +33,10 @@ func (s *Server) seedDemo() error {
 		if known {
 			continue
 		}
-		hash := s.hashPassword(demo.Password)
+		hash, err := s.hashPatiently(demo.Password)
+		if err != nil {
+			return err
+		}
 		err = s.update(func(t *tx) error {
 			p := t.addPerson(demo.User, demo.Role, hash)
 			if demo.TwoFactor {

@@ -37,7 +37,7 @@ func (s *Server) postLogin(w http.ResponseWriter, r *http.Request) error {
 	if err := readJSON(r, &req); err != nil {
 		return err
 	}
-	begun, err := s.beginLogin(s.visitorOf(r), req.User, req.Password, req.App)
+	begun, err := s.beginLogin(r.Context(), s.visitorOf(r), req.User, req.Password, req.App)
 	if err != nil {
 		return err
 	}

@@ -161,7 +161,7 @@ func (s *Server) postProof(w http.ResponseWriter, r *http.Request, who signedIn)
 	if err := readJSON(r, &req); err != nil {
 		return err
 	}
-	if err := s.prove(s.visitorOf(r), who, req.Password); err != nil {
+	if err := s.prove(r.Context(), s.visitorOf(r), who, req.Password); err != nil {
 		return err
 	}
 	return noContent(w)
@@ -173,7 +173,7 @@ func (s *Server) deleteTwoFactor(w http.ResponseWriter, r *http.Request, who sig
 	if err := readJSON(r, &req); err != nil {
 		return err
 	}
-	if err := s.removeTwoFactor(s.visitorOf(r), who, req.Password); err != nil {
+	if err := s.removeTwoFactor(r.Context(), s.visitorOf(r), who, req.Password); err != nil {
 		return err
 	}
 	return noContent(w)

@@ -145,7 +145,10 @@ func (s *Server) Outbox() ([]string, error) {
 
 // AddPerson makes an account with two-factor off.
 func (s *Server) AddPerson(user, password, role string) error {
-	hash := s.hashPassword(password)
+	hash, err := s.hashPatiently(password)
+	if err != nil {
+		return err
+	}
 	return s.update(func(t *tx) error {
 		if _, err := t.personByUser(user); err == nil {
 			return fail(api.CodeBadRequest, "that person is there already")

@@ -1,6 +1,7 @@
 package stub
 
 import (
+	"context"
 	"crypto/subtle"
 	"time"
 
@@ -43,7 +44,7 @@ const (
 
 // beginLogin checks the password. Nobody learns whether the person exists: both
 // ways hash once and write once.
-func (s *Server) beginLogin(v visitor, user, password, app string) (begunLogin, error) {
+func (s *Server) beginLogin(ctx context.Context, v visitor, user, password, app string) (begunLogin, error) {
 	p := &person{}
 	err := s.view(func(t *tx) error {
 		if found, err := t.personByUser(user); err == nil {
@@ -54,7 +55,10 @@ func (s *Server) beginLogin(v visitor, user, password, app string) (begunLogin, 
 	if err != nil {
 		return begunLogin{}, err
 	}
-	ok := len(password) <= maxPass && s.matches(p.Password, password)
+	ok, err := s.matches(ctx, p.Password, password)
+	if err != nil {
+		return begunLogin{}, err
+	}
 	var begun begunLogin
 	err = s.update(func(t *tx) error {
 		if !ok {

@@ -1,10 +1,9 @@
 package stub
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/subtle"
-
-	"golang.org/x/crypto/argon2"
 
 	"kauth/core/api"
 )
@@ -23,36 +22,43 @@ const (
 	maxPass    = 1024 // bytes: more is somebody keeping us busy
 )
 
-func (s *Server) hashPassword(password string) passwordHash {
-	h := passwordHash{Salt: make([]byte, 16), Time: hashTime, Memory: hashMemory}
+// hashPassword hashes a new password: 503 where too many wait.
+func (s *Server) hashPassword(ctx context.Context, password string) (passwordHash, error) {
+	return s.newHash(ctx, false, password)
+}
+
+// hashPatiently is for what no request waits for.
+func (s *Server) hashPatiently(password string) (passwordHash, error) {
+	return s.newHash(context.Background(), true, password)
+}
+
+func (s *Server) newHash(ctx context.Context, patient bool, password string) (h passwordHash, err error) {
+	h = passwordHash{Salt: make([]byte, 16), Time: hashTime, Memory: hashMemory}
 	if s.o.CheapHash {
 		h.Time, h.Memory = 1, 8
 	}
 	rand.Read(h.Salt)
-	h.Hash = s.argon(h, password)
-	return h
+	h.Hash, err = s.hashes.take(ctx, s.life, patient, h, password)
+	return h, err
 }
 
-// argon hashes at most two passwords at once: more would only take memory.
-func (s *Server) argon(h passwordHash, password string) []byte {
-	s.hashes <- struct{}{}
-	defer func() { <-s.hashes }()
-	return argon2.IDKey([]byte(password), h.Salt, h.Time, h.Memory, 1, 32)
-}
-
-// matches checks a password. A person who is not there has an empty hash: that
-// never matches, and takes the same time.
-func (s *Server) matches(h passwordHash, password string) bool {
-	if len(h.Hash) == 0 {
-		s.hashPassword(password)
-		return false
+// matches checks a password: 503 where too many wait. A person who is not there
+// has an empty hash: that never matches, and takes the same time and place in line.
+func (s *Server) matches(ctx context.Context, h passwordHash, password string) (bool, error) {
+	if len(password) > maxPass {
+		return false, nil
 	}
-	return subtle.ConstantTimeCompare(s.argon(h, password), h.Hash) == 1
+	if len(h.Hash) == 0 {
+		_, err := s.hashPassword(ctx, password)
+		return false, err
+	}
+	hash, err := s.hashes.take(ctx, s.life, false, h, password)
+	return err == nil && subtle.ConstantTimeCompare(hash, h.Hash) == 1, err
 }
 
 // changePassword takes the old password again and ends the other sessions: whoever
 // stole one loses it.
-func (s *Server) changePassword(who signedIn, old, new string) error {
+func (s *Server) changePassword(ctx context.Context, who signedIn, old, new string) error {
 	if len(new) < minPass || len(new) > maxPass {
 		return fail(api.CodeBadRequest, "a password has at least 8 characters")
 	}
@@ -60,10 +66,17 @@ func (s *Server) changePassword(who signedIn, old, new string) error {
 	if err != nil {
 		return err
 	}
-	if len(old) > maxPass || !s.matches(p.Password, old) {
+	ok, err := s.matches(ctx, p.Password, old)
+	if err != nil {
+		return err
+	}
+	if !ok {
 		return fail(api.CodeBadCredentials, "that is not your password")
 	}
-	hash := s.hashPassword(new)
+	hash, err := s.hashPassword(ctx, new)
+	if err != nil {
+		return err
+	}
 	return s.update(func(t *tx) error {
 		p, err := t.person(who.Account)
 		if err != nil {

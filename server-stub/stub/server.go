@@ -43,8 +43,8 @@ type Server struct {
 	nonces  nonces
 	polls   polls
 	streams streams
-	told    sync.Map      // link offer -> session -> the state it was last told
-	hashes  chan struct{} // how many passwords may be hashed at once
+	told    sync.Map // link offer -> session -> the state it was last told
+	hashes  hasher
 	faults  faults
 	qa      qaState
 
@@ -75,7 +75,8 @@ func New(o Options) (*Server, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{o: o, log: o.Logger, hashes: make(chan struct{}, 2), kick: make(chan struct{}, 1)}
+	s := &Server{o: o, log: o.Logger, kick: make(chan struct{}, 1)}
+	s.hashes.init(o.CheapHash)
 	s.life, s.end = context.WithCancel(context.Background())
 	s.streams.init(s.say, s.leave)
 	s.SetOrigin(o.Origin)

@@ -74,7 +74,7 @@ type authorizeRequest struct {
 // The list of what there is. Knobs are in knobs.go, faults in faults.go.
 //
 // sign in (logins.go, logins_page.go, ask.go, otp.go, recovery_use.go)
-//	beginLogin(visitor, user, password, app) (begunLogin, error)
+//	beginLogin(ctx, visitor, user, password, app) (begunLogin, error)   503 where too many passwords wait
 //	askPhone(visitor, id, secret) (api.AskReply, error)        a new request; replaces one that waits
 //	resend(visitor, id, secret) (api.AskReply, error)          wakes the phones again; at most every 10 s
 //	viewLogin(id, secret) (loginView, error)
@@ -95,7 +95,7 @@ type authorizeRequest struct {
 //	sessions(signedIn) ([]api.Session, error)                  this browser first
 //	endOneSession(signedIn, id) error                          id: api.Session.ID
 //	endAllSessions(visitor, signedIn) error                    signs out everywhere, here too; stops sign-ins under way
-//	changePassword(signedIn, old, new) error                   ends the other sessions; 401 bad_credentials, 400 too short
+//	changePassword(ctx, signedIn, old, new) error              ends the other sessions; 401 bad_credentials, 400 too short
 //	createLink(visitor, signedIn) (linkView, error)
 //	viewLink(signedIn, id) (linkView, error)
 //	waitLink(ctx, signedIn, id, state, wait) (api.LinkState, error)   holds while the state is the given one

@@ -1,6 +1,7 @@
 package stub
 
 import (
+	"context"
 	"time"
 
 	"kauth/core/api"
@@ -24,12 +25,15 @@ func (s *Server) proven(who signedIn) error {
 
 // prove takes the password of whoever is signed in once more. Five wrong ones end
 // the session: who cannot give the password has to sign in again.
-func (s *Server) prove(v visitor, who signedIn, password string) error {
+func (s *Server) prove(ctx context.Context, v visitor, who signedIn, password string) error {
 	p, err := s.personOf(who.Account)
 	if err != nil {
 		return err
 	}
-	ok := len(password) <= maxPass && s.matches(p.Password, password)
+	ok, err := s.matches(ctx, p.Password, password)
+	if err != nil {
+		return err
+	}
 	return s.update(func(t *tx) error {
 		record, err := load[sessionRecord](t, inSessions, who.Session)
 		if err != nil {

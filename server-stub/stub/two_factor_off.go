@@ -1,6 +1,7 @@
 package stub
 
 import (
+	"context"
 	"slices"
 
 	"kauth/core/api"
@@ -12,11 +13,11 @@ var errNeedsSecondStep = fail(api.CodePolicy, "sign in again with your second st
 // removeTwoFactor takes all methods away, with the backup codes. It is for those
 // who give the password again and whose sign-in passed the second step: the
 // password alone, stolen, must not turn it off.
-func (s *Server) removeTwoFactor(v visitor, who signedIn, password string) error {
+func (s *Server) removeTwoFactor(ctx context.Context, v visitor, who signedIn, password string) error {
 	if who.With == "password" {
 		return errNeedsSecondStep
 	}
-	if err := s.prove(v, who, password); err != nil {
+	if err := s.prove(ctx, v, who, password); err != nil {
 		return err
 	}
 	return s.update(func(t *tx) error {

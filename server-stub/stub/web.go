@@ -55,7 +55,7 @@ func (s *Server) failed(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	what := "400"
 	switch p.Status {
-	case http.StatusNotFound, http.StatusForbidden, http.StatusTooManyRequests:
+	case http.StatusNotFound, http.StatusForbidden, http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		what = strconv.Itoa(p.Status)
 	case http.StatusInternalServerError:
 		what = "500"

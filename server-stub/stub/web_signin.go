@@ -43,10 +43,16 @@ func (s *Server) webSignIn(w http.ResponseWriter, r *http.Request) error {
 // webPassword is the first step. Where the second is on, the phone is asked at once.
 func (s *Server) webPassword(w http.ResponseWriter, r *http.Request) error {
 	user, next := r.PostFormValue("user"), r.PostFormValue("next")
-	begun, err := s.beginLogin(s.visitorOf(r), user, r.PostFormValue("password"), "")
+	begun, err := s.beginLogin(r.Context(), s.visitorOf(r), user, r.PostFormValue("password"), "")
 	if codeOf(err) == api.CodeBadCredentials {
 		return s.show(w, r, http.StatusUnauthorized, pages.Frame{}, pages.SignIn{
 			User: api.CleanText(user, 254), Next: next, Field: pages.Field{Error: "signin.wrong"},
+		})
+	}
+	if codeOf(err) == api.CodeUnavailable {
+		w.Header().Set("Retry-After", strconv.Itoa(max(problemOf(err).RetryAfter, 1)))
+		return s.show(w, r, http.StatusServiceUnavailable, pages.Frame{}, pages.SignIn{
+			User: api.CleanText(user, 254), Next: next, Field: pages.Field{Error: "signin.busy"},
 		})
 	}
 	if err != nil {

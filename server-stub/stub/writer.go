@@ -38,7 +38,11 @@ type call struct {
 
 // errBroken is all that is heard from a file whose state is not known: whatever
 // came after could be lost, or contradict it.
-var errBroken = fail(api.CodeUnavailable, "the server's file failed: it has to be started again")
+var errBroken = func() error {
+	p := fail(api.CodeUnavailable, "the server's file failed: it has to be started again")
+	p.RetryAfter = 60
+	return p
+}()
 
 // begin is for a file whose newest transaction is that one.
 func (w *writer) begin(id int) {
