@@ -1,13 +1,10 @@
 package stub
 
 import (
-	"bytes"
-	"io"
 	"net/http"
-	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"kauth/core/api"
 )
@@ -16,31 +13,51 @@ import (
 type Fault struct {
 	Method string `json:"method"` // "" is any
 	Path   string `json:"path"`   // how it begins; "" is any but /qa/
-	// Kind is one of: "status" (answers with Status), "garbage" (200 and no JSON),
-	// "huge" (10 MB), "redirect" (302 to Location), "hold" (Seconds, or until the
-	// faults are cleared, then as usual), "drop" (the connection, before the
-	// request is looked at), "drop_reply" (after it was carried out).
+	// Kind is one of those of FaultKinds.
 	Kind     string `json:"kind"`
 	Status   int    `json:"status"`
 	Location string `json:"location"`
 	Seconds  int    `json:"seconds"`
 	Times    int    `json:"times"` // 0: until cleared
+
+	held chan struct{} // of "reorder": closes when the reply that was held may go
+}
+
+// FaultKinds says what each kind does.
+func FaultKinds() map[string]string {
+	list := map[string]string{}
+	for name, k := range faultKinds {
+		list[name] = k.does
+	}
+	return list
 }
 
 // Fault adds a fault. The first that fits a request is taken.
 func (s *Server) Fault(f Fault) error {
-	switch f.Kind {
-	case "status", "garbage", "huge", "redirect", "hold", "drop", "drop_reply":
-	default:
+	if _, ok := faultKinds[f.Kind]; !ok {
 		return fail(api.CodeBadRequest, "no such kind of fault")
 	}
 	if f.Kind == "status" && (f.Status < 400 || f.Status > 599) {
 		return fail(api.CodeBadRequest, "a fault's status is 400 to 599")
 	}
+	if f.Kind == "delay" && f.Seconds <= 0 {
+		return fail(api.CodeBadRequest, "a delay has seconds")
+	}
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
+	f.held = nil
 	s.faults.list = append(s.faults.list, &f)
 	return nil
+}
+
+// Faults lists those that are not used up.
+func (s *Server) Faults() (list []Fault) {
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	for _, f := range s.faults.list {
+		list = append(list, *f)
+	}
+	return list
 }
 
 // ClearFaults ends all faults, and lets what they hold go on.
@@ -60,85 +77,56 @@ type faults struct {
 	cleared chan struct{} // closes when the faults are
 }
 
-// take gives the fault for this request, and when all are cleared.
-func (f *faults) take(r *http.Request) (*Fault, <-chan struct{}) {
+// blow is one fault that struck one request.
+type blow struct {
+	Fault
+	s       *Server
+	cleared <-chan struct{}
+	wait    <-chan struct{} // of "reorder": hold the reply until it closes
+	free    chan<- struct{} // of "reorder": the reply that goes first closes it
+}
+
+// take gives the fault for this request; nil where it goes well.
+func (f *faults) take(s *Server, r *http.Request) *blow {
+	if strings.HasPrefix(r.URL.Path, "/qa/") {
+		return nil
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for i, one := range f.list {
-		if one.Method != "" && one.Method != r.Method || !strings.HasPrefix(r.URL.Path, one.Path) || strings.HasPrefix(r.URL.Path, "/qa/") {
-			continue
-		}
-		if f.cleared == nil {
-			f.cleared = make(chan struct{})
-		}
-		if one.Times == 1 {
-			f.list = append(f.list[:i:i], f.list[i+1:]...)
-		} else if one.Times > 1 {
-			one.Times--
-		}
-		return one, f.cleared
+	at := slices.IndexFunc(f.list, func(one *Fault) bool {
+		return (one.Method == "" || one.Method == r.Method) && strings.HasPrefix(r.URL.Path, one.Path)
+	})
+	if at < 0 {
+		return nil
 	}
-	return nil, nil
+	if f.cleared == nil {
+		f.cleared = make(chan struct{})
+	}
+	one := f.list[at]
+	b := &blow{s: s, cleared: f.cleared}
+	switch {
+	case one.Kind == "reorder" && one.held == nil: // the first of two
+		one.held = make(chan struct{})
+		b.Fault, b.wait = *one, one.held
+		return b
+	case one.Kind == "reorder":
+		b.free, one.held = one.held, nil
+	}
+	b.Fault = *one
+	if one.Times == 1 {
+		f.list = slices.Delete(f.list, at, at+1)
+	} else if one.Times > 1 {
+		one.Times--
+	}
+	return b
 }
 
 func (f *faults) through(s *Server, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		fault, cleared := f.take(r)
-		if fault == nil {
-			next.ServeHTTP(w, r)
+		if b := f.take(s, r); b != nil {
+			faultKinds[b.Kind].strike(b, w, r, next)
 			return
 		}
-		fault.strike(s, w, r, next, cleared)
-	})
-}
-
-func (f *Fault) strike(s *Server, w http.ResponseWriter, r *http.Request, next http.Handler, cleared <-chan struct{}) {
-	switch f.Kind {
-	case "status":
-		s.writeProblem(w, r, &problem{Problem: api.Problem{
-			Type: "about:blank", Title: http.StatusText(f.Status), Status: f.Status, Code: faultCode(f.Status),
-		}, RetryAfter: f.Seconds})
-	case "garbage":
-		w.Header().Set("Content-Type", api.TypeJSON)
-		io.WriteString(w, `{"this is": [not`)
-	case "huge":
-		w.Header().Set("Content-Type", api.TypeJSON)
-		for range 10 {
-			w.Write(bytes.Repeat([]byte(" "), 1<<20))
-		}
-		io.WriteString(w, "{}")
-	case "redirect":
-		w.Header().Set("Location", f.Location)
-		w.WriteHeader(http.StatusFound)
-	case "hold":
-		select {
-		case <-time.After(time.Duration(f.Seconds) * time.Second):
-		case <-cleared:
-		case <-r.Context().Done():
-		case <-s.life.Done():
-		}
 		next.ServeHTTP(w, r)
-	case "drop":
-		panic(http.ErrAbortHandler)
-	case "drop_reply":
-		if r.URL.Path != api.PathEvents { // a stream would go on for nobody
-			next.ServeHTTP(httptest.NewRecorder(), r)
-		}
-		panic(http.ErrAbortHandler)
-	}
-}
-
-// faultCode is the code that comes with a status where it comes with one alone.
-func faultCode(status int) api.Code {
-	switch status {
-	case http.StatusTooManyRequests:
-		return api.CodeRateLimited
-	case http.StatusNotFound:
-		return api.CodeNotFound
-	case http.StatusGone:
-		return api.CodeExpired
-	case http.StatusServiceUnavailable:
-		return api.CodeUnavailable
-	}
-	return "internal"
+	})
 }

@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"net/netip"
 	"time"
-
-	"kauth/core/api"
 )
 
 // qaRoutes are the knobs over HTTP, for scripts on this machine.
@@ -14,7 +12,6 @@ func (s *Server) qaRoutes(mux *http.ServeMux) {
 	s.keysKnobs(mux)
 	for pattern, h := range map[string]func(http.ResponseWriter, *http.Request) error{
 		"/qa/":                  func(http.ResponseWriter, *http.Request) error { return errNotFound },
-		"GET /qa/{$}":           s.qaList,
 		"GET /qa/clock":         s.qaGetClock,
 		"POST /qa/clock":        s.qaClock,
 		"GET /qa/outbox":        s.qaOutbox,
@@ -25,6 +22,12 @@ func (s *Server) qaRoutes(mux *http.ServeMux) {
 		"POST /qa/mode":         s.qaMode,
 		"GET /qa/people":        s.qaPeople,
 		"POST /qa/reset-limits": s.qaResetLimits,
+		"GET /qa/state":         s.qaGetState,
+		"GET /qa/fault":         s.qaGetFaults,
+		"POST /qa/revoke":       s.qaRevoke,
+		"POST /qa/suspend":      s.qaSuspend,
+		"POST /qa/phone":        s.qaAddPhone,
+		"POST /qa/answer":       s.qaAnswer,
 	} {
 		mux.HandleFunc(pattern, s.handle(s.near(h)))
 	}
@@ -56,7 +59,9 @@ func (s *Server) qaList(w http.ResponseWriter, _ *http.Request) error {
 		"POST /qa/clock":        `{"offset_s"}: puts it off`,
 		"GET /qa/outbox":        "what people were sent, newest first",
 		"POST /qa/expire":       `{"challenge"} or {"login"} or {"link"}: its time has come`,
-		"POST /qa/fault":        `{"method", "path", "kind", "status", "location", "seconds", "times"}; kind: status, garbage, huge, redirect, hold, drop, drop_reply`,
+		"GET /qa/state":         "what is set, and everybody's phones and waiting requests",
+		"GET /qa/fault":         "the kinds of fault, and those that wait",
+		"POST /qa/fault":        `{"method", "path", "kind", "status", "location", "seconds", "times"}: the next requests like this go wrong`,
 		"DELETE /qa/fault":      "ends all faults",
 		"POST /qa/place":        `{"ip", "place", "agent"}: where the next visitors come from; {} ends it`,
 		"POST /qa/keyroll":      `{"overlap_s"}: a new signing key; no body: 30 days of overlap`,
@@ -64,6 +69,10 @@ func (s *Server) qaList(w http.ResponseWriter, _ *http.Request) error {
 		"POST /qa/policy":       `{"uv", "may_leave"}: asks that of phones; uv: "required", "none"`,
 		"POST /qa/mode":         `{"mode"}: "confirm", "match", or "" to let the server choose`,
 		"GET /qa/people":        "the demo people, with secrets and backup codes for those whose two-factor was on",
+		"POST /qa/revoke":       `{"device"}: removed, as in the Manager`,
+		"POST /qa/suspend":      `{"device"}: suspended, as after a copy of it answered`,
+		"POST /qa/phone":        `{"user", "name"}: links a phone of the server's own; gives {"device"}`,
+		"POST /qa/answer":       `{"device", "challenge", "decision", "number"}: that phone answers; decision: yes, no, not_me; the newest request and the right number where none is given`,
 		"POST /qa/reset-limits": "forgets failures, recent requests and forced modes",
 	})
 }
@@ -136,10 +145,9 @@ func (s *Server) qaMode(w http.ResponseWriter, r *http.Request) error {
 	if err := readJSON(r, &req); err != nil {
 		return err
 	}
-	if req.Mode != "" && req.Mode != modeConfirm && req.Mode != modeMatch {
-		return fail(api.CodeBadRequest, "no such mode")
+	if err := s.forceMode(req.Mode); err != nil {
+		return err
 	}
-	s.SetMode(req.Mode)
 	return noContent(w)
 }
 

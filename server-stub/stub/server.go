@@ -48,6 +48,8 @@ type Server struct {
 	faults  faults
 	qa      qaState
 
+	testPhones testPhones
+
 	life    context.Context // ends when the server does: held polls end with it
 	end     context.CancelFunc
 	sweeper sync.WaitGroup

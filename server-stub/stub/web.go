@@ -32,6 +32,7 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /authorize", s.page(s.webAuthorize))
 	mux.HandleFunc("POST /authorize", s.page(s.webAuthorized))
 	if s.o.QA {
+		s.qaPages(mux)
 		mux.HandleFunc("GET /outbox", s.page(s.near(s.webOutbox)))
 	}
 }

@@ -19,7 +19,20 @@ type reader struct {
 	code int
 }
 
-func (w *world) reader() *reader { return &reader{browser: w.browser()} }
+func (w *world) reader() *reader {
+	b := w.browser()
+	b.client.Transport = asksForPages{}
+	return &reader{browser: b}
+}
+
+// asksForPages says what a browser accepts.
+type asksForPages struct{}
+
+func (asksForPages) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.Header.Set("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+	return http.DefaultTransport.RoundTrip(r)
+}
 
 func (r *reader) shown(resp *http.Response, err error) *reader {
 	t := r.w.t
