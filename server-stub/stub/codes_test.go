@@ -1,6 +1,7 @@
 package stub
 
 import (
+	mathrand "math/rand/v2"
 	"os/exec"
 	"regexp"
 	"slices"
@@ -8,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pquerna/otp/hotp"
 
 	"kauth/core/api"
 )
@@ -131,8 +134,7 @@ func TestGuessingCodesEndsAtAHundred(t *testing.T) {
 	b, p := w.linked()
 	w.ok(w.s.update(func(t *tx) error {
 		who, err := t.personByUser(annaUser)
-		who.Codes.Count = 100
-		t.putPerson(who)
+		t.putWrongCodes(who.ID, wrongCodes{Count: 100})
 		return err
 	}))
 	b.code(b.begin().ID, "totp", p.oathtool(w.s.Now())).refused(api.CodeRateLimited)
@@ -262,5 +264,15 @@ func TestCodesThatNobodyKeptComeAgainWithTheNextPhone(t *testing.T) {
 	third.call("GET", api.PathRecovery).want(200).into(&got)
 	if len(got.Codes) != 0 {
 		t.Error("codes that were kept were replaced")
+	}
+}
+
+func TestCodesAreThoseThatOthersMake(t *testing.T) {
+	for range 200 {
+		c, at := newCodeSecret(), mathrand.Int64N(1<<40)
+		want, err := hotp.GenerateCode(base32NoPad.EncodeToString(c.Secret), uint64(at))
+		if got := string(c.at(at)); err != nil || got != want {
+			t.Fatalf("%q instead of %q: %v", got, want, err)
+		}
 	}
 }

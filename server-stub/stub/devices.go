@@ -78,6 +78,7 @@ func (t *tx) revoke(d *device, v visitor) error {
 	wasActive := d.State == deviceActive || d.State == deviceSuspended
 	d.State, d.Ended, d.Code = deviceRevoked, t.now, codeSecret{}
 	t.putDevice(d)
+	t.remove(inUsedCodes, d.ID)
 	t.notify(d.ID)
 	if !wasActive {
 		return nil // it never counted

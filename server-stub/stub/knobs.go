@@ -114,8 +114,9 @@ func (s *Server) ResetLimits() error {
 	return s.update(func(t *tx) error {
 		everybody, err := t.everybody()
 		for _, p := range everybody {
-			p.Codes, p.Recoveries, p.ForceMatch, p.LastAsk, p.Asking = failures{}, nil, false, 0, asking{}
+			p.Recoveries, p.ForceMatch, p.LastAsk, p.Asking = nil, false, 0, asking{}
 			t.putPerson(p)
+			t.forgiveCodes(p.ID)
 		}
 		return err
 	})

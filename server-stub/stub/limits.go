@@ -134,7 +134,7 @@ func (t *tx) notMe(c *challenge) error {
 // one who said it signs in by a code, and must not free the other's way.
 func (p *person) succeeded(byPhone bool) {
 	p.ForceMatch = false
-	p.Codes, p.Recoveries = failures{}, nil
+	p.Recoveries = nil
 	if byPhone {
 		p.Asking.Sent, p.Asking.Told = nil, 0
 	}

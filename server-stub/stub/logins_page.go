@@ -28,6 +28,7 @@ func (s *Server) redeem(v visitor, id, secret string) (session string, err error
 		t.putLogin(l)
 		p.remember(v)
 		p.succeeded(t.letInByPhone(l))
+		t.forgiveCodes(p.ID)
 		t.putPerson(p)
 		t.record(p.ID, v, "signed_in", l.With)
 		session = t.newSession(p, v, l.With)

@@ -1,21 +1,16 @@
 package stub
 
 import (
+	"crypto/hmac"
+	"crypto/sha1"
 	"crypto/subtle"
+	"encoding/binary"
+	"fmt"
 	"strings"
-
-	otpgen "github.com/pquerna/otp"
-	"github.com/pquerna/otp/hotp"
-
-	"kauth/core/api"
 )
 
-// codeSecret makes one-time codes (RFC 6238) and remembers which were used.
-type codeSecret struct {
-	Secret   []byte
-	LastStep int64 // the step of the last code accepted: RFC 6238 section 5.2 takes none twice
-	Drift    int64 // how many steps off that was, -1 to 1 (section 6)
-}
+// codeSecret makes one-time codes (RFC 6238); otp_used.go remembers which were used.
+type codeSecret struct{ Secret []byte }
 
 const (
 	codeDigits = 6
@@ -23,50 +18,27 @@ const (
 	codeWindow = 1 // steps either side (section 5.2)
 )
 
-// try accepts a code of now, of the step before or after, or of one more step in
+// check accepts a code of now, of the step before or after, or of one more step in
 // the direction that this phone's clock was off the last time. A step at or before
 // the last accepted one is never accepted again.
-func (c *codeSecret) try(code string, now int64) (bool, error) {
+func (c codeSecret) check(code string, last usedCode, now int64) (used usedCode, ok bool) {
 	step := now / codePeriod
-	low, high := step-codeWindow+min(c.Drift, 0), step+codeWindow+max(c.Drift, 0)
+	low, high := step-codeWindow+min(last.Drift, 0), step+codeWindow+max(last.Drift, 0)
 	for at := low; at <= high; at++ {
-		// The arithmetic alone is taken from there: it remembers no used codes.
-		want, err := hotp.GenerateCodeCustom(base32NoPad.EncodeToString(c.Secret), uint64(at),
-			hotp.ValidateOpts{Digits: otpgen.DigitsSix, Algorithm: otpgen.AlgorithmSHA1})
-		if err != nil {
-			return false, err
-		}
-		if at > c.LastStep && subtle.ConstantTimeCompare([]byte(want), []byte(code)) == 1 {
-			c.LastStep, c.Drift = at, min(max(at-step, -1), 1)
-			return true, nil
+		if subtle.ConstantTimeCompare(c.at(at), []byte(code)) == 1 && at > last.Step {
+			return usedCode{Step: at, Drift: min(max(at-step, -1), 1)}, true
 		}
 	}
-	return false, nil
+	return usedCode{}, false
 }
 
-const (
-	freeTries = 5
-	lastTry   = 100 // SP 800-63B-4 section 3.2.2
-)
-
-// mayTryCode makes guessing slow: five wrong codes are free, then every next one
-// waits 1, 2, 4 to 60 seconds; after a hundred there are no more, until a sign-in
-// by another way.
-func (p *person) mayTryCode(now int64) error {
-	switch {
-	case p.Codes.Count >= lastTry:
-		return rateLimited(3600, "too many wrong codes: sign in another way")
-	case now < p.Codes.Until:
-		return rateLimited(p.Codes.Until-now, "too many wrong codes in a row")
-	}
-	return nil
-}
-
-func (p *person) wrongCode(now int64) {
-	p.Codes.Count++
-	if over := p.Codes.Count - freeTries; over >= 0 {
-		p.Codes.Until = now + min(int64(1)<<min(over, 6), 60)
-	}
+// at is the code of a step (RFC 4226 section 5.3).
+func (c codeSecret) at(step int64) []byte {
+	mac := hmac.New(sha1.New, c.Secret)
+	mac.Write(binary.BigEndian.AppendUint64(nil, uint64(step)))
+	sum := mac.Sum(nil)
+	number := binary.BigEndian.Uint32(sum[sum[len(sum)-1]&15:]) & (1<<31 - 1) % 1_000_000
+	return fmt.Appendf(nil, "%0*d", codeDigits, number)
 }
 
 // answerTOTP passes the second step with a one-time code, of any phone or of an
@@ -78,7 +50,7 @@ func (s *Server) answerTOTP(v visitor, id, secret, code string) error {
 		if err != nil {
 			return err
 		}
-		if err := p.mayTryCode(t.now); err != nil {
+		if err := t.mayTryCode(p.ID); err != nil {
 			return err
 		}
 		ok, err := t.tryCode(p, code)
@@ -86,12 +58,10 @@ func (s *Server) answerTOTP(v visitor, id, secret, code string) error {
 			return err
 		}
 		if !ok {
-			p.wrongCode(t.now)
-			t.putPerson(p)
+			t.wrongCode(p.ID)
 			t.record(p.ID, v, "wrong_code", "totp")
-			return keep{fail(api.CodeMismatch, "the code is wrong, or was used already")}
+			return keep{errCodeMismatch}
 		}
-		t.putPerson(p)
 		return t.approveByCode(l, secret, "totp")
 	})
 }
@@ -103,9 +73,8 @@ func (t *tx) tryCode(p *person, code string) (bool, error) {
 		return false, err
 	}
 	for _, d := range phones {
-		if ok, err := d.Code.try(code, t.now); ok || err != nil {
-			t.putDevice(d)
-			return ok, err
+		if t.useCode(d.ID, d.Code, code) {
+			return true, nil
 		}
 	}
 	for _, m := range p.Others {
@@ -116,9 +85,8 @@ func (t *tx) tryCode(p *person, code string) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if ok, err := seed.try(code, t.now); ok || err != nil {
-			t.put(inSeeds, m.ID, seed)
-			return ok, err
+		if t.useCode(m.ID, *seed, code) {
+			return true, nil
 		}
 	}
 	return false, nil

@@ -26,15 +26,8 @@ type person struct {
 	LastAsk    int64    // when the phones were last asked
 	ForceMatch bool     // after a NO or an expiry, until the next sign-in
 	Asking     asking   // requests to the phones
-	Codes      failures // wrong one-time codes
 	Recoveries times    // wrong backup codes
 	SMS        smsSent
-}
-
-// failures counts wrong codes; Until is when the next may be tried.
-type failures struct {
-	Count int
-	Until int64
 }
 
 func (t *tx) person(id string) (*person, error) { return load[person](t, inPeople, id) }

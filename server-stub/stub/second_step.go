@@ -62,6 +62,7 @@ func (t *tx) putSeed(m *method, seed codeSecret) { t.put(inSeeds, m.ID, seed) }
 func (t *tx) dropMethod(p *person, id string) {
 	p.Others = slices.DeleteFunc(p.Others, func(m method) bool { return m.ID == id })
 	t.remove(inSeeds, id)
+	t.remove(inUsedCodes, id)
 	t.remove(inKeys, id)
 	if p.Default == id {
 		p.Default = ""

@@ -56,10 +56,7 @@ func (s *Server) confirmApp(v visitor, who signedIn, id, name, code string) (don
 			return orNotFound(err)
 		}
 		seed := codeSecret{Secret: one.Secret}
-		ok, err := seed.try(code, t.now)
-		if err != nil {
-			return err
-		}
+		used, ok := seed.check(code, usedCode{}, t.now)
 		if !ok {
 			return fail(api.CodeMismatch, "that is not the code that the app shows now")
 		}
@@ -69,6 +66,7 @@ func (s *Server) confirmApp(v visitor, who signedIn, id, name, code string) (don
 		}
 		m, confirmed := t.finishSetup(p, one, v, name, "Authenticator app")
 		t.putSeed(m, seed)
+		t.putUsedCode(m.ID, used)
 		done = confirmed
 		return nil
 	})

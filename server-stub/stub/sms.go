@@ -138,7 +138,7 @@ func (s *Server) answerSMS(v visitor, id, secret, code string) error {
 		if err != nil {
 			return err
 		}
-		if err := p.mayTryCode(t.now); err != nil {
+		if err := t.mayTryCode(p.ID); err != nil {
 			return err
 		}
 		if l.Sent != nil && p.smsMethod(l.Sent.Method) == nil {
@@ -149,8 +149,7 @@ func (s *Server) answerSMS(v visitor, id, secret, code string) error {
 			return err
 		}
 		if !ok {
-			p.wrongCode(t.now)
-			t.putPerson(p)
+			t.wrongCode(p.ID)
 			t.put(inLogins, l.ID, l)
 			t.record(p.ID, v, "wrong_code", kindSMS)
 			return keep{fail(api.CodeMismatch, "that is not the code that was sent")}

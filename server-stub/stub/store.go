@@ -26,6 +26,7 @@ const (
 	inCodes      = "codes"       // hash of an authorization code
 	inEvents     = "events"      // acc_ and a number
 	inOutbox     = "outbox"      // a number
+	inUsedCodes  = "used_codes"  // dev_, otp_: the last code used; acc_: wrong ones in a row
 	inSeeds      = "seeds"       // otp_: secrets of one-time-code apps
 	inKeys       = "keys"        // key_: security keys
 	inSetups     = "setups"      // set_: methods being added
@@ -35,7 +36,7 @@ const (
 
 var buckets = []string{
 	inMeta, inPeople, inUsers, inDevices, inChallenges, inOffers, inGrants,
-	inLogins, inSeeds, inKeys, inSetups, inSessions, inSessionsOf, inCodes, inEvents, inOutbox, inDemo, inDue,
+	inLogins, inUsedCodes, inSeeds, inKeys, inSetups, inSessions, inSessionsOf, inCodes, inEvents, inOutbox, inDemo, inDue,
 }
 
 func (s *Server) open() error {
