@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"net/http"
 	"strings"
+	"time"
 )
 
 //go:embed templates assets texts
@@ -30,6 +31,7 @@ type Frame struct {
 	User    string // who is signed in; "" has no bar on top
 	Refresh int    // seconds after which a browser without script opens Again; 0 never
 	Again   string
+	Zone    *time.Location // of the reader; nil leaves times as they are
 }
 
 // At tells whether the page lies at or below an address.
@@ -44,6 +46,7 @@ type tab struct{ Href, Text string }
 var tabs = []tab{
 	{"/2fa", "manager.title"},
 	{"/activity", "activity.title"},
+	{"/profile", "profile.title"},
 }
 
 // page is what a template sees.
@@ -60,7 +63,7 @@ func Render(w io.Writer, f Frame, v View) error {
 	if t == nil {
 		return fmt.Errorf("pages: no page %q in %q", v.name(), f.Lang)
 	}
-	return t.ExecuteTemplate(w, "frame", page{f, v})
+	return t.ExecuteTemplate(w, "frame", page{f, inZone(v, f.Zone)})
 }
 
 // parseAll parses each page once for each language: a template knows its texts.

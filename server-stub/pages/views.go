@@ -16,6 +16,7 @@ type SignIn struct {
 	Field
 	User, Next string
 	Out        bool // signed out just now
+	Reset      bool // a new password was chosen just now
 }
 
 // Waiting is the page beside the phone.

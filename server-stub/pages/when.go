@@ -10,20 +10,22 @@ import (
 // functions are what templates call: all of them know the language.
 func functions(lang Lang) template.FuncMap {
 	return template.FuncMap{
-		"t":     func(key string, args ...any) string { return Text(lang, key, args...) },
-		"bold":  func(key string, args ...any) template.HTML { return bold(lang, key, args...) },
-		"names": func(list []string) string { return strings.Join(list, ", ") },
-		"clock": clock,
-		"day":   func(t time.Time) string { return day(lang, t) },
-		"when":  func(t, now time.Time) string { return when(lang, t, now) },
-		"group": group,
-		"tabs":  func() []tab { return tabs },
-		"langs": func() []Lang { return Langs },
-		"named": func(l Lang) string { return LangNames[l] },
-		"event": func(what, with string) eventText { return event(lang, what, with) },
-		"place": func(s string) string { return place(lang, s) },
-		"agent": func(s string) string { return agent(lang, s) },
-		"icon":  func(name string) template.HTML { return icons[name] },
+		"t":       func(key string, args ...any) string { return Text(lang, key, args...) },
+		"bold":    func(key string, args ...any) template.HTML { return bold(lang, key, args...) },
+		"names":   func(list []string) string { return strings.Join(list, ", ") },
+		"clock":   clock,
+		"day":     func(t time.Time) string { return day(lang, t) },
+		"when":    func(t, now time.Time) string { return when(lang, t, now) },
+		"group":   group,
+		"tabs":    func() []tab { return tabs },
+		"langs":   func() []Lang { return Langs },
+		"named":   func(l Lang) string { return LangNames[l] },
+		"event":   func(what, with string) eventText { return event(lang, what, with) },
+		"place":   func(s string) string { return place(lang, s) },
+		"agent":   func(s string) string { return agent(lang, s) },
+		"city":    city,
+		"country": func(code string) string { return nameOr(code, lang) },
+		"icon":    func(name string) template.HTML { return icons[name] },
 	}
 }
 
@@ -106,6 +108,8 @@ var icons = map[string]template.HTML{
 	"check":  icon(`<path d="m5 12.5 4.800 4.800L19.5 7.5"/>`),
 	"cross":  icon(`<path d="m6.5 6.5 11 11M17.5 6.5l-11 11"/>`),
 	"clock":  icon(`<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>`),
+	"mail":   icon(`<rect x="3" y="5" width="18" height="14" rx="2.5"/><path d="m3.5 7.5 8.5 6 8.5-6"/>`),
+	"pencil": icon(`<path d="M4 20h4L19 9l-4-4L4 16z M13.5 6.5l4 4"/>`),
 	"alert":  icon(`<path d="M12 4 2.800 19.5h18.400zM12 10v4M12 17v.1"/>`),
 }
 

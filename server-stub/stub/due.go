@@ -58,6 +58,9 @@ func init() {
 		"setup":     (*tx).settleSetup,
 		"code":      func(t *tx, id string) { t.remove(inCodes, id) },
 		"keys":      (*tx).retireKeys,
+		"forgotten": (*tx).settleWayBack,
+		"change":    (*tx).settleChange,
+		"tally":     (*tx).settleTally,
 		"grant":     func(t *tx, id string) { t.remove(inGrants, id) },
 	}
 }

@@ -112,6 +112,7 @@ func (q *qaState) moved(v visitor) visitor {
 // ResetLimits forgets failures, pauses, recent requests and forced modes, of everybody.
 func (s *Server) ResetLimits() error {
 	return s.update(func(t *tx) error {
+		t.dropTallies()
 		everybody, err := t.everybody()
 		for _, p := range everybody {
 			p.Recoveries, p.ForceMatch, p.LastAsk, p.Asking = nil, false, 0, asking{}

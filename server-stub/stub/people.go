@@ -19,6 +19,8 @@ type person struct {
 	Others   []method     // the ways to pass the second step besides phones, oldest first
 	Recovery *recoverySet // nil where two-factor is off
 	Default  string       // the id of the method offered first
+	Profile  profile
+	Moving   *moving // nil while the sign-in address is there
 
 	Epoch      int      // rises when they are signed out everywhere: older sign-ins are void
 	Places     []string // where they signed in or linked from

@@ -25,6 +25,7 @@ type signedIn struct {
 	Since   time.Time
 	Proven  time.Time // when the password was given last
 	With    string    // what let it in; "password" where there was no second step
+	Moving  bool      // the sign-in address is gone: a new one comes before anything else
 }
 
 // begunLogin is a login just begun; Secret is for its cookie.

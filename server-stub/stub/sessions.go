@@ -62,6 +62,7 @@ func (s *Server) session(r *http.Request) (who signedIn, err error) {
 		who = signedIn{
 			Session: hash, Account: p.ID, User: p.User, Role: p.Role, Since: time.Unix(record.Since, 0),
 			Proven: time.Unix(record.Proven, 0), With: record.With,
+			Moving: p.Moving != nil && p.Moving.Hosted,
 		}
 		stale = t.now-record.Seen >= seenWithin
 		return nil

@@ -14,6 +14,10 @@ import (
 // The buckets of the file. Records are JSON, named by their id.
 const (
 	inMeta       = "meta"        // the server's own keys, the policy
+	inTallies    = "tallies"     // what is counted and for whom: see tally.go
+	inForgotten  = "forgotten"   // fgt_: a way back in that was begun
+	inChanges    = "changes"     // a session and what it changes: see contact.go
+	inPhones     = "phones"      // a recovery phone and acc_
 	inPeople     = "people"      // acc_
 	inUsers      = "users"       // user name -> acc_
 	inDevices    = "devices"     // dev_
@@ -35,6 +39,7 @@ const (
 )
 
 var buckets = []string{
+	inTallies, inForgotten, inPhones, inChanges,
 	inMeta, inPeople, inUsers, inDevices, inChallenges, inOffers, inGrants,
 	inLogins, inUsedCodes, inSeeds, inKeys, inSetups, inSessions, inSessionsOf, inCodes, inEvents, inOutbox, inDemo, inDue,
 }

@@ -29,6 +29,8 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 	s.signInPages(mux)
 	s.managerPages(mux)
 	s.linkPages(mux)
+	s.forgotPages(mux)
+	s.profilePages(mux)
 	mux.HandleFunc("GET /authorize", s.page(s.webAuthorize))
 	mux.HandleFunc("POST /authorize", s.page(s.webAuthorized))
 	if s.o.QA {
@@ -93,7 +95,8 @@ func (s *Server) member(h func(w http.ResponseWriter, r *http.Request, who signe
 
 // show writes a page. It is rendered whole first: a defect gives no half page.
 func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, f pages.Frame, v pages.View) error {
-	f.Lang, f.Path = s.language(w, r), switchPath(r)
+	f.Lang, f.Zone = s.reading(w, r)
+	f.Path = switchPath(r)
 	var b bytes.Buffer
 	if err := pages.Render(&b, f, v); err != nil {
 		s.log.Error("page not rendered", "path", r.URL.Path, "error", err)

@@ -25,7 +25,7 @@ func (s *Server) webNewCodesMade(w http.ResponseWriter, r *http.Request, who sig
 
 // showCodes shows a set with the text of its file, which the download only returns.
 func (s *Server) showCodes(w http.ResponseWriter, r *http.Request, who signedIn, codes []string) error {
-	lang := s.language(w, r)
+	lang, _ := s.reading(w, r)
 	text := pages.Text(lang, "codes.file", who.User) + "\n" + pages.MadeOn(lang, s.now()) + "\n\n" + strings.Join(codes, "\n") + "\n"
 	return s.show(w, r, http.StatusOK, pages.Frame{User: who.User}, pages.Codes{List: codes, Text: text})
 }

@@ -37,7 +37,7 @@ func (s *Server) webSignIn(w http.ResponseWriter, r *http.Request) error {
 	if _, err := s.session(r); err == nil {
 		return seeOther(w, r, safeNext(next))
 	}
-	return s.show(w, r, http.StatusOK, pages.Frame{}, pages.SignIn{Next: next, Out: r.URL.Query().Has("out")})
+	return s.show(w, r, http.StatusOK, pages.Frame{}, pages.SignIn{Next: next, Out: r.URL.Query().Has("out"), Reset: r.URL.Query().Has("reset")})
 }
 
 // webPassword is the first step. Where the second is on, the phone is asked at once.
