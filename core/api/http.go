@@ -318,6 +318,7 @@ const (
 	CodeCrossOrigin     Code = "cross_origin"       // 403, on the browser's side
 	CodePasswordNeeded  Code = "password_needed"    // 403, on the browser's side: the sign-in is over ten minutes old
 	CodePolicy          Code = "policy"             // 403, the organization forbids it
+	CodeAddressGone     Code = "address_gone"       // 403, on the browser's side: a new sign-in address comes first
 	CodeNotFound        Code = "not_found"          // 404
 	CodeAlreadyAnswered Code = "already_answered"   // 409
 	CodeSuperseded      Code = "superseded"         // 409

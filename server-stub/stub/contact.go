@@ -1,6 +1,7 @@
 package stub
 
 import (
+	"context"
 	netmail "net/mail"
 	"strings"
 
@@ -18,9 +19,8 @@ type contactChange struct {
 }
 
 const (
-	changesAnHour = 6  // of one account
-	codesTo       = 6  // to one number or address, in an hour, whoever asks
-	passwordTries = 10 // of somebody who is signed in, in ten minutes
+	changesAnHour = 6 // of one account
+	codesTo       = 6 // to one number or address, in an hour, whoever asks
 )
 
 // validAddress tells a mail address: a plain one, without a name beside it.
@@ -36,7 +36,7 @@ func validAddress(address string) bool {
 // beginChange sends a code to where somebody wants to be reached from now on. It
 // takes the password again, except from a person whose address is gone: they cannot
 // go on without a new one, and gave the password a moment ago.
-func (s *Server) beginChange(v visitor, who signedIn, kind, value, password string) error {
+func (s *Server) beginChange(ctx context.Context, v visitor, who signedIn, kind, value, password string) error {
 	p, err := s.personOf(who.Account)
 	if err != nil {
 		return err
@@ -52,7 +52,7 @@ func (s *Server) beginChange(v visitor, who signedIn, kind, value, password stri
 		return fail(api.CodeBadRequest, "that is the address to sign in with")
 	}
 	if !(kind == "user" && who.Moving) {
-		if err := s.passwordAgain(p, password); err != nil {
+		if err := s.prove(ctx, v, who, password); err != nil {
 			return err
 		}
 	}
@@ -95,18 +95,6 @@ func (t *tx) sendChangeCode(p *person, c *contactChange, digits string) {
 		}
 	}
 	t.mailTo(c.Value, p.Lang, "contact_code", grouped(digits))
-}
-
-// passwordAgain checks the password of somebody who is signed in.
-func (s *Server) passwordAgain(p *person, password string) error {
-	err := s.update(func(t *tx) error { return t.spend("password:"+p.ID, passwordTries, tenMinutes) })
-	if err != nil {
-		return err
-	}
-	if len(password) > maxPass || !s.matches(p.Password, password) {
-		return fail(api.CodeBadCredentials, "that is not your password")
-	}
-	return nil
 }
 
 // changeUnderWay is what waits for its code in this session.

@@ -2,7 +2,8 @@ package stub
 
 // DemoPerson is one of the people that Options.Demo puts there.
 type DemoPerson struct {
-	User      string   `json:"user"`
+	Account   string   `json:"account"`
+	User      string   `json:"user"` // as it stands now
 	Password  string   `json:"password"`
 	TwoFactor bool     `json:"two_factor"`
 	Role      string   `json:"role"`
@@ -23,8 +24,7 @@ func (s *Server) seedDemo() error {
 	for _, demo := range demoPeople {
 		known := false
 		err := s.view(func(t *tx) error {
-			_, err := t.personByUser(demo.User)
-			known = err == nil
+			known = t.demoKnown(demo.User)
 			return nil
 		})
 		if err != nil {
@@ -39,6 +39,8 @@ func (s *Server) seedDemo() error {
 		}
 		err = s.update(func(t *tx) error {
 			p := t.addPerson(demo.User, demo.Role, hash)
+			demo.Account = p.ID
+			t.setDemoProfile(p)
 			if demo.TwoFactor {
 				seed := newCodeSecret()
 				t.putSeed(p.addMethod(kindTOTP, "One-time-code app", t.now), seed)
@@ -65,7 +67,7 @@ func (s *Server) Demo() ([]DemoPerson, error) {
 			if err != nil {
 				continue // this data folder has no demo
 			}
-			p, err := t.personByUser(demo.User)
+			p, err := t.demoPerson(demo)
 			if err != nil {
 				return err
 			}

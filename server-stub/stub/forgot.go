@@ -49,7 +49,6 @@ const (
 	backsFrom    = 30      // begun from one address, in ten minutes
 	sendsAnHour  = 5       // messages to one name or number
 	sendsADay    = 10      // the same
-	aDay         = 86400   // seconds
 	anHour       = 60 * 60 // seconds
 	tenMinutes   = 10 * 60 // seconds
 	proofForLife = 10 * 60 // how long a right code lets a new password be chosen

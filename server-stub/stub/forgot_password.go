@@ -1,6 +1,8 @@
 package stub
 
 import (
+	"context"
+
 	"kauth/core/api"
 	"kauth/server-stub/pages"
 )
@@ -80,14 +82,17 @@ func (s *Server) tryBackCode(id, secret, digits string) error {
 
 // resetPassword ends the way back: all sessions end, whatever is under way with the
 // old password is void, and two-factor stays as it is.
-func (s *Server) resetPassword(v visitor, id, secret, password string) error {
+func (s *Server) resetPassword(ctx context.Context, v visitor, id, secret, password string) error {
 	if len(password) < minPass || len(password) > maxPass {
 		return fail(api.CodeBadRequest, "a password has at least 8 characters")
 	}
 	if w, err := s.viewWayBack(id, secret, "password"); err != nil || w.State != backProved {
 		return errNotFound // before the hash: it takes memory and time
 	}
-	hash := s.hashPassword(password)
+	hash, err := s.hashPassword(ctx, password)
+	if err != nil {
+		return err
+	}
 	return s.update(func(t *tx) error {
 		w, err := t.wayBack(id, secret, "password")
 		if err != nil || w.State != backProved {

@@ -117,6 +117,9 @@ func (s *Server) signedIn(h func(w http.ResponseWriter, r *http.Request, who sig
 		if err != nil {
 			return err
 		}
+		if who.Moving {
+			return fail(api.CodeAddressGone, "a new sign-in address has to be given first")
+		}
 		return h(w, r, who)
 	})
 }

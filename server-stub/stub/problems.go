@@ -28,6 +28,7 @@ var statusOf = map[api.Code]int{
 	api.CodeBadCredentials: 401, api.CodeUseNonce: 401, api.CodeBadProof: 401, api.CodeNoSession: 401,
 	api.CodeUnconfirmed: 403, api.CodeSuspended: 403, api.CodePushPaused: 403, api.CodeCrossOrigin: 403,
 	api.CodeRelink: 403, api.CodeUVRequired: 403, api.CodePasswordNeeded: 403, api.CodePolicy: 403,
+	api.CodeAddressGone:     403,
 	api.CodeNotFound:        404,
 	api.CodeAlreadyAnswered: 409, api.CodeSuperseded: 409, api.CodeLinkUsed: 409, api.CodeCounterReuse: 409, api.CodeNotApproved: 409,
 	api.CodeExpired: 410, api.CodeMismatch: 422, api.CodeRateLimited: 429, api.CodeUnavailable: 503,

@@ -10,6 +10,7 @@ import (
 // qaRoutes are the knobs over HTTP, for scripts on this machine.
 func (s *Server) qaRoutes(mux *http.ServeMux) {
 	s.keysKnobs(mux)
+	s.backKnobs(mux)
 	for pattern, h := range map[string]func(http.ResponseWriter, *http.Request) error{
 		"/qa/":                  func(http.ResponseWriter, *http.Request) error { return errNotFound },
 		"GET /qa/clock":         s.qaGetClock,

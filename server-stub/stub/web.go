@@ -89,6 +89,9 @@ func (s *Server) member(h func(w http.ResponseWriter, r *http.Request, who signe
 		if err != nil {
 			return err
 		}
+		if who.Moving && !settlesMove(r.URL.Path) {
+			return seeOther(w, r, moveFirst)
+		}
 		return h(w, r, who)
 	})
 }

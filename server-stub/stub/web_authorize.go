@@ -21,6 +21,9 @@ func (s *Server) webAuthorize(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err // signs in, and comes back
 	}
+	if who.Moving {
+		return seeOther(w, r, moveFirst)
+	}
 	page := pages.Authorize{
 		Device: api.CleanText(q.Get("device_name"), api.MaxName), User: who.User, Server: s.Origin(),
 		Sends: sourceOf(a.Redirect),
@@ -69,6 +72,9 @@ func (s *Server) webAuthorized(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		return err
+	}
+	if who.Moving {
+		return seeOther(w, r, moveFirst)
 	}
 	switch form.Get("decision") {
 	case "authorize":

@@ -24,7 +24,7 @@ func (s *Server) webContactTyped(kind string) func(http.ResponseWriter, *http.Re
 			}
 			value = string(number)
 		}
-		err = s.beginChange(s.visitorOf(r), who, kind, value, r.PostFormValue("password"))
+		err = s.beginChange(r.Context(), s.visitorOf(r), who, kind, value, r.PostFormValue("password"))
 		switch p := problemOf(err); {
 		case err == nil:
 			return seeOther(w, r, "/profile/code")

@@ -16,6 +16,7 @@ func (s *Server) forgotPages(mux *http.ServeMux) {
 	for _, kind := range []string{"password", "identifier"} {
 		mux.HandleFunc("GET /forgot/"+kind+"/{id}", s.page(s.webWayBack(kind)))
 		mux.HandleFunc("POST /forgot/"+kind+"/{id}/send", s.page(s.webSendBack(kind)))
+		mux.HandleFunc("GET /forgot/"+kind+"/{id}/{step}", s.page(s.webStep("/forgot/"+kind+"/")))
 	}
 	mux.HandleFunc("POST /forgot/password/{id}/code", s.page(s.webBackCode))
 	mux.HandleFunc("POST /forgot/password/{id}/new", s.page(s.webReset))
@@ -80,6 +81,15 @@ func (s *Server) backBegun(w http.ResponseWriter, r *http.Request, page pages.Fo
 }
 
 func minutes(seconds int) int { return (seconds + 59) / 60 }
+
+// webStep leads from an address that takes forms alone to the page above it: the
+// language switch at the foot of such a page goes there.
+func (s *Server) webStep(above string) func(http.ResponseWriter, *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		s.language(w, r)
+		return seeOther(w, r, above+r.PathValue("id"))
+	}
+}
 
 // webWayBack shows where a way back stands.
 func (s *Server) webWayBack(kind string) func(http.ResponseWriter, *http.Request) error {

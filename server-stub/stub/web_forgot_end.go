@@ -43,7 +43,7 @@ func (s *Server) webReset(w http.ResponseWriter, r *http.Request) error {
 	if password != r.PostFormValue("again") {
 		wrong = "password.differ"
 	} else {
-		err := s.resetPassword(s.visitorOf(r), id, secret, password)
+		err := s.resetPassword(r.Context(), s.visitorOf(r), id, secret, password)
 		switch codeOf(err) {
 		case api.CodeBadRequest:
 			wrong = "password.short"

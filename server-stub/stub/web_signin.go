@@ -135,5 +135,5 @@ func (s *Server) goOn(w http.ResponseWriter, r *http.Request, id, secret, next s
 	s.setSessionCookie(w, session)
 	s.clearLoginCookie(w, id)
 	s.setCookie(w, nextCookie(id), "", -1)
-	return seeOther(w, r, next)
+	return seeOther(w, r, s.afterMove(session, next))
 }
