@@ -92,14 +92,15 @@ func TestForgottenPasswordsTakeTheSameTime(t *testing.T) {
 		r.send(r.at+"/code", "code", "00000001")
 		return time.Since(start)
 	}
-	var known, unknown []time.Duration
-	for range 6 {
-		known, unknown = append(known, walk(annaUser)), append(unknown, walk("nobody@example.ch"))
+	known, unknown := walk(annaUser), walk("nobody@example.ch")
+	for range 40 { // the least of some: a busy machine only ever adds
 		w.ok(w.s.ResetLimits())
+		known, unknown = min(known, walk(annaUser)), min(unknown, walk("nobody@example.ch"))
+		if known < 3*unknown/2 && unknown < 3*known/2 {
+			return
+		}
 	}
-	if a, b := slices.Min(known), slices.Min(unknown); a > 2*b || b > 2*a {
-		t.Fatalf("a known name takes %v, an unknown one %v", a, b)
-	}
+	t.Fatalf("a known name takes %v, an unknown one %v", known, unknown)
 }
 
 func TestForgottenIdentifierIsSentToItsOwnerAlone(t *testing.T) {
