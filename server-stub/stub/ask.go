@@ -22,13 +22,17 @@ func (s *Server) askPhone(v visitor, id, secret string) (reply api.AskReply, err
 }
 
 func (t *tx) ask(v visitor, id, secret string) (api.AskReply, error) {
-	l, _, err := t.openLogin(id, secret)
+	l, p, err := t.openLogin(id, secret)
 	if err != nil {
+		return api.AskReply{}, err
+	}
+	// Before the withdrawal: a refusal that is written down would keep that too.
+	if err := t.resting(p, v); err != nil {
 		return api.AskReply{}, err
 	}
 	t.withdraw(l, stateSuperseded)
 	// Withdrawing wrote both: what was read before is old.
-	l, p, err := t.openLogin(id, secret)
+	l, p, err = t.openLogin(id, secret)
 	if err != nil {
 		return api.AskReply{}, err
 	}

@@ -55,10 +55,18 @@ func (list times) add(at, forget int64) times {
 // nth is the n-th from the end, 1 for the last.
 func (list times) nth(n int) int64 { return list[len(list)-n] }
 
-// mayAsk refuses more requests than a person can look at.
-func (t *tx) mayAsk(p *person, v visitor) error {
+// resting refuses a request while requests rest.
+func (t *tx) resting(p *person, v visitor) error {
 	if wait, why := p.Asking.rest(t.now); wait > 0 {
 		return t.paused(p, v, wait, why)
+	}
+	return nil
+}
+
+// mayAsk refuses more requests than a person can look at.
+func (t *tx) mayAsk(p *person, v visitor) error {
+	if err := t.resting(p, v); err != nil {
+		return err
 	}
 	if len(p.Pending) < maxPending {
 		return nil
