@@ -33,11 +33,16 @@ func (c Context) Clean() Context {
 	return c
 }
 
+// maxMarks is how many combining marks a character may carry: no script in use needs
+// more, and a pile of them lies over the lines beside it.
+const maxMarks = 4
+
 // CleanText drops control, format (bidi, zero width), private and invisible
-// characters, folds white space and line breaks, and cuts to at most max bytes at a character.
+// characters, and combining marks on nothing or beyond four on a character; it folds
+// white space and line breaks, and cuts to at most max bytes at a character.
 func CleanText(s string, max int) string {
 	var b strings.Builder
-	space := false
+	space, marks := false, 0
 	for _, r := range s {
 		switch {
 		case unicode.IsSpace(r):
@@ -45,6 +50,12 @@ func CleanText(s string, max int) string {
 			continue
 		case r == utf8.RuneError || unicode.In(r, unicode.C, unicode.Other_Default_Ignorable_Code_Point):
 			continue
+		case !unicode.Is(unicode.M, r):
+			marks = 0
+		case space || b.Len() == 0 || marks == maxMarks:
+			continue
+		default:
+			marks++
 		}
 		n := utf8.RuneLen(r)
 		if space {
