@@ -136,7 +136,7 @@ func TestReplayedCodesAndGrantsAreRefused(t *testing.T) {
 		another := w.browser()
 		again := another.begin().ID
 		// The wrong try is counted and written down; nothing else is.
-		w.unchanged(way+" to another login", func() { another.code(again, way, once).refused(api.CodeMismatch) }, inPeople, inEvents, inOutbox)
+		w.unchanged(way+" to another login", func() { another.code(again, way, once).refused(api.CodeMismatch) }, inPeople, inUsedCodes+"/acc_", inEvents, inOutbox)
 		another.redeem(again).refused(api.CodeNotApproved)
 	}
 
