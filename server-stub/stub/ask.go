@@ -59,6 +59,7 @@ func (t *tx) ask(v visitor, id, secret string) (api.AskReply, error) {
 	l.State, l.Challenge, l.LastWake = loginWaiting, c.ID, t.now
 	t.putLogin(l)
 	for _, d := range phones {
+		t.wakeUp(d)
 		t.notify(d.ID)
 	}
 	return t.askReply(c), nil
@@ -83,8 +84,11 @@ func (s *Server) resend(v visitor, id, secret string) (reply api.AskReply, err e
 		l.LastWake, p.Asking.Woken = t.now, t.now
 		t.putLogin(l)
 		t.putPerson(p)
-		for device := range c.Sent {
-			t.notify(device)
+		for id := range c.Sent {
+			if d, err := t.device(id); err == nil {
+				t.wakeUp(d)
+			}
+			t.notify(id)
 		}
 		reply = t.askReply(c)
 		return nil

@@ -20,6 +20,7 @@ type device struct {
 	PolicyAt   uint64 // which of our policies
 	Kid        string // the server key that it was linked by
 	Push       []api.Push
+	Woken      int64 // when it was last, or will be next
 	State      string
 	Code       codeSecret // bound to this phone: its codes stop with it
 	Counter    uint64     // of its last answer

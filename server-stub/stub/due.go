@@ -54,6 +54,7 @@ func init() {
 		"offer":     (*tx).settleOffer,
 		"login":     (*tx).settleLogin,
 		"recovery":  (*tx).settleRecovery,
+		"wake":      func(t *tx, _ string) { t.notify(inWakeups) },
 		"session":   (*tx).dropSession,
 		"setup":     (*tx).settleSetup,
 		"code":      func(t *tx, id string) { t.remove(inCodes, id) },

@@ -16,6 +16,7 @@ func (s *Server) deviceRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+api.PathRecovery, s.asDevice(s.getRecovery))
 	mux.HandleFunc("POST "+api.PathRecovery, s.asDevice(s.postRecovery))
 	mux.HandleFunc("GET "+api.PathActivity, s.asDevice(s.getDeviceActivity))
+	mux.HandleFunc("PUT "+api.PathPush, s.asDevice(s.putPush))
 	mux.HandleFunc("DELETE "+api.PathSelf, s.asDevice(s.deleteSelf))
 	mux.HandleFunc("POST "+api.PathToken, s.postToken)
 	s.rekeyRoutes(mux)
@@ -26,7 +27,7 @@ func (s *Server) getConfiguration(w http.ResponseWriter, _ *http.Request) error 
 		Issuer: s.Origin(), Name: s.o.Name, Keys: s.publicKeys(), Versions: []int{1},
 		Endpoints: map[string]string{
 			"links": api.PathLinks, "devices": api.PathDevices, "challenges": api.PathChallenges, "events": api.PathEvents,
-			"answer": api.PathAnswer, "recovery_codes": api.PathRecovery, "activity": api.PathActivity,
+			"answer": api.PathAnswer, "recovery_codes": api.PathRecovery, "activity": api.PathActivity, "push": api.PathPush,
 			"self": api.PathSelf, "key": api.PathKey, "logins": api.PathLogins, "authorize": api.PathAuthorize, "token": api.PathToken,
 		},
 		Limits: map[string]int{

@@ -86,6 +86,7 @@ type qaState struct {
 	mu     sync.Mutex
 	place  Place
 	forced string
+	wakes  []sentWake // newest first
 }
 
 func (q *qaState) mode() string {

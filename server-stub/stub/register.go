@@ -57,16 +57,20 @@ func (t *tx) registeredBefore(g *grant, key string) (api.RegisterReply, error) {
 }
 
 func (t *tx) newDevice(g *grant, reg api.Registration, pub *ecdsa.PublicKey) (*device, error) {
+	push, err := t.s.checkPush(reg.Push)
+	if err != nil {
+		return nil, err
+	}
 	d := &device{
 		ID: api.NewID("dev_"), Account: g.Account, Name: api.CleanText(reg.Name, api.MaxName),
 		OS: api.CleanText(reg.OS, api.MaxName), App: api.CleanText(reg.App, api.MaxName),
-		JWK: reg.JWK, Key: api.Thumbprint(pub), Push: reg.Push, State: deviceUnconfirmed,
+		JWK: reg.JWK, Key: api.Thumbprint(pub), Push: push, State: deviceUnconfirmed,
 		Code: newCodeSecret(), Added: t.now, Origin: g.Visitor, Kid: g.Kid,
 	}
 	if d.Name == "" {
 		d.Name = "Phone"
 	}
-	err := t.state(d)
+	err = t.state(d)
 	t.putDevice(d)
 	return d, err
 }

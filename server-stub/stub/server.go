@@ -23,6 +23,7 @@ type Options struct {
 	QA        bool             // answers /qa/ to this machine
 	CheapHash bool             // passwords hashed at next to no cost: for tests alone
 	Now       func() time.Time // nil is time.Now
+	Wakers    []Waker          // that wake phones; with QA, wake-ups of other kinds are recorded
 	Logger    *slog.Logger     // nil is silence
 }
 
@@ -42,6 +43,7 @@ type Server struct {
 	wakes   broadcaster
 	nonces  nonces
 	polls   polls
+	wakers  map[string]Waker // by kind
 	streams streams
 	told    sync.Map // link offer -> session -> the state it was last told
 	hashes  hasher
@@ -93,6 +95,7 @@ func New(o Options) (*Server, error) {
 		}
 	}
 	s.sweeper.Go(s.sweep)
+	s.beginWakers()
 	return s, nil
 }
 
@@ -102,8 +105,8 @@ func (s *Server) SetOrigin(origin string) { s.origin.Store(&origin) }
 // Origin is where the server is reached.
 func (s *Server) Origin() string { return *s.origin.Load() }
 
-// Close ends held polls and streams at once, lets other requests finish for two seconds, and
-// closes the file.
+// Close ends held polls and streams at once, lets other requests finish for two
+// seconds, and closes the file.
 func (s *Server) Close() error {
 	s.end()
 	s.streams.close()

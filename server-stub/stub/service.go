@@ -108,6 +108,14 @@ type authorizeRequest struct {
 //	activity(account) ([]api.Event, error)                     newest first
 //	outbox() ([]mail, error)                                   newest first
 //
+// phones (fetch.go, events.go, wakes.go, push.go, wakeups.go, guard.go)
+//	fetch(ctx, device, cursor, wait) (*api.FetchReply, error)   the poll
+//	snapshot(device) (api.FetchReply, last bool, error)         what poll and stream tell
+//	t.notify(device)                                            has both look again
+//	checkPush([]api.Push) ([]api.Push, error)                   the registrations to keep
+//	t.wakeUp(device)                                            at most every 10 s, by the wakers
+//	guard() guard                                               guard().client() alone sends wake-ups
+//
 // log in from this mobile device (oauth.go)
 //	checkAuthorize(url.Values) (authorizeRequest, error)       a *problem: show it, never redirect; a *redirectError: redirect to its To
 //	issueCode(visitor, signedIn, authorizeRequest) (redirect string, err error)

@@ -34,12 +34,13 @@ const (
 	inSeeds      = "seeds"       // otp_: secrets of one-time-code apps
 	inKeys       = "keys"        // key_: security keys
 	inSetups     = "setups"      // set_: methods being added
+	inWakeups    = "wakeups"     // dev_ and a time: phones to be woken
 	inDemo       = "demo"        // user name -> what the demo list shows
 	inDue        = "due"         // a time, a kind and an id: see due.go
 )
 
 var buckets = []string{
-	inTallies, inForgotten, inPhones, inChanges,
+	inTallies, inForgotten, inPhones, inChanges, inWakeups,
 	inMeta, inPeople, inUsers, inDevices, inChallenges, inOffers, inGrants,
 	inLogins, inUsedCodes, inSeeds, inKeys, inSetups, inSessions, inSessionsOf, inCodes, inEvents, inOutbox, inDemo, inDue,
 }
