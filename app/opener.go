@@ -19,7 +19,9 @@ func (o opener) Open(ctx context.Context) (*viewmodel.Phone, error) {
 	if err != nil {
 		return nil, err
 	}
-	return o.OpenWith(ctx, pass)
+	options := o.options()
+	options.Unattended = true
+	return o.phone(wire.OpenWith(options, pass))
 }
 
 // OpenWith uses a passphrase that a person typed.

@@ -30,6 +30,10 @@ const (
 	Mismatch    Kind = "mismatch"     // the wrong number or digits; the request is closed
 	LinkUsed    Kind = "link_used"
 	LinkExpired Kind = "link_expired"
+	Paused      Kind = "paused"     // requests are paused for a while
+	Relink      Kind = "relink"     // the server's keys changed while this phone slept
+	Unverified  Kind = "unverified" // the organization takes a YES only from an unlocked phone
+	Forbidden   Kind = "forbidden"  // the organization's policy is against it
 	Suspended   Kind = "suspended"  // the server suspects a copy of this phone
 	WrongKey    Kind = "server_key" // not signed by the key that was linked
 	NotLinked   Kind = "not_linked" // the server does not know this phone; the account is kept

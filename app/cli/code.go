@@ -78,8 +78,11 @@ func (p *params) codeByCounter(phone *wire.Phone, a core.Account) error {
 	if err != nil {
 		return err
 	}
-	a.OTP.Counter++
-	if err := phone.Vault.PutAccount(a); err != nil {
+	err = phone.Vault.UpdateAccount(a.ID, func(now *core.Account) error {
+		now.OTP.Counter++
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	return p.result(codeResult{Account: a.ID, Issuer: a.Issuer, Label: a.Label, Code: c.Digits}, "%s", otp.Group(c.Digits))
@@ -109,7 +112,11 @@ func runRename(ctx context.Context, p *params) error {
 			return err
 		}
 		a.Name = api.CleanText(p.args[1], api.MaxName)
-		if err := phone.Vault.PutAccount(a); err != nil {
+		err = phone.Vault.UpdateAccount(a.ID, func(now *core.Account) error {
+			now.Name = a.Name
+			return nil
+		})
+		if err != nil {
 			return err
 		}
 		return p.result(resultOf(a), "%s is now called %s.", a.ID, a.Title())
@@ -131,6 +138,19 @@ func runRemove(ctx context.Context, p *params) error {
 		r := resultOf(a)
 		r.State, r.CodesWaiting = "removed", false
 		return p.result(r, "%s is removed.", fullName(a))
+	})
+}
+
+func runRekey(ctx context.Context, p *params) error {
+	return p.with(ctx, func(phone *wire.Phone) error {
+		a, err := pick(phone, p.args[0])
+		if err != nil {
+			return err
+		}
+		if err := phone.Inbox.Rekey(ctx, a.ID); err != nil {
+			return err
+		}
+		return p.result(resultOf(a), "%s has a new key at its server; the old one is dead.", fullName(a))
 	})
 }
 

@@ -29,6 +29,8 @@ More
   scan PICTURE...          the texts of the QR codes in pictures
   rename ACCOUNT NAME      call an account by another name; "" for its own
   remove ACCOUNT --yes     forget an account
+  rekey ACCOUNT            give the phone a new key at the server, as it does itself every
+                           90 days; what waits can still be answered
   doctor                   check vault, servers and clock
 
 ACCOUNT is an id or its beginning, or a name, label or issuer that only one account
@@ -71,6 +73,7 @@ func commands() map[string]*command {
 		"remove": {1, 1, func(f *flag.FlagSet, p *params) {
 			f.BoolVar(&p.yes, "yes", false, "")
 		}, runRemove},
+		"rekey":  {1, 1, none, runRekey},
 		"doctor": {0, 0, none, runDoctor},
 	}
 }

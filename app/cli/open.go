@@ -41,6 +41,7 @@ func (p *params) open(ctx context.Context) (*wire.Phone, error) {
 		if err != nil {
 			return nil, err
 		}
+		o.Unattended = true
 		return wire.OpenWith(o, pass)
 	}
 	phone, err := wire.Open(ctx, o)

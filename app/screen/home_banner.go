@@ -33,7 +33,7 @@ func bannerWords(t *text.Catalog, b *viewmodel.Banner) (tone widgets.Tone, icon,
 		return widgets.Info, "bell", first, t.T("banner.request.sentence", "agent", agent, "time", text.Span(b.Left))
 	case viewmodel.BannerOffline:
 		return widgets.Warn, "off", t.T("banner.offline.title"), t.T("banner.offline.sentence")
-	case viewmodel.BannerServer:
+	case viewmodel.BannerServer, viewmodel.BannerAccount:
 		m := t.Of(b.Problem.Kind)
 		return toneOf(b.Problem.Kind), "warn", b.Server + ": " + m.Title, m.Sentence
 	case viewmodel.BannerClock:

@@ -24,9 +24,9 @@ func (p *ports) Accounts() ([]core.Account, error) {
 	}}, nil
 }
 
-func (p *ports) Damaged() []string                          { return nil }
-func (p *ports) PutAccount(core.Account) error              { return nil }
-func (p *ports) Resume(ctx.Context) ([]core.Account, error) { return nil, nil }
+func (p *ports) Damaged() []string                                             { return nil }
+func (p *ports) UpdateAccount(core.AccountID, func(*core.Account) error) error { return nil }
+func (p *ports) Resume(ctx.Context) ([]core.Account, error)                    { return nil, nil }
 
 func (p *ports) At(string) time.Time        { return at }
 func (p *ports) Now() time.Time             { return at }
@@ -41,12 +41,13 @@ func (p *ports) SetString(string, string)   {}
 // inbox is apart since its names are taken.
 type inbox struct{ *ports }
 
-func (b inbox) Run(c ctx.Context)                      { <-c.Done() }
-func (b inbox) Wake()                                  {}
-func (b inbox) Reload()                                {}
-func (b inbox) Remaining(core.Challenge) time.Duration { return 84 * time.Second }
-func (b inbox) Trouble() map[string]error              { return nil }
-func (b inbox) Observe(f func(requests.Event))         { b.event = f }
+func (b inbox) Run(c ctx.Context)                        { <-c.Done() }
+func (b inbox) Wake()                                    {}
+func (b inbox) Reload()                                  {}
+func (b inbox) Remaining(core.Challenge) time.Duration   { return 84 * time.Second }
+func (b inbox) Trouble() map[string]error                { return nil }
+func (b inbox) AccountTrouble() map[core.AccountID]error { return nil }
+func (b inbox) Observe(f func(requests.Event))           { b.event = f }
 
 func (b inbox) Pending() []core.Challenge {
 	defer b.lock()()

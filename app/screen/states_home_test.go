@@ -49,6 +49,7 @@ func homeShots() []shot {
 		{name: "home-requests", state: bannered(two)},
 		{name: "home-unknown", state: bannered(unknown)},
 		{name: "home-offline", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerOffline})},
+		{name: "home-account", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerAccount, Server: "anna@example.ch", Problem: problemOf(core.Relink, "")})},
 		{name: "home-server", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerServer, Server: "manager.example.ch", Problem: problemOf(core.Certificate, "")})},
 		{name: "home-clock", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerClock, Ahead: time.Hour + 2*time.Minute})},
 		{name: "home-codes", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerCodes, Server: "anna@assoziation.ch"})},

@@ -59,6 +59,8 @@ func (d *Detail) state() State {
 			if k := core.KindOf(err); k == core.Offline || k == core.Slow {
 				s.Requests = RequestsOffline
 			}
+		} else if err := d.app.phone.Inbox.AccountTrouble()[acc.ID]; err != nil {
+			s.Requests, s.Problem = RequestsTrouble, problem(err)
 		}
 	}
 	return s
@@ -141,11 +143,15 @@ func (r *Rename) Submit(name string) {
 			r.app.pop(r)
 			return
 		}
-		acc.Name = strings.Join(strings.Fields(name), " ")
-		if rs := []rune(acc.Name); len(rs) > maxName {
-			acc.Name = string(rs[:maxName])
+		name = strings.Join(strings.Fields(name), " ")
+		if rs := []rune(name); len(rs) > maxName {
+			name = string(rs[:maxName])
 		}
-		if err := r.app.phone.Accounts.PutAccount(acc); err != nil {
+		err := r.app.phone.Accounts.UpdateAccount(acc.ID, func(now *core.Account) error {
+			now.Name = name
+			return nil
+		})
+		if err != nil {
 			r.problem = problem(err)
 			return
 		}

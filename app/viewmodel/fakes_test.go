@@ -119,6 +119,15 @@ func (f *fakeAccounts) PutAccount(a core.Account) error {
 	return nil
 }
 
+func (f *fakeAccounts) UpdateAccount(id core.AccountID, change func(*core.Account) error) error {
+	for i := range f.all {
+		if f.all[i].ID == id {
+			return change(&f.all[i])
+		}
+	}
+	return core.E("fake", core.NotFound, nil)
+}
+
 type fakeEnroller struct {
 	accounts *fakeAccounts
 	begin    func() (core.Account, error)
@@ -160,6 +169,7 @@ type fakeInbox struct {
 	running  int
 	hold     chan struct{} // nil: answers at once
 	f        func(challenge.Event)
+	trouble  map[core.AccountID]error
 }
 
 func (b *fakeInbox) Run(ctx context.Context) {
@@ -171,6 +181,7 @@ func (b *fakeInbox) Wake()                                    {}
 func (b *fakeInbox) Reload()                                  {}
 func (b *fakeInbox) Pending() []core.Challenge                { return b.pending }
 func (b *fakeInbox) Trouble() map[string]error                { return nil }
+func (b *fakeInbox) AccountTrouble() map[core.AccountID]error { return b.trouble }
 func (b *fakeInbox) Observe(f func(challenge.Event))          { b.f = f }
 func (b *fakeInbox) tell(e challenge.Event)                   { b.f(e) }
 func (b *fakeInbox) Remaining(c core.Challenge) time.Duration { return time.Until(c.Expires) }

@@ -55,6 +55,7 @@ const (
 	BannerRequest BannerKind = "request"
 	BannerOffline BannerKind = "offline"
 	BannerServer  BannerKind = "server"
+	BannerAccount BannerKind = "account"
 	BannerClock   BannerKind = "clock"
 	BannerCodes   BannerKind = "codes"
 )
@@ -65,8 +66,8 @@ type Banner struct {
 	Agent   string        // request: the device that asks
 	Left    time.Duration // request: how long it waits
 	Count   int           // request: how many wait
-	Server  string        // server: which one
-	Problem *Problem      // server: why
+	Server  string        // server: which one; account, codes: whose
+	Problem *Problem      // server, account: why
 	Ahead   time.Duration // clock: how far the phone is ahead; negative is behind
 	Account core.AccountID
 }
@@ -132,6 +133,12 @@ func (a *App) banner() *Banner {
 	}
 	if b := a.troubleBanner(); b != nil {
 		return b
+	}
+	trouble := a.phone.Inbox.AccountTrouble()
+	for _, acc := range a.accounts {
+		if err := trouble[acc.ID]; err != nil {
+			return &Banner{Kind: BannerAccount, Server: acc.Label, Problem: problem(err), Account: acc.ID}
+		}
 	}
 	if ahead, known := a.phone.Clock.Off(); known && ahead.Abs() > clockWarns {
 		return &Banner{Kind: BannerClock, Ahead: ahead.Truncate(time.Second)}
@@ -221,8 +228,11 @@ func (a *App) copyFrom(acc core.Account) {
 }
 
 func (a *App) count(acc core.Account) bool {
-	acc.OTP.Counter++
-	if err := a.phone.Accounts.PutAccount(acc); err != nil {
+	err := a.phone.Accounts.UpdateAccount(acc.ID, func(now *core.Account) error {
+		now.OTP.Counter++
+		return nil
+	})
+	if err != nil {
 		a.push(&Trouble{app: a, problem: problem(err)})
 		return false
 	}
@@ -267,6 +277,10 @@ func (h *Home) OpenBanner() {
 		case b.Kind == BannerCodes:
 			if acc, ok := h.app.account(b.Account); ok {
 				h.app.push(newCodes(h.app, acc))
+			}
+		case b.Kind == BannerAccount:
+			if acc, ok := h.app.account(b.Account); ok {
+				h.app.push(&Detail{app: h.app, account: acc})
 			}
 		case b.Kind == BannerClock:
 			h.app.push(&Settings{app: h.app})

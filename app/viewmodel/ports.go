@@ -35,7 +35,9 @@ type Phone struct {
 type Accounts interface {
 	Accounts() ([]core.Account, error)
 	Damaged() []string
-	PutAccount(core.Account) error
+	// UpdateAccount changes an account in one step: other parts of it may be changing
+	// at the same time.
+	UpdateAccount(id core.AccountID, change func(*core.Account) error) error
 }
 
 // Enroller links accounts and shows their backup codes.
@@ -61,6 +63,7 @@ type Inbox interface {
 	Answer(ctx context.Context, id string, d core.Decision, match string, why core.Why) (core.Outcome, error)
 	Remaining(c core.Challenge) time.Duration
 	Trouble() map[string]error
+	AccountTrouble() map[core.AccountID]error
 	Observe(f func(challenge.Event))
 }
 

@@ -32,6 +32,8 @@ type Options struct {
 	Keyring   vault.Keyring
 	Roots     *x509.CertPool   // nil: the system's
 	Now       func() time.Time // nil: time.Now
+	// Unattended says that nobody types the passphrase: it comes from a file.
+	Unattended bool
 }
 
 // Phone is an open vault and all that works on it.
@@ -95,7 +97,7 @@ func Open(ctx context.Context, o Options) (*Phone, error) {
 		_ = v.Close()
 		return nil, err
 	}
-	return build(v, o), nil
+	return build(v, o, "none"), nil
 }
 
 func unlock(ctx context.Context, v *vault.Vault, k vault.Keyring) error {
@@ -125,15 +127,23 @@ func OpenWith(o Options, passphrase []byte) (*Phone, error) {
 		_ = v.Close()
 		return nil, err
 	}
-	return build(v, o), nil
+	if o.Unattended {
+		return build(v, o, "none"), nil
+	}
+	return build(v, o, "pin"), nil
 }
 
-func build(v *vault.Vault, o Options) *Phone {
+// build has verified say to servers how the person unlocked the phone: "pin" where
+// they typed the vault's passphrase when they opened the app, which stays open until
+// it ends. There is no other lock yet.
+func build(v *vault.Vault, o Options, verified string) *Phone {
 	p := &Phone{Vault: v, Clock: clock.New(o.Now)}
 	p.kept = p.corrections()
 	p.Clock.Load(p.kept)
 	p.Client = client.New(client.Options{Roots: o.Roots, Observe: p.Clock.Observe, UserAgent: "kAuth/" + Version})
-	p.Inbox = challenge.New(p.Client, v, challenge.Options{Now: o.Now})
+	p.Inbox = challenge.New(p.Client, v, challenge.Options{
+		Now: o.Now, OS: runtime.GOOS, App: Version, Verified: func() string { return verified },
+	})
 	p.Enroll = enroll.New(p.Client, v, p.Inbox, enroll.Phone{
 		Name: o.PhoneName, OS: runtime.GOOS, App: Version, Now: o.Now,
 	})

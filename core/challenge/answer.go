@@ -15,6 +15,8 @@ type signed struct {
 	why      core.Why
 	jws      string
 	counter  uint64
+	key      core.DeviceKey // that signed it
+	verified string
 }
 
 // Answer sends a person's decision and says how the request ended; an error means
@@ -93,6 +95,14 @@ func (b *Inbox) decide(ctx context.Context, r *request, s signed) (Ended, error)
 	}
 	asked := b.o.Now()
 	reply, err := b.send(ctx, r, *a.Device, s)
+	if strange(err) {
+		if now, ok := b.caughtUp(ctx, a); ok {
+			if s, err = b.sign(r, now, l, s); err != nil {
+				return Ended{}, err
+			}
+			reply, err = b.send(ctx, r, *now.Device, s)
+		}
+	}
 	if err != nil {
 		return b.outcomeOfError(r, s, err)
 	}

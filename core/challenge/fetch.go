@@ -26,6 +26,12 @@ func (b *Inbox) fetch(ctx context.Context, a core.Account, cursor string, wait t
 	b.origins[a.ID] = a.Device.Origin
 	b.mu.Unlock()
 	reply, err := b.server.Fetch(ctx, *a.Device, cursor, wait)
+	if strange(err) {
+		if now, ok := b.caughtUp(ctx, a); ok {
+			a = now
+			reply, err = b.server.Fetch(ctx, *a.Device, cursor, wait)
+		}
+	}
 	if ctx.Err() == nil || err == nil {
 		b.tell(b.setTrouble(a, err)...)
 	}
@@ -42,6 +48,11 @@ func (b *Inbox) fetch(ctx context.Context, a core.Account, cursor string, wait t
 	}
 	if revoked, err := b.takeStatements(now, reply.Statements); revoked || err != nil {
 		return reply, err
+	}
+	if len(reply.Statements) > 0 { // it may have other keys now
+		if now, err = b.store.Account(a.ID); err != nil {
+			return reply, err
+		}
 	}
 	b.tell(b.take(now, reply, begun)...)
 	b.refuseAgain(ctx, now)

@@ -26,6 +26,8 @@ type poller struct {
 	ctx     context.Context
 	stop    context.CancelFunc
 	woken   chan struct{} // capacity 1
+
+	rekeyFrom time.Time // when the device key may be replaced again
 }
 
 // poll asks, takes in what comes, and asks again. The first poll, and the one after
@@ -34,6 +36,7 @@ func (b *Inbox) poll(p *poller) {
 	wait, failed := time.Duration(0), 0
 	var told pace
 	for p.ctx.Err() == nil {
+		b.renew(p)
 		begun := time.Now()
 		reply, woken, err := b.pollOnce(p, told.cursor, wait)
 		switch {
@@ -44,12 +47,22 @@ func (b *Inbox) poll(p *poller) {
 			wait = 0
 			b.pause(p, b.backoff(failed), err)
 		default:
+			b.rekeyDue(p)
 			gap := told.next(reply, wait > 0 && time.Since(begun) < staleGap)
 			failed, wait = 0, api.MaxWait
 			if gap > 0 {
 				b.pause(p, gap, nil)
 			}
 		}
+	}
+}
+
+// renew reads the account again: its keys, or those of its server, may be others
+// since the last poll.
+func (b *Inbox) renew(p *poller) {
+	now, err := b.store.Account(p.account.ID)
+	if err == nil && now.State == core.Active && now.Device != nil && now.Device.ID == p.account.Device.ID {
+		p.account = now
 	}
 }
 

@@ -8,16 +8,20 @@ import (
 	"kauth/core/api"
 )
 
-// Server is the two calls of ka/1 that requests need. core/client has them.
+// Server is the calls of ka/1 that requests need. core/client has them.
 type Server interface {
 	Fetch(ctx context.Context, d core.Device, cursor string, wait time.Duration) (api.FetchReply, error)
 	Answer(ctx context.Context, d core.Device, challengeID, jws string) (api.AnswerReply, error)
+	Rekey(ctx context.Context, d core.Device, req api.RekeyRequest) (api.RekeyReply, error)
 }
 
 // Store keeps the accounts, and which requests were answered. core/vault has it.
 type Store interface {
 	Accounts() ([]core.Account, error)
 	Account(id core.AccountID) (core.Account, error)
+	// UpdateAccount reads, changes and stores in one step, undoing nobody else's
+	// change; an error of change comes back as it is.
+	UpdateAccount(id core.AccountID, change func(*core.Account) error) error
 	DeleteAccount(id core.AccountID) error
 	NextCounter(id core.AccountID) (uint64, error) // durable before it returns
 	Put(bucket, id string, data []byte) error
@@ -32,6 +36,7 @@ type Options struct {
 	Now func() time.Time
 	// Verified says how the person unlocked the phone: "none", "pin", "bio". nil: "none".
 	Verified func() string
+	OS, App  string // what the server is told of the phone with a new key
 	// Jitter picks a wait between half of the given one and all of it; nil: at random.
 	Jitter func(time.Duration) time.Duration
 }

@@ -19,12 +19,14 @@ type line struct {
 	last uint64        // the counter signed last
 }
 
+func newLine() *line { return &line{busy: make(chan struct{}, 1)} }
+
 // line gives the account's own, and waits for it.
 func (b *Inbox) line(ctx context.Context, id core.AccountID) (*line, error) {
 	b.mu.Lock()
 	l := b.lines[id]
 	if l == nil {
-		l = &line{busy: make(chan struct{}, 1)}
+		l = newLine()
 		b.lines[id] = l
 	}
 	b.mu.Unlock()
@@ -45,21 +47,22 @@ func (b *Inbox) sign(r *request, a core.Account, l *line, s signed) (signed, err
 		s.match = ""
 	}
 	old := r.answer
-	if old.jws != "" && old.counter == l.last && old.decision == s.decision && old.match == s.match && old.why == s.why {
+	s.verified = b.o.Verified()
+	if old.jws != "" && old.verified == s.verified && old.key.Equal(a.Device.Key) && old.counter == l.last && old.decision == s.decision && old.match == s.match && old.why == s.why {
 		return old, nil
 	}
 	n, err := b.store.NextCounter(a.ID)
 	if err != nil {
 		return s, err
 	}
-	s.counter, l.last = n, n
+	s.counter, s.key, l.last = n, a.Device.Key, n
 	b.mu.Lock()
 	now, _ := b.serverNow(r.origin)
 	b.mu.Unlock()
 	s.jws, err = api.Sign(api.TypeAnswer, a.Device.Key, api.Answer{
 		Iss: a.Device.ID, Aud: r.origin, Challenge: r.ID, Hash: api.Hash([]byte(r.JWS)),
 		Decision: string(s.decision), Why: string(s.why), Match: s.match,
-		Iat: now.Unix(), Jti: api.NewCode(), Counter: n, Verified: b.o.Verified(),
+		Iat: now.Unix(), Jti: api.NewCode(), Counter: n, Verified: s.verified,
 	})
 	if err != nil {
 		return s, core.E("challenge.Answer", core.Internal, err)

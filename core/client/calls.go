@@ -154,6 +154,22 @@ func (c *Client) Activity(ctx context.Context, d core.Device) ([]api.Event, erro
 	return reply.Events, nil
 }
 
+// Rekey asks the server to take the key of a registration in the place of d.Key,
+// which proves the call. Asked again with the same registration it answers the same,
+// also where d.Key is the new one by then.
+func (c *Client) Rekey(ctx context.Context, d core.Device, req api.RekeyRequest) (api.RekeyReply, error) {
+	body, err := json.Marshal(req)
+	if err != nil {
+		return api.RekeyReply{}, core.E("client.Rekey", core.Internal, err)
+	}
+	var reply api.RekeyReply
+	_, err = c.do(ctx, exchange{
+		op: "client.Rekey", origin: d.Origin, method: http.MethodPost, path: api.PathKey,
+		device: &d, proof: true, contentType: api.TypeJSON, body: body, again: true, into: &reply,
+	})
+	return reply, err
+}
+
 // GiveUp tells the server to forget this phone.
 func (c *Client) GiveUp(ctx context.Context, d core.Device) error {
 	_, err := c.do(ctx, exchange{

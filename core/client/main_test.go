@@ -82,6 +82,7 @@ func (f *far) calls(t *testing.T) map[string]func() error {
 		"RecoveryCodes":    func() error { _, err := f.client.RecoveryCodes(ctx, f.device); return err },
 		"AckRecoveryCodes": func() error { return f.client.AckRecoveryCodes(ctx, f.device) },
 		"Activity":         func() error { _, err := f.client.Activity(ctx, f.device); return err },
+		"Rekey":            func() error { _, err := f.client.Rekey(ctx, f.device, api.RekeyRequest{Reg: "r"}); return err },
 		"GiveUp":           func() error { return f.client.GiveUp(ctx, f.device) },
 		"Token":            func() error { _, err := f.client.Token(ctx, f.URL, "c", "v", "r"); return err },
 	}

@@ -62,6 +62,8 @@ func serverTime(reply any) int64 {
 		return r.ServerTime
 	case *api.AnswerReply:
 		return r.ServerTime
+	case *api.RekeyReply:
+		return r.ServerTime
 	case *api.RecoveryReply:
 		return r.ServerTime
 	}

@@ -9,7 +9,6 @@ import (
 	"maps"
 	"net/url"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
@@ -39,6 +38,9 @@ func (s *Server) call(ctx context.Context, name string, f func() error) error {
 func (s *Server) device(d core.Device) (*phone, error) {
 	p := s.phones[d.ID]
 	public, ok := d.Key.Public().(*ecdsa.PublicKey)
+	if p != nil {
+		p.keysAt, p.policyAt = max(p.keysAt, min(d.KeysAt, uint64(len(s.keys)))), d.Policy.Version
+	}
 	switch {
 	case p == nil:
 		return nil, problem("coretest", core.NotLinked, api.CodeNotFound)
@@ -160,12 +162,16 @@ func (s *Server) snapshot(p *phone) (reply api.FetchReply, err error) {
 	case "suspended":
 		return reply, problem("coretest.Fetch", core.Suspended, api.CodeSuspended)
 	case "revoked":
-		public := api.Thumbprint(p.key)
 		reply.Cursor = "revoked"
-		reply.Statements = []string{s.Sign(api.TypeStatement, api.Statement{
-			Kind: api.StmtRevoked, Iss: s.Origin, Aud: p.id, Account: p.account, Key: public, Iat: s.Now().Unix(),
-		})}
+		reply.Statements = []string{s.state(p, api.Statement{Kind: api.StmtRevoked})}
 		return reply, nil
+	}
+	news := ""
+	if p.state == "active" && max(p.keysAt, 1) < uint64(len(s.keys)) {
+		reply.Statements, news = append(reply.Statements, s.state(p, s.KeyRoll())), fmt.Sprint("keys", len(s.keys))
+	}
+	if p.state == "active" && p.policyAt < s.policy.PolicyAt {
+		reply.Statements, news = append(reply.Statements, s.state(p, s.policy)), fmt.Sprint(news, "policy", s.policy.PolicyAt)
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.challenges)) {
 		c := s.challenges[id]
@@ -177,10 +183,9 @@ func (s *Server) snapshot(p *phone) (reply api.FetchReply, err error) {
 			reply.Gone = append(reply.Gone, api.Gone{ID: c.ID, State: c.State})
 		}
 	}
-	if len(reply.Challenges)+len(reply.Gone) > 0 {
-		reply.Cursor = api.Hash(fmt.Append(nil, reply.Challenges, reply.Gone))
+	if len(reply.Challenges)+len(reply.Gone) > 0 || news != "" {
+		reply.Cursor = api.Hash(fmt.Append(nil, reply.Challenges, reply.Gone, news))
 	}
-	sort.Strings(reply.Statements)
 	return reply, nil
 }
 
@@ -193,7 +198,7 @@ func (s *Server) Answer(ctx context.Context, d core.Device, id, jws string) (rep
 		}
 		a, err := api.OpenAnswer(jws, p.key, p.id, s.Origin)
 		if err != nil {
-			return core.E("coretest.Answer", core.Internal, err)
+			return problem("coretest.Answer", core.Internal, api.CodeBadJWS)
 		}
 		c := s.challenges[id]
 		if c == nil || c.sent[p.id] == "" || a.Challenge != id || p.state == "revoked" {
@@ -268,6 +273,39 @@ func (s *Server) decide(c *Challenge, p *phone, a api.Answer, jws string) api.An
 	return r
 }
 
+// Rekey implements challenge.Server, with the same again for the same registration.
+func (s *Server) Rekey(ctx context.Context, d core.Device, req api.RekeyRequest) (reply api.RekeyReply, err error) {
+	err = s.call(ctx, "Rekey", func() error {
+		p := s.phones[d.ID]
+		by, ok := d.Key.Public().(*ecdsa.PublicKey)
+		if p == nil || !ok || !(p.key.Equal(by) || p.old != nil && p.old.Equal(by)) {
+			return problem("coretest.Rekey", core.NotLinked, api.CodeBadProof)
+		}
+		if p.old != nil {
+			if _, key, err := api.OpenRotation(req.Reg, s.Origin, p.id, api.Thumbprint(p.old)); err == nil && key.Equal(p.key) {
+				reply = s.rekeyed(p)
+				return nil
+			}
+		}
+		if _, err := s.active(d); err != nil {
+			return err
+		}
+		_, key, err := api.OpenRotation(req.Reg, s.Origin, p.id, api.Thumbprint(p.key))
+		if err != nil {
+			return core.E("coretest.Rekey", core.Internal, err)
+		}
+		p.old, p.key = p.key, key
+		reply = s.rekeyed(p)
+		s.changed()
+		return nil
+	})
+	return reply, err
+}
+
+func (s *Server) rekeyed(p *phone) api.RekeyReply {
+	return api.RekeyReply{Statement: s.state(p, api.Statement{Kind: api.StmtRekeyed}), ServerTime: s.Now().Unix()}
+}
+
 // RecoveryCodes implements enroll.Server.
 func (s *Server) RecoveryCodes(ctx context.Context, d core.Device) (codes []string, err error) {
 	err = s.call(ctx, "RecoveryCodes", func() error {
@@ -304,11 +342,15 @@ func (s *Server) Activity(ctx context.Context, d core.Device) (events []api.Even
 func (s *Server) GiveUp(ctx context.Context, d core.Device) error {
 	return s.call(ctx, "GiveUp", func() error {
 		p, err := s.active(d)
-		if err == nil {
-			p.state = "revoked"
-			s.changed()
+		switch {
+		case err != nil:
+			return err
+		case s.policy.MayLeave != nil && !*s.policy.MayLeave:
+			return problem("coretest.GiveUp", core.Forbidden, api.CodePolicy)
 		}
-		return err
+		p.state = "revoked"
+		s.changed()
+		return nil
 	})
 }
 

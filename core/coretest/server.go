@@ -28,7 +28,8 @@ type Server struct {
 	Change func(r *api.RegisterReply, s *api.Statement)
 
 	mu         sync.Mutex
-	key        *ecdsa.PrivateKey
+	keys       []*ecdsa.PrivateKey // oldest first; the n-th came with version n+1 of the list
+	policy     api.Statement       // none while its PolicyAt is 0
 	codes      map[string]*linkCode
 	phones     map[string]*phone
 	challenges map[string]*Challenge
@@ -44,7 +45,8 @@ type linkCode struct {
 
 type phone struct {
 	id, account, state string // unconfirmed, active, suspended, revoked
-	key                *ecdsa.PublicKey
+	key, old           *ecdsa.PublicKey
+	keysAt, policyAt   uint64 // what it last said that it has
 	counter            uint64
 	reply              api.RegisterReply
 	codes              []string
@@ -71,14 +73,62 @@ func NewServer(f *Faults) *Server {
 		panic(err)
 	}
 	return &Server{
-		Faults: f, Origin: "https://login.example.ch", Name: "Example", Now: time.Now, key: key,
+		Faults: f, Origin: "https://login.example.ch", Name: "Example", Now: time.Now, keys: []*ecdsa.PrivateKey{key},
 		codes: map[string]*linkCode{}, phones: map[string]*phone{}, challenges: map[string]*Challenge{},
 		waiting: make(chan struct{}),
 	}
 }
 
-// Key signs for the server.
-func (s *Server) Key() *ecdsa.PrivateKey { return s.key }
+// Key signs for the server: the newest one.
+func (s *Server) Key() *ecdsa.PrivateKey { return s.keys[len(s.keys)-1] }
+
+// RollKey makes a new key. Phones hear of it as docs/protocol.md says.
+func (s *Server) RollKey() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		panic(err)
+	}
+	s.keys = append(s.keys, key)
+	s.changed()
+}
+
+// SetPolicy states a policy to every phone.
+func (s *Server) SetPolicy(verify string, mayLeave bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.policy = api.Statement{Kind: api.StmtPolicy, PolicyAt: s.policy.PolicyAt + 1, Verify: verify, MayLeave: &mayLeave}
+	s.changed()
+}
+
+// KeyRoll is the statement of the keys to a phone, as it stands now.
+func (s *Server) KeyRoll() api.Statement {
+	return api.Statement{Kind: api.StmtKeyRoll, KeysAt: uint64(len(s.keys)), KeyList: s.jwks()}
+}
+
+func (s *Server) jwks() (list []api.JWK) {
+	for _, k := range slices.Backward(s.keys) {
+		j := api.JWKOf(&k.PublicKey)
+		j.Kid = api.Thumbprint(&k.PublicKey)
+		list = append(list, j)
+	}
+	return list
+}
+
+// state signs a statement to a phone, by the newest key that it has.
+func (s *Server) state(p *phone, st api.Statement) string {
+	st.Iss, st.Aud, st.Account, st.Key, st.Iat = s.Origin, p.id, p.account, api.Thumbprint(p.key), s.Now().Unix()
+	return s.signFor(p, api.TypeStatement, st)
+}
+
+func (s *Server) signFor(p *phone, t api.Type, claims any) string {
+	jws, err := api.Sign(t, s.keys[max(int(p.keysAt), 1)-1], claims)
+	if err != nil {
+		panic(err)
+	}
+	return jws
+}
 
 // Account names that every Server knows.
 const (
@@ -93,7 +143,7 @@ func (s *Server) Offer(account string) link.Offer {
 	code := api.NewCode()
 	s.codes[code] = &linkCode{account: account, until: s.Now().Add(api.LinkLife)}
 	return link.Offer{
-		Origin: s.Origin, Code: code, KeyID: api.Thumbprint(&s.key.PublicKey),
+		Origin: s.Origin, Code: code, KeyID: api.Thumbprint(&s.Key().PublicKey),
 		Expires: s.codes[code].until, Issuer: s.Name, Account: account + "@example.ch",
 	}
 }
@@ -147,7 +197,7 @@ func (s *Server) send(c *Challenge) {
 	c.ID, c.State, c.sent, c.answers = api.NewID("chl_"), "pending", map[string]string{}, map[string]api.AnswerReply{}
 	for id, p := range s.phones {
 		if p.account == c.account && (p.state == "active" || c.Kind == "link" && p.state == "unconfirmed") {
-			c.sent[id] = s.Sign(api.TypeChallenge, s.Claims(c, id))
+			c.sent[id] = s.signFor(p, api.TypeChallenge, s.Claims(c, id))
 		}
 	}
 	s.challenges[c.ID] = c
@@ -172,7 +222,7 @@ func (s *Server) Claims(c *Challenge, device string) api.Challenge {
 
 // Sign signs anything as the server.
 func (s *Server) Sign(t api.Type, claims any) string {
-	jws, err := api.Sign(t, s.key, claims)
+	jws, err := api.Sign(t, s.Key(), claims)
 	if err != nil {
 		panic(err)
 	}
@@ -236,7 +286,7 @@ func (s *Server) token(account string) api.TokenReply {
 	s.codes[code] = &linkCode{account: account, until: s.Now().Add(api.TokenLife), direct: true}
 	return api.TokenReply{
 		AccessToken: code, TokenType: "Bearer", ExpiresIn: 300, Scope: api.ScopeLink,
-		KeyID: api.Thumbprint(&s.key.PublicKey),
+		KeyID: api.Thumbprint(&s.Key().PublicKey),
 	}
 }
 
@@ -260,22 +310,25 @@ func problem(op string, kind core.Kind, code api.Code) error {
 func (s *Server) newReply(id string, c *linkCode, device *ecdsa.PublicKey) api.RegisterReply {
 	secret := make([]byte, 20)
 	rand.Read(secret)
-	jwk := api.JWKOf(&s.key.PublicKey)
-	jwk.Kid = api.Thumbprint(&s.key.PublicKey)
+	keys := s.jwks()
+	var ids []string
+	for _, j := range keys {
+		ids = append(ids, j.Kid)
+	}
 	r := api.RegisterReply{
 		Device: id, Account: api.AccountInfo{ID: c.account, Label: "anna@example.ch", Issuer: s.Name},
 		TOTP: api.TOTP{
 			Secret:    base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(secret),
 			Algorithm: "SHA1", Digits: 6, Period: 30,
 		},
-		Keys: []api.JWK{jwk}, State: "unconfirmed", ServerTime: s.Now().Unix(),
+		Keys: keys, State: "unconfirmed", ServerTime: s.Now().Unix(),
 	}
 	if c.direct {
 		r.State, r.Recovery = "active", true
 	}
 	st := api.Statement{
 		Kind: api.StmtRegistered, Iss: s.Origin, Aud: id, Account: c.account, Key: api.Thumbprint(device),
-		OTPHash: api.Hash(secret), Keys: []string{jwk.Kid}, Iat: s.Now().Unix(),
+		OTPHash: api.Hash(secret), Keys: ids, KeysAt: uint64(len(s.keys)), Iat: s.Now().Unix(),
 	}
 	if s.Change != nil {
 		s.Change(&r, &st)

@@ -62,7 +62,7 @@ func (e *Enroller) prepare(o link.Offer, bearer bool) (core.Account, error) {
 		Issuer: api.CleanText(o.Issuer, maxTitle), Label: api.CleanText(o.Account, maxTitle),
 		State: core.Registering,
 		Device: &core.Device{
-			Origin: o.Origin, Name: e.phone.Name, Key: key,
+			Origin: o.Origin, Name: e.phone.Name, Key: key, KeySince: e.phone.Now(),
 			LinkCode: ticket(o.Code, o.KeyID), Bearer: bearer,
 		},
 	})

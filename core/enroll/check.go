@@ -28,7 +28,8 @@ func check(a core.Account, reply api.RegisterReply) (core.Account, error) {
 	if err != nil {
 		return core.Account{}, err
 	}
-	if err := checkStatement(d, reply, keys, ids, otp.Secret); err != nil {
+	stated, err := checkStatement(d, reply, keys, ids, otp.Secret)
+	if err != nil {
 		return core.Account{}, err
 	}
 	switch {
@@ -43,6 +44,7 @@ func check(a core.Account, reply api.RegisterReply) (core.Account, error) {
 	a.Label = cmp.Or(api.CleanText(reply.Account.Label, maxTitle), a.Label)
 	a.OTP, a.CodesWaiting = otp, reply.Recovery
 	d.ID, d.Account, d.ServerKeys, d.LinkCode = reply.Device, reply.Account.ID, keys, core.Secret{}
+	d.KeysAt = stated.KeysAt
 	a.Device = &d
 	return a, nil
 }
@@ -51,12 +53,9 @@ func garbled(why string) error { return core.Errorf("enroll.check", core.Garbled
 
 func wrongKey(why string) error { return core.Errorf("enroll.check", core.WrongKey, "%s", why) }
 
-// maxKeys is more than a server has while its keys overlap.
-const maxKeys = 16
-
 // serverKeys reads the keys and gives their thumbprints, sorted.
 func serverKeys(jwks []api.JWK) (keys []core.ServerKey, ids []string, err error) {
-	if len(jwks) > maxKeys {
+	if len(jwks) > api.MaxKeys {
 		return nil, nil, garbled("too many server keys")
 	}
 	for _, j := range jwks {
@@ -75,11 +74,11 @@ func serverKeys(jwks []api.JWK) (keys []core.ServerKey, ids []string, err error)
 }
 
 // checkStatement holds the reply against what the scanned key signed.
-func checkStatement(d core.Device, reply api.RegisterReply, keys []core.ServerKey, ids []string, secret core.Secret) error {
+func checkStatement(d core.Device, reply api.RegisterReply, keys []core.ServerKey, ids []string, secret core.Secret) (api.Statement, error) {
 	public, ok := d.Key.Public().(*ecdsa.PublicKey)
 	_, scanned := readTicket(d.LinkCode)
 	if !ok || scanned == "" {
-		return core.Errorf("enroll.check", core.Internal, "the account was not begun as it should have been")
+		return api.Statement{}, core.Errorf("enroll.check", core.Internal, "the account was not begun as it should have been")
 	}
 	pinned := func(kid string) *ecdsa.PublicKey {
 		for _, k := range keys {
@@ -91,19 +90,19 @@ func checkStatement(d core.Device, reply api.RegisterReply, keys []core.ServerKe
 	}
 	s, err := api.OpenStatement(reply.Statement, api.StmtRegistered, pinned, d.Origin, reply.Device, api.Thumbprint(public))
 	if err != nil {
-		return wrongKey("the server's key is not the one that was scanned, or did not sign this")
+		return s, wrongKey("the server's key is not the one that was scanned, or did not sign this")
 	}
 	stated := slices.Clone(s.Keys)
 	slices.Sort(stated)
 	switch {
 	case s.Account != reply.Account.ID:
-		return wrongKey("signed for another account")
+		return s, wrongKey("signed for another account")
 	case !slices.Equal(stated, ids):
-		return wrongKey("signed for other server keys")
+		return s, wrongKey("signed for other server keys")
 	case s.OTPHash != api.Hash(secret.Bytes()):
-		return wrongKey("signed for another one-time-code secret")
+		return s, wrongKey("signed for another one-time-code secret")
 	}
-	return nil
+	return s, nil
 }
 
 // minSecret is the least that RFC 4226 section 4 (R6) allows: 128 bits.

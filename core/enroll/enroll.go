@@ -2,6 +2,7 @@ package enroll
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -57,13 +58,22 @@ func (e *Enroller) append(a core.Account, all []core.Account) (core.Account, err
 func (e *Enroller) update(id core.AccountID, from core.AccountState, change func(*core.Account)) (core.Account, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	a, err := e.store.Account(id)
-	if err != nil || a.State != from {
-		return a, err
+	var now core.Account
+	err := e.store.UpdateAccount(id, func(a *core.Account) error {
+		if now = *a; a.State != from {
+			return errFurther
+		}
+		change(a)
+		now = *a
+		return nil
+	})
+	if errors.Is(err, errFurther) {
+		err = nil
 	}
-	change(&a)
-	return a, e.store.PutAccount(a)
+	return now, err
 }
+
+var errFurther = errors.New("the account is in another state by now")
 
 // drop removes an account that is still in that state.
 func (e *Enroller) drop(id core.AccountID, from core.AccountState) error {
@@ -102,14 +112,20 @@ func (e *Enroller) AddCodeOnly(a core.Account) (core.Account, error) {
 const giveUpTime = 5 * time.Second
 
 // Remove forgets an account, since the person said so, and then tells its server
-// where it can. The account goes first: a poll that is under way would otherwise
+// where it can. core.Forbidden: the organization keeps the phone, and so do we. The account goes first: a poll that is under way would otherwise
 // hear that the phone is revoked, and the person would read that somebody did that.
 func (e *Enroller) Remove(ctx context.Context, id core.AccountID) error {
-	e.mu.Lock()
 	a, err := e.store.Account(id)
-	if err == nil {
-		err = e.store.DeleteAccount(id)
+	if err != nil {
+		return err
 	}
+	if a.Device != nil && a.Device.Policy.MustStay {
+		if err := e.leave(ctx, a); err != nil {
+			return err
+		}
+	}
+	e.mu.Lock()
+	err = e.store.DeleteAccount(id)
 	e.mu.Unlock()
 	if err != nil {
 		return err
@@ -119,6 +135,18 @@ func (e *Enroller) Remove(ctx context.Context, id core.AccountID) error {
 	return nil
 }
 
+// leave asks the server first, where its policy keeps this phone: core.Forbidden
+// where it still does. A server that does not know the phone keeps nothing.
+func (e *Enroller) leave(ctx context.Context, a core.Account) error {
+	ctx, cancel := context.WithTimeout(ctx, giveUpTime)
+	defer cancel()
+	err := e.server.GiveUp(ctx, *a.Device)
+	if core.KindOf(err) == core.NotLinked {
+		return nil
+	}
+	return err
+}
+
 func (e *Enroller) giveUp(ctx context.Context, d *core.Device) {
 	if d == nil || d.ID == "" {
 		return
@@ -126,5 +154,11 @@ func (e *Enroller) giveUp(ctx context.Context, d *core.Device) {
 	ctx, cancel := context.WithTimeout(ctx, giveUpTime)
 	defer cancel()
 	// Not told: the server still lists the phone, until its owner removes it there.
-	e.server.GiveUp(ctx, *d)
+	err := e.server.GiveUp(ctx, *d)
+	if core.KindOf(err) == core.NotLinked && !d.NextKey.IsZero() {
+		// Killed while it rotated its key: the server may know the next one already.
+		last := *d
+		last.Key = d.NextKey
+		e.server.GiveUp(ctx, last)
+	}
 }

@@ -24,8 +24,11 @@ type Store interface {
 	Accounts() ([]core.Account, error)
 	Account(id core.AccountID) (core.Account, error) // core.NotFound
 	PutAccount(a core.Account) error                 // durable before it returns
-	DeleteAccount(id core.AccountID) error           // its counter too
-	NextCounter(id core.AccountID) (uint64, error)   // strictly rising; durable before it returns
+	// UpdateAccount reads, changes and stores in one step, undoing nobody else's
+	// change; an error of change comes back as it is.
+	UpdateAccount(id core.AccountID, change func(*core.Account) error) error
+	DeleteAccount(id core.AccountID) error         // its counter too
+	NextCounter(id core.AccountID) (uint64, error) // strictly rising; durable before it returns
 }
 
 // Answerer answers the server's question for the six digits. core/challenge has it.

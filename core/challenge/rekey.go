@@ -1,0 +1,177 @@
+package challenge
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"errors"
+	"time"
+
+	"kauth/core"
+	"kauth/core/api"
+)
+
+// A device key is replaced every 90 days, so that a copy of the vault of before is
+// worth nothing. The phone stores the next key before the server hears of it, and
+// lets go of the old one only when the server has signed that the next one counts:
+// killed at any point it holds a key that works, and finds out which by asking for
+// the same again.
+const (
+	rekeyAfter = 90 * 24 * time.Hour
+	rekeyAgain = time.Hour       // after one that failed
+	rekeyTime  = 5 * time.Second // that it may take while nobody asked for it
+)
+
+// Rekey replaces the device key of an account now. Requests that wait stay, and are
+// answered by the new one.
+func (b *Inbox) Rekey(ctx context.Context, id core.AccountID) error {
+	l, err := b.line(ctx, id)
+	if err != nil {
+		return err
+	}
+	defer func() { <-l.busy }()
+	return b.rekey(ctx, id)
+}
+
+// rekeyDue replaces the key of a poller's account if it is old and the person has
+// nothing to do with that account now. It never waits for them.
+func (b *Inbox) rekeyDue(p *poller) {
+	d := p.account.Device
+	since := d.KeySince
+	if since.IsZero() {
+		since = p.account.Added
+	}
+	now := b.o.Now()
+	if p.account.State != core.Active || (d.NextKey.IsZero() && now.Sub(since) < rekeyAfter) || now.Before(p.rekeyFrom) {
+		return
+	}
+	l, quiet := b.quiet(p.account.ID)
+	if !quiet {
+		return
+	}
+	defer func() { <-l.busy }()
+	p.rekeyFrom = now.Add(rekeyAgain)
+	ctx, cancel := context.WithTimeout(p.ctx, rekeyTime)
+	defer cancel()
+	// A failure costs nothing: the old key goes on, or caughtUp finds out.
+	_ = b.rekey(ctx, p.account.ID)
+}
+
+// quiet takes the account's line if no request waits and no answer is under way.
+func (b *Inbox) quiet(id core.AccountID) (*line, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, r := range b.requests {
+		if r.Account == id {
+			return nil, false
+		}
+	}
+	l := b.lines[id]
+	if l == nil {
+		l = newLine()
+		b.lines[id] = l
+	}
+	select {
+	case l.busy <- struct{}{}:
+		return l, true
+	default:
+		return nil, false
+	}
+}
+
+// rekey is called with the account's line taken.
+func (b *Inbox) rekey(ctx context.Context, id core.AccountID) error {
+	fresh, err := core.NewDeviceKey()
+	if err != nil {
+		return core.E("challenge.Rekey", core.Internal, err)
+	}
+	var a core.Account
+	err = b.store.UpdateAccount(id, func(now *core.Account) error {
+		if now.State != core.Active || now.Device == nil {
+			return core.Errorf("challenge.Rekey", core.NotFound, "this account has no server")
+		}
+		if now.Device.NextKey.IsZero() { // else an earlier one that did not get to its end
+			now.Device.NextKey = fresh
+		}
+		a = *now
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return b.finishRekey(ctx, a)
+}
+
+// finishRekey asks the server to take the next key, as often as it likes: it answers
+// the same.
+func (b *Inbox) finishRekey(ctx context.Context, a core.Account) error {
+	d := *a.Device
+	next, ok := d.NextKey.Public().(*ecdsa.PublicKey)
+	old, okOld := d.Key.Public().(*ecdsa.PublicKey)
+	if !ok || !okOld {
+		return core.Errorf("challenge.Rekey", core.Internal, "the device key is not P-256")
+	}
+	reg, err := api.Sign(api.TypeRegistration, d.NextKey, api.Registration{
+		Aud: d.Origin, Iat: b.o.Now().Unix(), Jti: api.NewCode(), Device: d.ID, OldKey: api.Thumbprint(old),
+		JWK: api.JWKOf(next), Name: d.Name, OS: b.o.OS, App: b.o.App,
+	})
+	if err != nil {
+		return core.E("challenge.Rekey", core.Internal, err)
+	}
+	req := api.RekeyRequest{Reg: reg}
+	reply, err := b.server.Rekey(ctx, d, req)
+	if core.KindOf(err) == core.NotLinked {
+		// A server that remembers no old key knows the next one alone.
+		last := d
+		last.Key = d.NextKey
+		reply, err = b.server.Rekey(ctx, last, req)
+	}
+	if err != nil {
+		return err
+	}
+	s, err := api.OpenStatement(reply.Statement, api.StmtRekeyed, keysOf(&d), d.Origin, d.ID, api.Thumbprint(next))
+	if err != nil || s.Account != d.Account {
+		return core.Errorf("challenge.Rekey", core.WrongKey, "the server did not sign that the new key counts")
+	}
+	return b.useNextKey(a)
+}
+
+// useNextKey lets go of the old key, where nobody else has done so meanwhile.
+func (b *Inbox) useNextKey(a core.Account) error {
+	err := b.store.UpdateAccount(a.ID, func(now *core.Account) error {
+		d := now.Device
+		if d == nil || d.ID != a.Device.ID || !d.Key.Equal(a.Device.Key) || !d.NextKey.Equal(a.Device.NextKey) {
+			return errOld
+		}
+		d.Key, d.NextKey, d.KeySince = d.NextKey, core.DeviceKey{}, b.o.Now()
+		return nil
+	})
+	if errors.Is(err, errOld) {
+		return nil
+	}
+	return err
+}
+
+// caughtUp gives the account with the key that the server knows by now, after it
+// took a for no phone of its own; false where there is no other key to try.
+func (b *Inbox) caughtUp(ctx context.Context, a core.Account) (core.Account, bool) {
+	for try := 0; ; try++ {
+		now, err := b.store.Account(a.ID)
+		switch {
+		case err != nil || now.Device == nil || now.Device.ID != a.Device.ID:
+			return a, false
+		case !now.Device.Key.Equal(a.Device.Key):
+			return now, true
+		case try > 0 || now.Device.NextKey.IsZero() || b.finishRekey(ctx, now) != nil:
+			return a, false
+		}
+	}
+}
+
+// strange tells a server's refusal that another key of the phone may change.
+func strange(err error) bool {
+	var p *api.ProblemError
+	if errors.As(err, &p) && p.Code == api.CodeBadJWS {
+		return true
+	}
+	return core.KindOf(err) == core.NotLinked
+}

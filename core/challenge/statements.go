@@ -1,0 +1,152 @@
+package challenge
+
+import (
+	"crypto/ecdsa"
+	"errors"
+
+	"kauth/core"
+	"kauth/core/api"
+)
+
+// keysOf finds the keys that may sign for an account's server: those that were
+// pinned when it was linked, and those that they stated since. No others.
+func keysOf(d *core.Device) api.Keys {
+	return func(kid string) *ecdsa.PublicKey {
+		for _, k := range d.ServerKeys {
+			if k.ID == kid {
+				return k.Key
+			}
+		}
+		return nil
+	}
+}
+
+// errOld is a statement that says no more than the phone has.
+var errOld = errors.New("the phone has that, or something newer")
+
+// takeStatements acts on what the server states to this phone and this device key,
+// signed by a key that is pinned. Anything else is dropped and counted. A link that
+// is not confirmed yet is left to enroll, which began it: core.NotLinked.
+func (b *Inbox) takeStatements(a core.Account, statements []string) (revoked bool, err error) {
+	for i, jws := range statements {
+		var taken bool
+		if i < maxListed {
+			switch api.StatementKind(jws) {
+			case api.StmtRevoked:
+				if _, ok := stated(a, api.StmtRevoked, jws); ok {
+					if a.State != core.Active {
+						return true, core.Errorf("challenge.fetch", core.NotLinked, "the server ended this link")
+					}
+					return true, b.forget(a)
+				}
+			case api.StmtKeyRoll:
+				taken, err = b.takeKeys(a, jws)
+			case api.StmtPolicy:
+				taken, err = b.takePolicy(a, jws)
+			}
+		}
+		if err != nil {
+			return false, err
+		}
+		if !taken {
+			b.mu.Lock()
+			b.dropped++
+			b.mu.Unlock()
+		}
+	}
+	return false, nil
+}
+
+// stated opens a statement of that kind for exactly this phone.
+func stated(a core.Account, kind, jws string) (api.Statement, bool) {
+	d := a.Device
+	key, ok := d.Key.Public().(*ecdsa.PublicKey)
+	if !ok {
+		return api.Statement{}, false
+	}
+	s, err := api.OpenStatement(jws, kind, keysOf(d), d.Origin, d.ID, api.Thumbprint(key))
+	return s, err == nil && s.Account == d.Account
+}
+
+// takeKeys pins the server's new list of keys in the place of the old one. A list
+// that is not newer changes nothing: whoever kept an old one could bring a dead key
+// back with it.
+func (b *Inbox) takeKeys(a core.Account, jws string) (taken bool, err error) {
+	s, ok := stated(a, api.StmtKeyRoll, jws)
+	if !ok {
+		return false, nil
+	}
+	var keys []core.ServerKey
+	for _, j := range s.KeyList {
+		k, err := j.Key()
+		if err != nil {
+			return false, nil // OpenStatement has read it before
+		}
+		keys = append(keys, core.ServerKey{ID: j.Kid, Key: k})
+	}
+	return b.newer(a, func(d *core.Device) bool {
+		if s.KeysAt <= d.KeysAt {
+			return false
+		}
+		d.ServerKeys, d.KeysAt = keys, s.KeysAt
+		return true
+	})
+}
+
+func (b *Inbox) takePolicy(a core.Account, jws string) (taken bool, err error) {
+	s, ok := stated(a, api.StmtPolicy, jws)
+	if !ok {
+		return false, nil
+	}
+	return b.newer(a, func(d *core.Device) bool {
+		if s.PolicyAt <= d.Policy.Version {
+			return false
+		}
+		d.Policy = core.Policy{Version: s.PolicyAt, VerifyRequired: s.Verify == api.VerifyRequired, MustStay: !*s.MayLeave}
+		return true
+	})
+}
+
+// newer stores what change makes of the device, where it is still the same one. It
+// tells whether that was news.
+func (b *Inbox) newer(a core.Account, change func(*core.Device) bool) (bool, error) {
+	err := b.store.UpdateAccount(a.ID, func(now *core.Account) error {
+		if now.State != core.Active || now.Device == nil || now.Device.ID != a.Device.ID || !change(now.Device) {
+			return errOld
+		}
+		return nil
+	})
+	if errors.Is(err, errOld) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// forget deletes a revoked account, and then all that waited for it.
+func (b *Inbox) forget(a core.Account) error {
+	if err := b.store.DeleteAccount(a.ID); err != nil {
+		return err // the statement comes again with the next fetch
+	}
+	b.mu.Lock()
+	var events []Event
+	for _, r := range b.requests {
+		if r.Account == a.ID {
+			events = append(events, b.withdraw(r)...)
+		}
+	}
+	delete(b.troubles, a.ID)
+	b.mu.Unlock()
+	b.tell(append(events, Event{Revoked: &a, Pending: true, Trouble: true})...)
+	nudge(b.reload)
+	return nil
+}
+
+// withdraw ends a request whose account is gone; one that is being answered, when
+// that answer did not get through.
+func (b *Inbox) withdraw(r *request) []Event {
+	if len(r.turn) > 0 {
+		r.gone = "cancelled"
+		return nil
+	}
+	return b.end(r.ID, Ended{Outcome: core.Withdrawn})
+}
