@@ -319,6 +319,9 @@ const (
 	CodePasswordNeeded  Code = "password_needed"    // 403, on the browser's side: the sign-in is over ten minutes old
 	CodePolicy          Code = "policy"             // 403, the organization forbids it
 	CodeAddressGone     Code = "address_gone"       // 403, on the browser's side: a new sign-in address comes first
+	CodeAccountBlocked  Code = "account_blocked"    // 403, nobody gets in until whoever blocked it says so
+	CodeForbidden       Code = "forbidden"          // 403, on the browser's side: not with this role
+	CodeLastOne         Code = "last_one"           // 409, on the browser's side: nobody else could take the place
 	CodeNotFound        Code = "not_found"          // 404
 	CodeAlreadyAnswered Code = "already_answered"   // 409
 	CodeSuperseded      Code = "superseded"         // 409

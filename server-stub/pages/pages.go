@@ -14,6 +14,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -27,9 +28,11 @@ type View interface{ name() string }
 // Frame is what stands around every view.
 type Frame struct {
 	Lang    Lang
-	Path    string // of this page with its query, up to "lang="; "" hides the language switch
-	User    string // who is signed in; "" has no bar on top
-	Refresh int    // seconds after which a browser without script opens Again; 0 never
+	Path    string   // of this page with its query, up to "lang="; "" hides the language switch
+	User    string   // who is signed in; "" has no bar on top
+	Shows   []string // the tabs that not everybody has
+	Bare    bool     // no tabs: there is one thing to do first
+	Refresh int      // seconds after which a browser without script opens Again; 0 never
 	Again   string
 	Zone    *time.Location // of the reader; nil leaves times as they are
 }
@@ -41,12 +44,21 @@ func (f Frame) At(href string) bool {
 }
 
 // tab is an entry of the navigation that whoever is signed in has.
-type tab struct{ Href, Text string }
+type tab struct{ Href, Text, Only string } // Only: for those whose frame shows it
 
 var tabs = []tab{
-	{"/2fa", "manager.title"},
-	{"/activity", "activity.title"},
-	{"/profile", "profile.title"},
+	{Href: "/2fa", Text: "manager.tab"},
+	{Href: "/activity", Text: "activity.tab"},
+	{Href: "/profile", Text: "profile.title"},
+	{Href: "/organisation", Text: "org.title", Only: "organization"},
+}
+
+// Tabs are those of whoever is signed in.
+func (f Frame) Tabs() []tab {
+	if f.Bare {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(tabs), func(t tab) bool { return t.Only != "" && !slices.Contains(f.Shows, t.Only) })
 }
 
 // page is what a template sees.

@@ -15,8 +15,11 @@ type Field struct {
 type SignIn struct {
 	Field
 	User, Next string
-	Out        bool // signed out just now
-	Reset      bool // a new password was chosen just now
+	Out        bool     // signed out just now
+	Reset      bool     // a new password was chosen just now
+	Joined     bool     // made the account just now
+	Blocked    string   // the organization that blocked the account
+	Ask        []string // who can be asked there
 }
 
 // Waiting is the page beside the phone.
@@ -60,6 +63,7 @@ type Method struct {
 type Event struct {
 	At                       time.Time
 	What, With, Agent, Place string
+	Line                     string // names it, on the page of all activity
 }
 
 // Manager is the two-factor page.
@@ -70,12 +74,6 @@ type Manager struct {
 	Events  []Event
 	Now     time.Time
 	Notice  string // key: what was just done
-}
-
-// Activity is all of what happened lately.
-type Activity struct {
-	Events []Event
-	Now    time.Time
 }
 
 // Confirm asks once more. Texts are Title, Text and Button below "confirm.What.".
@@ -116,19 +114,6 @@ type Pair struct{ Name, Value string }
 // Password changes the password.
 type Password struct{ Field }
 
-// Outbox lists what people were sent.
-type Outbox struct {
-	Mails []Mail
-	Now   time.Time
-}
-
-// Mail is one message; an SMS has no Subject.
-type Mail struct {
-	SMS               bool
-	At                time.Time
-	To, Subject, Text string
-}
-
 // Failure is a page that cannot be shown: What is "404", "403", "429", "500", "503", "authorize", "cross", "signin".
 type Failure struct {
 	What, Detail string
@@ -140,7 +125,6 @@ func (Waiting) name() string   { return "waiting" }
 func (Methods) name() string   { return "methods" }
 func (Code) name() string      { return "code" }
 func (Manager) name() string   { return "manager" }
-func (Activity) name() string  { return "activity" }
 func (Confirm) name() string   { return "confirm" }
 func (Codes) name() string     { return "codes" }
 func (Add) name() string       { return "add" }
@@ -148,5 +132,4 @@ func (Steps) name() string     { return "steps" }
 func (Link) name() string      { return "link" }
 func (Authorize) name() string { return "authorize" }
 func (Password) name() string  { return "password" }
-func (Outbox) name() string    { return "outbox" }
 func (Failure) name() string   { return "failure" }

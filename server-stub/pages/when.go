@@ -17,7 +17,6 @@ func functions(lang Lang) template.FuncMap {
 		"day":     func(t time.Time) string { return day(lang, t) },
 		"when":    func(t, now time.Time) string { return when(lang, t, now) },
 		"group":   group,
-		"tabs":    func() []tab { return tabs },
 		"langs":   func() []Lang { return Langs },
 		"named":   func(l Lang) string { return LangNames[l] },
 		"event":   func(what, with string) eventText { return event(lang, what, with) },
@@ -110,6 +109,8 @@ var icons = map[string]template.HTML{
 	"clock":  icon(`<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>`),
 	"mail":   icon(`<rect x="3" y="5" width="18" height="14" rx="2.5"/><path d="m3.5 7.5 8.5 6 8.5-6"/>`),
 	"pencil": icon(`<path d="M4 20h4L19 9l-4-4L4 16z M13.5 6.5l4 4"/>`),
+	"dots":   icon(`<path d="M12 5.500v.1M12 12v.1M12 18.500v.1" stroke-width="3.500"/>`),
+	"unsafe": icon(`<path d="M12 3 5 5.5v6c0 4.5 3 7.800 7 9.500 4-1.700 7-5 7-9.500v-6zM9.500 9.500l5 5M14.500 9.500l-5 5"/>`),
 	"alert":  icon(`<path d="M12 4 2.800 19.5h18.400zM12 10v4M12 17v.1"/>`),
 }
 

@@ -73,6 +73,13 @@ func (t *tx) fits(c *challenge, d *device, a api.Answer) error {
 	case a.Hash != api.Hash([]byte(sent)):
 		return fail(api.CodeBadJWS, "signed over another request")
 	}
+	p, err := t.person(d.Account)
+	if err == nil {
+		err = t.barred(p)
+	}
+	if err != nil {
+		return err
+	}
 	if err := c.open(d, a); err != nil {
 		return err
 	}

@@ -1,5 +1,7 @@
 package stub
 
+import "slices"
+
 // DemoPerson is one of the people that Options.Demo puts there.
 type DemoPerson struct {
 	Account   string   `json:"account"`
@@ -19,9 +21,15 @@ var demoPeople = []DemoPerson{
 	{User: "zoe@example.ch", Password: "zoe-climbs-hills", Role: "collaborator", TwoFactor: true},
 }
 
+// extraPeople are there too, and not among those to begin with: somebody whose
+// account is blocked.
+var extraPeople = []DemoPerson{
+	{User: "ben@example.ch", Password: "ben-sails-boats", Role: "collaborator"},
+}
+
 // seedDemo makes the people who are not there yet: the others keep their state.
 func (s *Server) seedDemo() error {
-	for _, demo := range demoPeople {
+	for _, demo := range slices.Concat(demoPeople, extraPeople) {
 		known := false
 		err := s.view(func(t *tx) error {
 			known = t.demoKnown(demo.User)
@@ -49,7 +57,7 @@ func (s *Server) seedDemo() error {
 				t.putPerson(p)
 			}
 			t.put(inDemo, p.User, demo)
-			return nil
+			return t.seedOrganizations(p)
 		})
 		if err != nil {
 			return err
@@ -58,11 +66,36 @@ func (s *Server) seedDemo() error {
 	return nil
 }
 
+// seedOrganizations gives the demo's people what they have besides a role: Lea has
+// an organization of her own, in which Zoe is external, and Ben is blocked.
+func (t *tx) seedOrganizations(p *person) error {
+	switch p.User {
+	case "lea@example.ch":
+		t.join(p, t.found("Lea Rochat"), roleRepresentative)
+	case "zoe@example.ch":
+		lea, err := t.personByUser("lea@example.ch")
+		if err != nil {
+			return err
+		}
+		for _, m := range lea.Memberships {
+			if o, err := t.organization(m.Organization); err == nil && o.ID != founding {
+				t.join(p, o, roleExternal)
+			}
+		}
+	case "ben@example.ch":
+		p.Blocked = &blocking{At: t.now, Organization: founding}
+	}
+	t.putPerson(p)
+	return nil
+}
+
 // Demo lists the demo people; TwoFactor is as it stands now.
-func (s *Server) Demo() ([]DemoPerson, error) {
+func (s *Server) Demo() ([]DemoPerson, error) { return s.demo(demoPeople) }
+
+func (s *Server) demo(people []DemoPerson) ([]DemoPerson, error) {
 	list := []DemoPerson{}
 	err := s.view(func(t *tx) error {
-		for _, one := range demoPeople {
+		for _, one := range people {
 			demo, err := load[DemoPerson](t, inDemo, one.User)
 			if err != nil {
 				continue // this data folder has no demo

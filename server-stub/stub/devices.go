@@ -143,7 +143,7 @@ func (s *Server) giveUp(v visitor, id string) error {
 			return t.dropUnconfirmed(d)
 		}
 		// A suspended phone may be a copy: it must not turn two-factor off.
-		if err := d.usable(); err != nil {
+		if err := t.usable(d); err != nil {
 			return err
 		}
 		if !t.policy().MayLeave {

@@ -55,6 +55,8 @@ func init() {
 		"login":     (*tx).settleLogin,
 		"recovery":  (*tx).settleRecovery,
 		"wake":      func(t *tx, _ string) { t.notify(inWakeups) },
+		"wrong":     (*tx).settleWrong,
+		"invite":    (*tx).settleInvitation,
 		"session":   (*tx).dropSession,
 		"setup":     (*tx).settleSetup,
 		"code":      func(t *tx, id string) { t.remove(inCodes, id) },

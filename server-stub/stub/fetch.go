@@ -64,6 +64,9 @@ func (t *tx) snapshot(d *device) (api.FetchReply, error) {
 		return reply, err
 	}
 	p, err := t.person(d.Account)
+	if err == nil {
+		err = t.barred(p)
+	}
 	if err != nil {
 		return reply, err
 	}

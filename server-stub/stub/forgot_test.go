@@ -96,13 +96,13 @@ func TestForgottenPasswordIsChosenAnewByMailAndBySMS(t *testing.T) {
 		r.send(at+"/new", "new", "short", "again", "short").wants(at+"/new", "too short")
 		r.send(at+"/new", "new", "a new horse", "again", "a new horse").wants("/login", "Your password is changed")
 		signedIn.do("GET", api.PathMethods, nil).refused(api.CodeNoSession)
-		w.browser().do("POST", api.PathLogins, api.LoginRequest{User: annaUser, Password: annaPass}).refused(api.CodeBadCredentials)
-		w.browser().do("POST", api.PathLogins, api.LoginRequest{User: annaUser, Password: "a new horse"}).want(201)
 		for _, address := range []string{annaUser, "anna@home.example.net"} {
 			if m := w.newest(address); m.Subject != "Your password was reset" {
 				t.Errorf("%s was told %q", address, m.Subject)
 			}
 		}
+		w.browser().do("POST", api.PathLogins, api.LoginRequest{User: annaUser, Password: annaPass}).refused(api.CodeBadCredentials)
+		w.browser().do("POST", api.PathLogins, api.LoginRequest{User: annaUser, Password: "a new horse"}).want(201)
 		r.post(at+"/new", "new", "once more!", "again", "once more!").wants(at+"/new", "This is over")
 	}
 }

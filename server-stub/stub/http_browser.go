@@ -94,7 +94,7 @@ func (s *Server) spendRecovery(v visitor, id, secret, code string) error {
 
 func (s *Server) postRedeem(w http.ResponseWriter, r *http.Request) error {
 	id := r.PathValue("id")
-	session, err := s.redeem(s.visitorOf(r), id, s.loginSecret(r, id))
+	session, err := s.redeem(s.browserOf(w, r), id, s.loginSecret(r, id))
 	if err != nil {
 		return err
 	}

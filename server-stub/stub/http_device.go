@@ -107,7 +107,7 @@ func (s *Server) getDeviceActivity(w http.ResponseWriter, _ *http.Request, devic
 			return err
 		}
 		account = d.Account
-		return d.usable()
+		return t.usable(d)
 	})
 	if err != nil {
 		return err

@@ -62,7 +62,7 @@ func (s *Server) beginLogin(ctx context.Context, v visitor, user, password, app 
 	var begun begunLogin
 	err = s.update(func(t *tx) error {
 		if !ok {
-			t.record(p.ID, v, "wrong_password", "")
+			t.noticeWrongPassword(p.ID, v)
 			return keep{fail(api.CodeBadCredentials, "the address or the password is wrong")}
 		}
 		begun, err = t.newLogin(p.ID, app)
@@ -73,6 +73,9 @@ func (s *Server) beginLogin(ctx context.Context, v visitor, user, password, app 
 
 func (t *tx) newLogin(account, app string) (begunLogin, error) {
 	p, err := t.person(account)
+	if err == nil {
+		err = t.barred(p)
+	}
 	if err != nil {
 		return begunLogin{}, err
 	}
@@ -132,6 +135,9 @@ func (t *tx) openLogin(id, secret string) (*login, *person, error) {
 		return nil, nil, fail(api.CodeExpired, "this sign-in took too long")
 	}
 	p, err := t.person(l.Account)
+	if err == nil {
+		err = t.barred(p)
+	}
 	return l, p, err
 }
 

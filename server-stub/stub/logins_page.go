@@ -26,6 +26,10 @@ func (s *Server) redeem(v visitor, id, secret string) (session string, err error
 		l.State = loginRedeemed
 		t.followChallenge(l, stateRedeemed)
 		t.putLogin(l)
+		if err := t.barred(p); err != nil {
+			return err
+		}
+		t.noticeSignIn(p, v)
 		p.remember(v)
 		p.succeeded(t.letInByPhone(l))
 		t.forgiveCodes(p.ID)

@@ -12,7 +12,6 @@ import (
 type person struct {
 	ID       string // "acc_..."
 	User     string // "anna@example.ch"
-	Role     string // "representative", "administrator", "collaborator", "external"
 	Password passwordHash
 	Lang     pages.Lang   // of mails and pages; "" leaves it to the browser
 	Devices  []string     // every phone ever linked, oldest first (SP 800-63B-4 section 4.1.1: a record is kept)
@@ -30,6 +29,9 @@ type person struct {
 	Asking     asking   // requests to the phones
 	Recoveries times    // wrong backup codes
 	SMS        smsSent
+
+	belonging // to organizations (organization.go)
+	noticed   // what they were told by mail (notices.go)
 }
 
 func (t *tx) person(id string) (*person, error) { return load[person](t, inPeople, id) }
@@ -44,9 +46,10 @@ func (t *tx) personByUser(user string) (*person, error) {
 
 func (t *tx) putPerson(p *person) { t.put(inPeople, p.ID, p) }
 
-// addPerson makes an account.
+// addPerson makes an account in the founding organization.
 func (t *tx) addPerson(user, role string, pw passwordHash) *person {
-	p := &person{ID: api.NewID("acc_"), User: normalUser(user), Role: role, Password: pw}
+	p := &person{ID: api.NewID("acc_"), User: normalUser(user), Password: pw}
+	t.join(p, t.foundingOrganization(), role)
 	t.putPerson(p)
 	t.fail(t.Bucket([]byte(inUsers)).Put([]byte(p.User), []byte(p.ID)))
 	return p

@@ -59,7 +59,7 @@ func (s *Server) qaList(w http.ResponseWriter, _ *http.Request) error {
 	return writeJSON(w, http.StatusOK, map[string]string{
 		"GET /qa/clock":            `the server's clock: {"offset_s", "now"}`,
 		"POST /qa/clock":           `{"offset_s"}: puts it off`,
-		"GET /qa/outbox":           "what people were sent, newest first",
+		"GET /qa/outbox":           "what people were sent, newest first; ?to=, ?kind=mail or sms, ?q= words",
 		"GET /qa/wakes":            "wake-ups that would have been sent, newest first",
 		"POST /qa/expire":          `{"challenge"} or {"login"} or {"link"}: its time has come`,
 		"GET /qa/state":            "what is set, and everybody's phones and waiting requests",
@@ -72,7 +72,7 @@ func (s *Server) qaList(w http.ResponseWriter, _ *http.Request) error {
 		"POST /qa/policy":          `{"uv", "may_leave"}: asks that of phones; uv: "required", "none"`,
 		"POST /qa/mode":            `{"mode"}: "confirm", "match", or "" to let the server choose`,
 		"POST /qa/address-deleted": `{"user", "hosted"}: the mail address is deleted; hosted here, a temporary identifier goes out`,
-		"GET /qa/people":           "the demo people, with secrets and backup codes for those whose two-factor was on",
+		"GET /qa/people":           "the demo people, with secrets and backup codes for those whose two-factor was on; extra: ben, whose account is blocked",
 		"POST /qa/revoke":          `{"device"}: removed, as in the Manager`,
 		"POST /qa/suspend":         `{"device"}: suspended, as after a copy of it answered`,
 		"POST /qa/phone":           `{"user", "name"}: links a phone of the server's own; gives {"device"}`,
@@ -100,11 +100,13 @@ func (s *Server) qaClock(w http.ResponseWriter, r *http.Request) error {
 	return s.qaGetClock(w, r)
 }
 
-func (s *Server) qaOutbox(w http.ResponseWriter, _ *http.Request) error {
+func (s *Server) qaOutbox(w http.ResponseWriter, r *http.Request) error {
 	list, err := s.outbox()
 	if err != nil {
 		return err
 	}
+	q := r.URL.Query()
+	list = mailFilter{To: q.Get("to"), Kind: q.Get("kind"), Words: q.Get("q")}.of(list)
 	return writeJSON(w, http.StatusOK, map[string]any{"mails": list})
 }
 
@@ -160,7 +162,11 @@ func (s *Server) qaPeople(w http.ResponseWriter, _ *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, map[string]any{"people": list})
+	extra, err := s.demo(extraPeople)
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, map[string]any{"people": list, "extra": extra})
 }
 
 func (s *Server) qaResetLimits(w http.ResponseWriter, _ *http.Request) error {

@@ -62,7 +62,7 @@ func (s *Server) qaSnapshot() (snap qaSnapshot, err error) {
 }
 
 func (t *tx) qaPerson(p *person) (qaPerson, error) {
-	one := qaPerson{User: p.User, Account: p.ID, Role: p.Role, Phones: []qaDevice{}, Requests: []qaRequest{}}
+	one := qaPerson{User: p.User, Account: p.ID, Role: p.at().Role, Phones: []qaDevice{}, Requests: []qaRequest{}}
 	var err error
 	if one.TwoFactor, err = t.twoFactor(p); err != nil {
 		return one, err

@@ -97,7 +97,7 @@ func (s *Server) ackRecovery(id string) error {
 
 func (t *tx) recoveryOf(id string) (d *device, waits bool, err error) {
 	if d, err = t.device(id); err == nil {
-		err = d.usable()
+		err = t.usable(d)
 	}
 	if err == nil {
 		waits, err = t.codesWait(d)

@@ -28,6 +28,13 @@ func (s *Server) register(req api.RegisterRequest) (reply api.RegisterReply, err
 		if t.now >= g.Expires {
 			return fail(api.CodeExpired, "this code is too old")
 		}
+		p, err := t.person(g.Account)
+		if err == nil {
+			err = t.barred(p)
+		}
+		if err != nil {
+			return err
+		}
 		d, err := t.newDevice(g, reg, pub)
 		if err != nil {
 			return err

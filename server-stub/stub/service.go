@@ -14,6 +14,7 @@ import (
 type visitor struct {
 	IP, Place, Agent string
 	Device           string // "computer", "phone", "tablet"
+	Browser          string `json:"-"` // names its cookie; "" where it has none
 }
 
 // signedIn is a browser that passed both steps.
@@ -21,11 +22,15 @@ type signedIn struct {
 	Session string // names the session in the store; not the cookie
 	Account string // "acc_..."
 	User    string // "anna@example.ch"
-	Role    string
+	Role    string // in the organization that they look at
 	Since   time.Time
 	Proven  time.Time // when the password was given last
 	With    string    // what let it in; "password" where there was no second step
 	Moving  bool      // the sign-in address is gone: a new one comes before anything else
+
+	Organization string   // "org_..."
+	SetUpFor     string   // the organization for whose sake two-factor has to be set up first; "" for none
+	Shown        []string // the tabs that not everybody has
 }
 
 // begunLogin is a login just begun; Secret is for its cookie.

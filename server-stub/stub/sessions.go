@@ -59,13 +59,19 @@ func (s *Server) session(r *http.Request) (who signedIn, err error) {
 		if err != nil {
 			return err
 		}
+		if p.Blocked != nil {
+			return errNoSession
+		}
+		at := p.at()
 		who = signedIn{
-			Session: hash, Account: p.ID, User: p.User, Role: p.Role, Since: time.Unix(record.Since, 0),
+			Session: hash, Account: p.ID, User: p.User, Since: time.Unix(record.Since, 0),
+			Role: at.Role, Organization: at.Organization, Shown: t.shownTabs(p),
 			Proven: time.Unix(record.Proven, 0), With: record.With,
 			Moving: p.Moving != nil && p.Moving.Hosted,
 		}
 		stale = t.now-record.Seen >= seenWithin
-		return nil
+		who.SetUpFor, err = t.mustSetUp(p)
+		return err
 	})
 	if err == nil && stale {
 		err = s.update(func(t *tx) error { return t.seen(hash) })

@@ -156,7 +156,7 @@ func TestActivitySaysWhatHappened(t *testing.T) {
 	for _, e := range a.Events {
 		what = append(what, e.What)
 	}
-	if !slices.Equal(what, []string{"not_me", "wrong_password", "linked", "signed_in"}) {
+	if !slices.Equal(what, []string{"not_me", "wrong_password", "linked", "signed_in", "new_place"}) {
 		t.Fatalf("%q", what)
 	}
 	first := a.Events[0]

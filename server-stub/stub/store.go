@@ -35,6 +35,9 @@ const (
 	inKeys       = "keys"        // key_: security keys
 	inSetups     = "setups"      // set_: methods being added
 	inWakeups    = "wakeups"     // dev_ and a time: phones to be woken
+	inOrgs       = "orgs"        // org_
+	inMembers    = "members"     // org_ and acc_
+	inInvites    = "invites"     // an address and inv_
 	inDemo       = "demo"        // user name -> what the demo list shows
 	inDue        = "due"         // a time, a kind and an id: see due.go
 )
@@ -43,6 +46,7 @@ var buckets = []string{
 	inTallies, inForgotten, inPhones, inChanges, inWakeups,
 	inMeta, inPeople, inUsers, inDevices, inChallenges, inOffers, inGrants,
 	inLogins, inUsedCodes, inSeeds, inKeys, inSetups, inSessions, inSessionsOf, inCodes, inEvents, inOutbox, inDemo, inDue,
+	inOrgs, inMembers, inInvites,
 }
 
 func (s *Server) open() error {

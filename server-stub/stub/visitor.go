@@ -16,7 +16,7 @@ func (s *Server) visitorOf(r *http.Request) visitor {
 	if err != nil {
 		host = r.RemoteAddr
 	}
-	v := visitor{IP: host, Place: placeOf(host), Agent: agentOf(r.UserAgent()), Device: deviceOf(r.UserAgent())}
+	v := visitor{IP: host, Place: placeOf(host), Agent: agentOf(r.UserAgent()), Device: deviceOf(r.UserAgent()), Browser: browserName(r)}
 	return s.qa.moved(v)
 }
 
@@ -70,6 +70,18 @@ func agentOf(ua string) string {
 		return "Unknown browser"
 	}
 	return api.CleanText(ua, api.MaxAgent)
+}
+
+// knownAgent tells a browser's name of ours from what a browser says of itself.
+func knownAgent(agent string) bool {
+	for _, b := range browsers {
+		for _, s := range systems {
+			if agent == b[1]+" on "+s[1] || agent == b[1] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func deviceOf(ua string) string {

@@ -2,6 +2,7 @@ package stub
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -31,6 +32,7 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 	s.linkPages(mux)
 	s.forgotPages(mux)
 	s.profilePages(mux)
+	s.organizationPages(mux)
 	mux.HandleFunc("GET /authorize", s.page(s.webAuthorize))
 	mux.HandleFunc("POST /authorize", s.page(s.webAuthorized))
 	if s.o.QA {
@@ -82,22 +84,33 @@ func (s *Server) detour(w http.ResponseWriter, r *http.Request) {
 	seeOther(w, r, "/login?next="+url.QueryEscape(next))
 }
 
-// member lets browsers through that passed both steps.
+// member lets browsers through that passed both steps. Somebody whose organization
+// requires two-factor and who has it off is taken to what they have to do first.
 func (s *Server) member(h func(w http.ResponseWriter, r *http.Request, who signedIn) error) http.HandlerFunc {
 	return s.page(func(w http.ResponseWriter, r *http.Request) error {
 		who, err := s.session(r)
 		if err != nil {
 			return err
 		}
-		if who.Moving && !settlesMove(r.URL.Path) {
+		r = r.WithContext(context.WithValue(r.Context(), whoKey{}, who))
+		switch {
+		case who.Moving && !settlesMove(r.URL.Path):
 			return seeOther(w, r, moveFirst)
+		case !who.Moving && who.SetUpFor != "" && !openBeforeSetUp(r.URL.Path):
+			return seeOther(w, r, "/organisation/required")
 		}
 		return h(w, r, who)
 	})
 }
 
+// whoKey is where a request says who sent it, for the frame around its page.
+type whoKey struct{}
+
 // show writes a page. It is rendered whole first: a defect gives no half page.
 func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, f pages.Frame, v pages.View) error {
+	if who, ok := r.Context().Value(whoKey{}).(signedIn); ok {
+		f.Shows, f.Bare = who.Shown, who.SetUpFor != ""
+	}
 	f.Lang, f.Zone = s.reading(w, r)
 	f.Path = switchPath(r)
 	var b bytes.Buffer

@@ -17,7 +17,7 @@ func (s *Server) managerPages(mux *http.ServeMux) {
 	mux.HandleFunc("GET /2fa/codes", s.member(s.webNewCodes))
 	mux.HandleFunc("POST /2fa/codes", s.member(s.webNewCodesMade))
 	mux.HandleFunc("POST /2fa/codes/file", s.member(s.webCodesFile))
-	mux.HandleFunc("GET /activity", s.member(s.webActivity))
+	s.activityPages(mux)
 	mux.HandleFunc("GET /password", s.member(s.webNewPassword))
 	mux.HandleFunc("POST /password", s.member(s.webPasswordChanged))
 	mux.HandleFunc("POST /logout", s.page(s.webSignOut))
@@ -66,14 +66,6 @@ func eventLines(events []api.Event) (lines []pages.Event) {
 		lines = append(lines, pages.Event{At: time.Unix(e.At, 0), What: e.What, With: e.With, Agent: e.Agent, Place: e.Place})
 	}
 	return lines
-}
-
-func (s *Server) webActivity(w http.ResponseWriter, r *http.Request, who signedIn) error {
-	events, err := s.activity(who.Account)
-	if err != nil {
-		return err
-	}
-	return s.show(w, r, http.StatusOK, pages.Frame{User: who.User}, pages.Activity{Events: eventLines(events), Now: s.now()})
 }
 
 // removable finds a method, and whether it is the last: without it two-factor is off.

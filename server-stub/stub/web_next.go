@@ -26,7 +26,7 @@ func safeNext(next string) string {
 	if err != nil || u.Host != "" || u.Scheme != "" || len(next) > 2048 || strings.Contains(next, `\`) || u.Path != path.Clean(u.Path) {
 		return "/2fa"
 	}
-	for _, page := range []string{"/2fa", "/authorize", "/password", "/activity", "/profile"} {
+	for _, page := range []string{"/2fa", "/authorize", "/password", "/activity", "/profile", "/organisation"} {
 		if u.Path == page || strings.HasPrefix(u.Path, page+"/") {
 			return next
 		}

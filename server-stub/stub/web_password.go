@@ -2,7 +2,6 @@ package stub
 
 import (
 	"net/http"
-	"time"
 
 	"kauth/core/api"
 	"kauth/server-stub/pages"
@@ -32,17 +31,4 @@ func (s *Server) webPasswordChanged(w http.ResponseWriter, r *http.Request, who 
 		}
 	}
 	return s.show(w, r, http.StatusUnprocessableEntity, pages.Frame{User: who.User}, pages.Password{Field: pages.Field{Error: wrong}})
-}
-
-// webOutbox lists what people were sent: for tests, on this machine alone.
-func (s *Server) webOutbox(w http.ResponseWriter, r *http.Request) error {
-	list, err := s.outbox()
-	if err != nil {
-		return err
-	}
-	page := pages.Outbox{Now: s.now()}
-	for _, m := range list {
-		page.Mails = append(page.Mails, pages.Mail{SMS: m.Kind == "sms", At: time.Unix(m.At, 0), To: m.To, Subject: m.Subject, Text: m.Text})
-	}
-	return s.show(w, r, http.StatusOK, pages.Frame{}, page)
 }

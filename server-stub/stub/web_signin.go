@@ -37,7 +37,7 @@ func (s *Server) webSignIn(w http.ResponseWriter, r *http.Request) error {
 	if _, err := s.session(r); err == nil {
 		return seeOther(w, r, safeNext(next))
 	}
-	return s.show(w, r, http.StatusOK, pages.Frame{}, pages.SignIn{Next: next, Out: r.URL.Query().Has("out"), Reset: r.URL.Query().Has("reset")})
+	return s.show(w, r, http.StatusOK, pages.Frame{}, pages.SignIn{Next: next, Out: r.URL.Query().Has("out"), Joined: r.URL.Query().Has("joined"), Reset: r.URL.Query().Has("reset")})
 }
 
 // webPassword is the first step. Where the second is on, the phone is asked at once.
@@ -54,6 +54,13 @@ func (s *Server) webPassword(w http.ResponseWriter, r *http.Request) error {
 		return s.show(w, r, http.StatusServiceUnavailable, pages.Frame{}, pages.SignIn{
 			User: api.CleanText(user, 254), Next: next, Field: pages.Field{Error: "signin.busy"},
 		})
+	}
+	if codeOf(err) == api.CodeAccountBlocked {
+		page := pages.SignIn{User: api.CleanText(user, 254), Next: next}
+		if page.Blocked, page.Ask, err = s.blockedBy(user); err != nil {
+			return err
+		}
+		return s.show(w, r, http.StatusForbidden, pages.Frame{}, page)
 	}
 	if err != nil {
 		return err
@@ -124,7 +131,7 @@ func (s *Server) webCancel(w http.ResponseWriter, r *http.Request) error {
 
 // goOn makes the session and goes to the page that was asked for.
 func (s *Server) goOn(w http.ResponseWriter, r *http.Request, id, secret, next string) error {
-	session, err := s.redeem(s.visitorOf(r), id, secret)
+	session, err := s.redeem(s.browserOf(w, r), id, secret)
 	switch codeOf(err) {
 	case api.CodeNotApproved, api.CodeNotFound:
 		return seeOther(w, r, "/login/"+id)

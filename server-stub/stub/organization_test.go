@@ -1,0 +1,271 @@
+package stub
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"kauth/core/api"
+)
+
+// team is an organization with somebody of every role, besides anna, who is its
+// legal representative; nobody has two-factor.
+func newTeam(t *testing.T) *world {
+	t.Helper()
+	w := newWorld(t, Options{})
+	for _, role := range roles {
+		w.ok(w.s.AddPerson(role+"@example.ch", annaPass, role))
+		w.ok(w.s.AddPerson(role+"2@example.ch", annaPass, role))
+	}
+	return w
+}
+
+func userOf(role string) string { return role + "@example.ch" }
+
+// account finds somebody's id.
+func (w *world) account(user string) (id string) {
+	w.t.Helper()
+	w.ok(w.s.view(func(t *tx) error {
+		p, err := t.personByUser(user)
+		if err == nil {
+			id = p.ID
+		}
+		return err
+	}))
+	return id
+}
+
+// roleOf is somebody's role in the organization that they look at.
+func (w *world) roleOf(user string) string {
+	w.t.Helper()
+	p, err := w.s.personOf(w.account(user))
+	w.ok(err)
+	return p.at().Role
+}
+
+// as signs somebody in whose two-factor is off.
+func (w *world) as(user string) *reader {
+	w.t.Helper()
+	return w.reader().get("/login").send("/login", "user", user, "password", annaPass)
+}
+
+// TestEveryActionIsForItsRolesAlone tries every action of the organization as
+// somebody of every role, on somebody of every role.
+func TestEveryActionIsForItsRolesAlone(t *testing.T) {
+	leaders := []string{roleRepresentative, roleAdministrator}
+	for name, action := range map[string]struct {
+		do  func(r *reader, target string) *reader
+		may func(actor, target string) bool
+	}{
+		"list":          {func(r *reader, _ string) *reader { return r.get("/organisation?q=2@example") }, nil},
+		"alert":         {func(r *reader, id string) *reader { return r.post("/organisation/users/" + id + "/alert") }, func(actor, _ string) bool { return slices.Contains(leaders, actor) }},
+		"see the roles": {func(r *reader, id string) *reader { return r.get("/organisation/users/" + id + "/role") }, mayManageTable},
+		"role": {func(r *reader, id string) *reader {
+			return r.post("/organisation/users/"+id+"/role", "role", roleExternal)
+		}, mayManageTable},
+		"ask to block": {func(r *reader, id string) *reader { return r.get("/organisation/users/" + id + "/block") }, mayManageTable},
+		"block":        {func(r *reader, id string) *reader { return r.post("/organisation/users/" + id + "/block") }, mayManageTable},
+		"unblock":      {func(r *reader, id string) *reader { return r.post("/organisation/users/" + id + "/unblock") }, mayManageTable},
+		"invite": {
+			func(r *reader, _ string) *reader {
+				return r.post("/organisation/invite", "org", founding, "user", "new@example.ch", "role", roleExternal)
+			}, func(actor, _ string) bool { return slices.Contains(leaders, actor) },
+		},
+		"invite a representative": {
+			func(r *reader, _ string) *reader {
+				return r.post("/organisation/invite", "org", founding, "user", "new@example.ch", "role", roleRepresentative)
+			}, func(actor, _ string) bool { return actor == roleRepresentative },
+		},
+		"ask to require": {func(r *reader, _ string) *reader { return r.get("/organisation/two-factor") }, func(actor, _ string) bool { return slices.Contains(leaders, actor) }},
+		"make a representative": {
+			func(r *reader, id string) *reader {
+				return r.post("/organisation/users/"+id+"/role", "role", roleRepresentative)
+			}, func(actor, _ string) bool { return actor == roleRepresentative },
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newTeam(t)
+			for _, actor := range roles {
+				for _, target := range roles {
+					w := w
+					if action.may != nil && action.may(actor, target) {
+						w = newTeam(t) // it changes people
+					}
+					r := action.do(w.as(userOf(actor)), w.account(target+"2@example.ch"))
+					if action.may == nil {
+						if sees := strings.Contains(r.page, "2@example.ch"); sees != slices.Contains(leaders, actor) || r.code != 200 {
+							t.Errorf("%s sees users: %v, %d", actor, sees, r.code)
+						}
+						continue
+					}
+					want := http.StatusForbidden
+					if action.may(actor, target) {
+						want = http.StatusOK
+					}
+					if r.code != want {
+						t.Errorf("%s on %s: %d instead of %d at %s", actor, target, r.code, want, r.at)
+					}
+				}
+			}
+		})
+	}
+}
+
+// mayManageTable is spelled out: the rule under test must not check itself.
+func mayManageTable(actor, target string) bool {
+	switch actor {
+	case "representative":
+		return true
+	case "administrator":
+		return target == "administrator" || target == "collaborator" || target == "external"
+	}
+	return false
+}
+
+func TestStrangerReachesNobodyOfAnotherOrganization(t *testing.T) {
+	w := newTeam(t)
+	w.ok(w.s.update(func(t *tx) error {
+		p, err := t.personByUser("representative@example.ch")
+		if err == nil {
+			t.part(p, founding) // and so leads an organization of their own
+			t.putPerson(p)
+		}
+		return err
+	}))
+	r := w.as("representative@example.ch").get("/organisation").wants("/organisation", "representative@example.ch", "Legal representative")
+	if strings.Contains(r.page, annaUser) {
+		t.Fatal("another organization's users are seen")
+	}
+	id := w.account("collaborator@example.ch")
+	for _, path := range []string{"alert", "role", "block", "unblock"} {
+		if r.post("/organisation/users/"+id+"/"+path, "role", roleExternal); r.code != http.StatusNotFound {
+			t.Errorf("%s: %d", path, r.code)
+		}
+	}
+	if r.post("/organisation/two-factor", "org", founding, "require", "1"); r.code != http.StatusBadRequest {
+		t.Errorf("another organization's switch: %d", r.code)
+	}
+	if r.post("/organisation/switch", "org", founding); r.code != http.StatusNotFound {
+		t.Errorf("switched to another's organization: %d", r.code)
+	}
+}
+
+func TestOrganizationAlwaysHasALegalRepresentative(t *testing.T) {
+	w := newWorld(t, Options{})
+	w.ok(w.s.AddPerson("second@example.ch", annaPass, roleRepresentative))
+	first, second := w.as(annaUser), w.account("second@example.ch")
+	at := "/organisation/users/" + second
+	first.get(at+"/role").send(at+"/role", "role", roleAdministrator).wants("/organisation", "has a new role")
+	at = "/organisation/users/" + w.account(annaUser)
+	first.get(at+"/role").wants(at+"/role", "your own role").send(at+"/role", "role", roleAdministrator).wants(at+"/role", "always has a legal representative")
+	if first.code != http.StatusConflict || w.roleOf(annaUser) != roleRepresentative {
+		t.Fatalf("%d, %s", first.code, w.roleOf(annaUser))
+	}
+	first.post(at+"/block").wants(at+"/block", "cannot block yourself")
+	first.post(at+"/role", "role", "king").wants(at+"/role", "Choose one of the roles")
+}
+
+func TestUsersWithoutTwoFactorAreMarkedAndFiltered(t *testing.T) {
+	w := newTeam(t)
+	w.as("external@example.ch").enable("Pixel 9")
+	r := w.as(annaUser).get("/organisation").wants("/organisation", "Two-factor off", "Two-factor on", "Only without two-factor (8)")
+	r.get("/organisation?without=1&q=external")
+	if strings.Contains(r.page, ">external@example.ch<") || !strings.Contains(r.page, "external2@example.ch") {
+		t.Fatal(r.page)
+	}
+	r.get("/organisation?q=ADMIN").wants("/organisation", "administrator2@example.ch")
+	if strings.Contains(r.page, "external2@") {
+		t.Fatal("the search leaves everybody")
+	}
+	r.get("/organisation?q=%3Cnobody").wants("/organisation", "Nobody fits")
+}
+
+func TestLongListsHavePages(t *testing.T) {
+	w := newWorld(t, Options{})
+	w.ok(w.s.update(func(t *tx) error {
+		for i := range 2*usersShown + 5 {
+			t.addPerson(fmt.Sprintf("user%03d@example.ch", i), roleCollaborator, passwordHash{})
+		}
+		return nil
+	}))
+	r := w.as(annaUser).get("/organisation").wants("/organisation", "user000@", "106 users found")
+	r.get(r.find(`href="([^"]+)">Next<`)).wants("/organisation", "user050@", "Previous")
+	r.get(r.find(`href="([^"]+)">Next<`)).wants("/organisation", "user104@")
+	r.get("/organisation?from=99999").wants("/organisation", "user104@")
+	r.get("/organisation?from=-5").wants("/organisation", "user000@")
+}
+
+func TestSecurityAlertSaysHowTheAccountStands(t *testing.T) {
+	w := newTeam(t)
+	w.as("external@example.ch").enable("Pixel 9")
+	r := w.as(annaUser).get("/organisation")
+	at := "/organisation/users/" + w.account("external@example.ch")
+	r.send(at+"/alert").wants("/organisation", "A security alert was sent to external@example.ch")
+	text := w.lastMail("external@example.ch")
+	for _, want := range []string{annaUser, "Assoziation", "Two-factor is on.", "kAuth app (Pixel 9), Backup code", "Last sign-in: "} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, text)
+		}
+	}
+	r.send(at+"/alert").wants("/organisation", "next one in 60 min")
+	w.pass(time.Hour)
+	r.get("/organisation").send(at+"/alert").wants("/organisation", "was sent to")
+	at = "/organisation/users/" + w.account("collaborator@example.ch")
+	r.send(at + "/alert")
+	if text := w.lastMail("collaborator@example.ch"); !strings.Contains(text, "Two-factor is off") || !strings.Contains(text, "Last sign-in: never") {
+		t.Errorf("%s", text)
+	}
+}
+
+// lastMail is the newest mail to an address, with its subject; none has a link.
+func (w *world) lastMail(to string) string {
+	w.t.Helper()
+	all, err := w.s.outbox()
+	w.ok(err)
+	for _, m := range all {
+		if strings.Contains(m.Text, "http:") || strings.Contains(m.Text, "://") || strings.Contains(m.Text, "www.") {
+			w.t.Errorf("a link in %q", m.Text)
+		}
+	}
+	for _, m := range all {
+		if m.To == to {
+			return m.Subject + "\n" + m.Text
+		}
+	}
+	return ""
+}
+
+func TestFormOfAnotherSiteChangesNothingInTheOrganization(t *testing.T) {
+	w := newTeam(t)
+	r := w.as(annaUser)
+	id := w.account("external@example.ch")
+	for _, path := range []string{
+		"/organisation/two-factor", "/organisation/invite", "/organisation/leave", "/organisation/switch",
+		"/organisation/users/" + id + "/block", "/organisation/users/" + id + "/role", "/organisation/users/" + id + "/alert", "/activity", "/join",
+	} {
+		form := url.Values{"org": {founding}, "require": {"1"}, "role": {roleRepresentative}, "user": {"eve@example.ch"}}
+		req, err := http.NewRequest("POST", w.http.URL+path, strings.NewReader(form.Encode()))
+		w.ok(err)
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("Sec-Fetch-Site", "cross-site")
+		if r.shown(r.client.Do(req)); r.code != http.StatusForbidden {
+			t.Errorf("%s: %d", path, r.code)
+		}
+	}
+	if w.roleOf("external@example.ch") != roleExternal {
+		t.Error("the role changed")
+	}
+	w.browser().signInAs("external@example.ch").do("GET", api.PathMethods, nil).want(200)
+}
+
+func (b *browser) signInAs(user string) *browser {
+	b.w.t.Helper()
+	var l api.LoginReply
+	b.do("POST", api.PathLogins, api.LoginRequest{User: user, Password: annaPass}).want(201).into(&l)
+	b.redeem(l.ID).want(204)
+	return b
+}
