@@ -37,12 +37,17 @@ type Waiting struct {
 	Next     string
 }
 
-// Methods lists the other ways in: "kauth", "totp", "recovery", "help".
+// Methods lists the other ways in: "kauth", "totp", "webauthn", "sms", "recovery", "help".
 type Methods struct {
-	ID    string
-	Kinds []string
-	Asked bool // a request waits on the phone
+	ID      string
+	Kinds   []string
+	Numbers []Number // of "sms"
+	Default string   // a kind; "" where none was chosen
+	Asked   bool     // a request waits on the phone
 }
+
+// Marks tells whether a kind is the default.
+func (m Methods) Marks(kind string) bool { return kind == m.Default }
 
 // Code takes a one-time code ("totp") or a backup code ("recovery").
 type Code struct {
@@ -55,8 +60,10 @@ type Code struct {
 type Method struct {
 	ID, Kind, Name string
 	Added          time.Time
+	Number         string // of an SMS, masked
 	Default        bool
-	Left           int // backup codes
+	Suspended      bool // it may have been copied
+	Left           int  // backup codes
 }
 
 // Event is a line of recent activity.
@@ -74,10 +81,12 @@ type Manager struct {
 	Events  []Event
 	Now     time.Time
 	Notice  string // key: what was just done
+	First   bool   // phones are asked before the default
 }
 
 // Confirm asks once more. Texts are Title, Text and Button below "confirm.What.".
-type Confirm struct{ What, Name, Action string }
+// Back is where Cancel goes, "" the Manager; Note is the key of one more warning.
+type Confirm struct{ What, Name, Action, Back, Note string }
 
 // Codes shows a set of backup codes, once. Text is the file to keep.
 type Codes struct {

@@ -98,6 +98,7 @@ func event(lang Lang, what, with string) eventText {
 // icons are one family: 24 px, strokes of 2 px with round ends.
 var icons = map[string]template.HTML{
 	"key":    icon(`<circle cx="8" cy="15" r="4"/><path d="m11 12 8-8M16 7l3 3"/>`),
+	"bolt":   icon(`<path d="m13 2.5-8 11.5h6l-1 7.500 8-11.500h-6z"/>`),
 	"bell":   icon(`<path d="M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15ZM10 20.5h4"/>`),
 	"copy":   icon(`<rect x="8" y="8" width="12" height="12" rx="2.5"/><path d="M16 8V6a2 2 0 0 0-2-2H6a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h2"/>`),
 	"shield": icon(`<path d="M12 3 5 5.5v6c0 4.5 3 7.800 7 9.5 4-1.700 7-5 7-9.5v-6z"/>`),

@@ -61,6 +61,9 @@ func (t *tx) addGrant(g grant) (code string) {
 
 // createLink makes an offer that lives ten minutes.
 func (s *Server) createLink(v visitor, who signedIn) (view linkView, err error) {
+	if err := s.proven(who); err != nil {
+		return view, err
+	}
 	err = s.update(func(t *tx) error {
 		r, err := t.ring()
 		if err != nil {

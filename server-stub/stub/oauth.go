@@ -95,6 +95,9 @@ func (s *Server) redirect(a authorizeRequest, name, value string) string {
 
 // issueCode is the person pressing Authorize.
 func (s *Server) issueCode(v visitor, who signedIn, a authorizeRequest) (redirect string, err error) {
+	if err := s.proven(who); err != nil {
+		return "", err
+	}
 	err = s.update(func(t *tx) error {
 		code := newSecret()
 		id := api.Hash([]byte(code))

@@ -107,6 +107,9 @@ func (t *tx) recoveryOf(id string) (d *device, waits bool, err error) {
 
 // newRecoveryCodes makes a new set; the old codes are void.
 func (s *Server) newRecoveryCodes(v visitor, who signedIn) (codes []string, err error) {
+	if err := s.proven(who); err != nil {
+		return nil, err
+	}
 	err = s.update(func(t *tx) error {
 		p, err := t.person(who.Account)
 		if err != nil {

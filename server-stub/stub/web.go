@@ -33,6 +33,8 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 	s.forgotPages(mux)
 	s.profilePages(mux)
 	s.organizationPages(mux)
+	s.methodPages(mux)
+	s.sessionPages(mux)
 	mux.HandleFunc("GET /authorize", s.page(s.webAuthorize))
 	mux.HandleFunc("POST /authorize", s.page(s.webAuthorized))
 	if s.o.QA {
@@ -58,6 +60,10 @@ func (s *Server) failed(w http.ResponseWriter, r *http.Request, err error) {
 		s.detour(w, r)
 		return
 	}
+	if p.Code == api.CodePasswordNeeded {
+		s.detourProof(w, r)
+		return
+	}
 	what := "400"
 	switch p.Status {
 	case http.StatusNotFound, http.StatusForbidden, http.StatusTooManyRequests, http.StatusServiceUnavailable:
@@ -66,13 +72,17 @@ func (s *Server) failed(w http.ResponseWriter, r *http.Request, err error) {
 		what = "500"
 		s.log.Error("page failed", "method", r.Method, "path", r.URL.Path, "error", err)
 	}
-	if p.Code == api.CodeCrossOrigin {
+	detail := ""
+	switch p.Code {
+	case api.CodeCrossOrigin:
 		what = "cross"
+	case api.CodePolicy:
+		what, detail = "policy", p.Detail
 	}
 	if p.RetryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(p.RetryAfter))
 	}
-	s.show(w, r, p.Status, pages.Frame{}, pages.Failure{What: what, Wait: p.RetryAfter})
+	s.show(w, r, p.Status, pages.Frame{}, pages.Failure{What: what, Detail: detail, Wait: p.RetryAfter})
 }
 
 // detour sends whoever is not signed in to the sign-in, and back to here after it.

@@ -18,8 +18,11 @@ func (s *Server) webAuthorize(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	who, err := s.session(r)
+	if err == nil {
+		err = s.proven(who)
+	}
 	if err != nil {
-		return err // signs in, and comes back
+		return err // signs in, or gives the password again, and comes back
 	}
 	if who.Moving {
 		return seeOther(w, r, moveFirst)

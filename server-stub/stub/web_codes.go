@@ -28,9 +28,26 @@ func (s *Server) webMethods(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || !open {
 		return err
 	}
-	return s.show(w, r, http.StatusOK, pages.Frame{}, pages.Methods{
-		ID: view.ID, Kinds: view.Methods, Asked: view.Asked && view.State == loginWaiting,
+	page := pages.Methods{ID: view.ID, Kinds: view.Methods, Asked: view.Asked && view.State == loginWaiting}
+	err = s.view(func(t *tx) error {
+		l, err := t.login(view.ID, s.loginSecret(r, view.ID))
+		if err != nil {
+			return err
+		}
+		p, err := t.person(l.Account)
+		if err != nil {
+			return err
+		}
+		page.Numbers = t.numbersOf(l, p)
+		if m := p.other(p.Default); m != nil {
+			page.Default = m.Kind
+		}
+		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, pages.Frame{}, page)
 }
 
 // webCode asks for a code.
@@ -71,10 +88,8 @@ func (s *Server) webCoded(kind string) func(http.ResponseWriter, *http.Request) 
 			return s.goOn(w, r, view.ID, secret, next)
 		case p.Code == api.CodeMismatch:
 			page.Field = pages.Field{Error: "code." + kind + ".wrong"}
-		case p.Code == api.CodeRateLimited && p.RetryAfter >= 120:
-			page.Field = pages.Field{Error: "code.waitlong", Wait: (p.RetryAfter + 59) / 60}
 		case p.Code == api.CodeRateLimited:
-			page.Field = pages.Field{Error: "code.wait", Wait: p.RetryAfter}
+			page.Field = tooMany(p)
 		case p.Status == http.StatusInternalServerError:
 			return err
 		default:

@@ -19,6 +19,9 @@ func (s *Server) linkPages(mux *http.ServeMux) {
 
 func (s *Server) webAdd(w http.ResponseWriter, r *http.Request, who signedIn) error {
 	reply, err := s.methods(who)
+	if err == nil {
+		err = s.proven(who)
+	}
 	if err != nil {
 		return err
 	}
@@ -26,6 +29,9 @@ func (s *Server) webAdd(w http.ResponseWriter, r *http.Request, who signedIn) er
 }
 
 func (s *Server) webSteps(w http.ResponseWriter, r *http.Request, who signedIn) error {
+	if err := s.proven(who); err != nil {
+		return err
+	}
 	return s.show(w, r, http.StatusOK, pages.Frame{User: who.User}, pages.Steps{})
 }
 

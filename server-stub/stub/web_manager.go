@@ -1,6 +1,7 @@
 package stub
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"time"
@@ -40,6 +41,7 @@ func (s *Server) webManager(w http.ResponseWriter, r *http.Request, who signedIn
 	}
 	page := pages.Manager{On: reply.TwoFactor, Now: s.now(), Events: eventLines(events[:min(len(events), shownEvents)])}
 	for _, m := range reply.Methods {
+		page.First = page.First || m.Kind == kindKauth && !m.Suspended
 		line := methodLine(m)
 		if m.ID == recoveryMethod {
 			page.Codes = &line
@@ -47,6 +49,7 @@ func (s *Server) webManager(w http.ResponseWriter, r *http.Request, who signedIn
 		}
 		page.Methods = append(page.Methods, line)
 	}
+	page.First = page.First && slices.ContainsFunc(page.Methods, func(m pages.Method) bool { return m.Default && m.Kind != kindKauth })
 	if done := r.URL.Query().Get("done"); slices.Contains(notices, done) {
 		page.Notice = "done." + done
 	}
@@ -54,7 +57,10 @@ func (s *Server) webManager(w http.ResponseWriter, r *http.Request, who signedIn
 }
 
 func methodLine(m api.Method) pages.Method {
-	line := pages.Method{ID: m.ID, Kind: m.Kind, Name: m.Name, Added: time.Unix(m.Added, 0), Default: m.Default}
+	line := pages.Method{
+		ID: m.ID, Kind: m.Kind, Name: m.Name, Added: time.Unix(m.Added, 0),
+		Default: m.Default, Number: m.Number, Suspended: m.Suspended,
+	}
 	if m.Left != nil {
 		line.Left = *m.Left
 	}
@@ -84,12 +90,21 @@ func (s *Server) removable(who signedIn, id string) (m api.Method, last bool, er
 
 func (s *Server) webRemove(w http.ResponseWriter, r *http.Request, who signedIn) error {
 	m, last, err := s.removable(who, r.PathValue("id"))
+	if err == nil {
+		err = s.proven(who)
+	}
 	if err != nil {
 		return err
+	}
+	if reason, err := s.policyFor(who); last && (err != nil || reason != "") {
+		return cmp.Or(err, error(fail(api.CodePolicy, reason)))
 	}
 	page := pages.Confirm{What: "remove", Name: m.Name, Action: r.URL.EscapedPath()}
 	if last {
 		page.What = "last"
+	}
+	if p, err := s.personOf(who.Account); err == nil && m.Kind == kindSMS && p.other(m.ID).Number.takesCodes() != nil {
+		page.Note = "sms.abroad"
 	}
 	return s.show(w, r, http.StatusOK, pages.Frame{User: who.User}, page)
 }

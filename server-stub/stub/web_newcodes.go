@@ -10,6 +10,9 @@ import (
 
 // webNewCodes asks first: the old codes end.
 func (s *Server) webNewCodes(w http.ResponseWriter, r *http.Request, who signedIn) error {
+	if err := s.proven(who); err != nil {
+		return err
+	}
 	return s.show(w, r, http.StatusOK, pages.Frame{User: who.User}, pages.Confirm{What: "codes", Action: "/2fa/codes"})
 }
 

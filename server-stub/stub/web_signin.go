@@ -76,6 +76,12 @@ func (s *Server) webPassword(w http.ResponseWriter, r *http.Request) error {
 		_, err := s.askPhone(s.visitorOf(r), begun.ID, begun.Secret)
 		return s.asked(w, r, begun.ID, err, "")
 	}
+	if begun.Default == kindSMS {
+		_, err := s.askSMS(begun.ID, begun.Secret, "")
+		if p := problemOf(err); err != nil && p.Status == http.StatusInternalServerError {
+			return err // any other is told by the page
+		}
+	}
 	return seeOther(w, r, wayPath(begun.ID, begun.Default))
 }
 
@@ -84,7 +90,7 @@ func wayPath(id, way string) string {
 	switch way {
 	case "kauth":
 		return "/login/" + id
-	case "totp", "recovery":
+	case kindTOTP, kindKey, kindSMS, kindRecovery:
 		return "/login/" + id + "/" + way
 	}
 	return "/login/" + id + "/methods"
