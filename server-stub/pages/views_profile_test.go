@@ -44,7 +44,7 @@ func TestTimesAreOnTheReadersClock(t *testing.T) {
 	}
 	v := Manager{On: true, Methods: []Method{{Kind: "totp", Added: at}}, Events: []Event{{At: at, What: "denied"}}, Now: at}
 	page := render(t, Frame{Lang: "en", Zone: zone}, v)
-	for _, want := range []string{"Today 05:26", "Added 4 March 2026", `datetime="2026-03-04T05:26:00&#43;05:45"`} {
+	for _, want := range []string{"Today 05:26", "added 4 March 2026", `datetime="2026-03-04T05:26:00&#43;05:45"`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %q in %s", want, page)
 		}

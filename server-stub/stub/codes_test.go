@@ -254,6 +254,7 @@ func TestCodesThatNobodyKeptComeAgainWithTheNextPhone(t *testing.T) {
 	var lost, got api.RecoveryReply
 	first.call("GET", api.PathRecovery).want(200).into(&lost)
 	w.pass(11 * time.Minute) // they are no longer shown, and nobody said to have them
+	b.prove().want(204)
 	second := w.linkPhone(b, "Pixel 10")
 	second.call("GET", api.PathRecovery).want(200).into(&got)
 	if len(got.Codes) != recoveryCodes || got.Codes[0] == lost.Codes[0] {

@@ -28,6 +28,7 @@ func (s *Server) browserRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("PUT "+api.PathMethod+"/default", s.signedIn(s.putDefault))
 	mux.HandleFunc("POST "+api.PathNewRecovery, s.signedIn(s.postNewRecovery))
 	s.methodRoutes(mux)
+	s.appPasswordRoutes(mux)
 	s.sessionRoutes(mux)
 	mux.HandleFunc("GET "+api.PathOwnActivity, s.signedIn(s.getOwnActivity))
 }

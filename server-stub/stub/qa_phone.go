@@ -34,7 +34,7 @@ func (s *Server) AddTestPhone(user, name string) (id string, err error) {
 	err = s.view(func(t *tx) error {
 		p, err := t.personByUser(user)
 		if err == nil {
-			who = signedIn{Account: p.ID, User: p.User}
+			who = signedIn{Account: p.ID, User: p.User, Proven: s.now()} // no session: nobody to ask
 		}
 		return err
 	})

@@ -136,6 +136,7 @@ func (t *tx) dropRecovery(p *person) error {
 	on, err := t.twoFactor(p)
 	if err == nil && !on {
 		p.Recovery, p.Default, p.ForceMatch = nil, "", false
+		err = t.dropAppPasswords(p.ID)
 	}
 	t.putPerson(p)
 	return err

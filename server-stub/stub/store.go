@@ -34,6 +34,7 @@ const (
 	inSeeds      = "seeds"       // otp_: secrets of one-time-code apps
 	inKeys       = "keys"        // key_: security keys
 	inSetups     = "setups"      // set_: methods being added
+	inPrograms   = "programs"    // acc_ and the hash of an application password
 	inWakeups    = "wakeups"     // dev_ and a time: phones to be woken
 	inOrgs       = "orgs"        // org_
 	inMembers    = "members"     // org_ and acc_
@@ -45,7 +46,7 @@ const (
 var buckets = []string{
 	inTallies, inForgotten, inPhones, inChanges, inWakeups,
 	inMeta, inPeople, inUsers, inDevices, inChallenges, inOffers, inGrants,
-	inLogins, inUsedCodes, inSeeds, inKeys, inSetups, inSessions, inSessionsOf, inCodes, inEvents, inOutbox, inDemo, inDue,
+	inLogins, inUsedCodes, inSeeds, inKeys, inSetups, inPrograms, inSessions, inSessionsOf, inCodes, inEvents, inOutbox, inDemo, inDue,
 	inOrgs, inMembers, inInvites,
 }
 

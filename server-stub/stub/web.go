@@ -34,6 +34,7 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 	s.profilePages(mux)
 	s.organizationPages(mux)
 	s.methodPages(mux)
+	s.appPasswordPages(mux)
 	s.sessionPages(mux)
 	mux.HandleFunc("GET /authorize", s.page(s.webAuthorize))
 	mux.HandleFunc("POST /authorize", s.page(s.webAuthorized))

@@ -15,7 +15,7 @@ func (s *Server) webProof(w http.ResponseWriter, r *http.Request, who signedIn) 
 
 func (s *Server) webProved(w http.ResponseWriter, r *http.Request, who signedIn) error {
 	next := safeNext(r.PostFormValue("next"))
-	err := s.prove(s.visitorOf(r), who, r.PostFormValue("password"))
+	err := s.prove(r.Context(), s.visitorOf(r), who, r.PostFormValue("password"))
 	if codeOf(err) == api.CodeBadCredentials {
 		return s.show(w, r, http.StatusUnauthorized, pages.Frame{User: who.User}, pages.Proof{Next: next, Field: pages.Field{Error: "proof.wrong"}})
 	}
@@ -87,7 +87,7 @@ func (s *Server) policyFor(who signedIn) (reason string, err error) {
 }
 
 func (s *Server) webOffDone(w http.ResponseWriter, r *http.Request, who signedIn) error {
-	err := s.removeTwoFactor(s.visitorOf(r), who, r.PostFormValue("password"))
+	err := s.removeTwoFactor(r.Context(), s.visitorOf(r), who, r.PostFormValue("password"))
 	switch codeOf(err) {
 	case api.CodeBadCredentials:
 		return s.showOff(w, r, who, http.StatusUnauthorized, pages.Field{Error: "proof.wrong"})

@@ -1,0 +1,127 @@
+package stub
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"kauth/core/api"
+)
+
+// What programs reach with HTTP Basic (RFC 7617): synchronization of mail, contacts
+// and files. It stands for all the services that know no second step; nothing that
+// an organization asks of browsers stops it.
+
+const (
+	davTries = 10 // wrong passwords for a user name, known or not, in ten minutes
+	davTime  = 10 * 60
+)
+
+func (s *Server) davRoutes(mux *http.ServeMux) {
+	mux.HandleFunc("GET "+api.PathDAV, s.handle(s.getDAV))
+}
+
+// getDAV says who one is.
+func (s *Server) getDAV(w http.ResponseWriter, r *http.Request) error {
+	user, password, given := r.BasicAuth()
+	if !given {
+		return s.davRefused(w, r, errDAV)
+	}
+	reply, err := s.openDAV(r.Context(), s.visitorOf(r), user, password)
+	if err != nil {
+		return s.davRefused(w, r, err)
+	}
+	return writeJSON(w, http.StatusOK, reply)
+}
+
+func (s *Server) davRefused(w http.ResponseWriter, _ *http.Request, err error) error {
+	if codeOf(err) == api.CodeBadCredentials {
+		w.Header().Set("WWW-Authenticate", "Basic realm="+strconv.QuoteToASCII(s.o.Name)+`, charset="UTF-8"`)
+	}
+	return err
+}
+
+// errDAV is the same for whatever is wrong: who asks learns nothing of whether the
+// person exists, has two-factor on, or gave the right ordinary password.
+var errDAV = fail(api.CodeBadCredentials, "the user or the password is wrong; where two-factor is on, an application password is needed")
+
+// openDAV takes an application password, or the ordinary one where two-factor is
+// off. Whatever is no application password is hashed like an ordinary one, for
+// anybody: all refusals take the same time.
+func (s *Server) openDAV(ctx context.Context, v visitor, user, password string) (reply api.DAVReply, err error) {
+	p, on, opened := &person{}, false, false
+	err = s.view(func(t *tx) error {
+		if found, err := t.personByUser(user); err == nil {
+			p = found
+		}
+		var err error
+		if on, err = t.twoFactor(p); err != nil {
+			return err
+		}
+		one, err := load[appPassword](t, inPrograms, appPasswordKey(p.ID, password))
+		if err == nil {
+			reply, opened = api.DAVReply{User: p.User, With: one.Name}, true
+		}
+		return nil
+	})
+	if err != nil {
+		return reply, err
+	}
+	if opened {
+		return reply, s.noteUse(v, p.ID, password)
+	}
+	if err := s.view(func(t *tx) error { return t.mayOpenDAV(user) }); err != nil {
+		return reply, err
+	}
+	ok, err := s.matches(ctx, p.Password, password)
+	if err != nil {
+		return reply, err
+	}
+	if ok && !on {
+		return api.DAVReply{User: p.User, With: "password"}, nil
+	}
+	return reply, s.update(func(t *tx) error {
+		if err := t.spend(davKey(user), davTries, davTime); err != nil {
+			return err
+		}
+		if !ok {
+			t.record(p.ID, v, "wrong_password", "")
+		}
+		return keep{errDAV}
+	})
+}
+
+// noteUse writes when and by what an application password was used, from time to
+// time; one that was revoked meanwhile opens nothing.
+func (s *Server) noteUse(v visitor, account, password string) error {
+	key := appPasswordKey(account, password)
+	var stale bool
+	err := s.view(func(t *tx) error {
+		one, err := load[appPassword](t, inPrograms, key)
+		stale = err == nil && (t.now-one.Used >= usedWithin || one.From != v.Agent)
+		return nil
+	})
+	if err != nil || !stale {
+		return err
+	}
+	return s.update(func(t *tx) error {
+		one, err := load[appPassword](t, inPrograms, key)
+		if err != nil {
+			return errDAV
+		}
+		one.Used, one.From = t.now, v.Agent
+		t.put(inPrograms, key, one)
+		return nil
+	})
+}
+
+func davKey(user string) string { return "dav:" + api.Hash([]byte(normalUser(user))) }
+
+// mayOpenDAV refuses a user name at which too many passwords were wrong.
+func (t *tx) mayOpenDAV(user string) error {
+	now, err := load[tally](t, inTallies, davKey(user))
+	if err == nil && t.now < now.Expires && now.Count >= davTries {
+		return rateLimited(now.Expires-t.now, "too many wrong passwords")
+	}
+	return nil
+}
