@@ -30,11 +30,12 @@ type Options struct {
 // Server is a reference server. Its exported methods besides Handler, Listen and
 // Close are the knobs that tests turn (knobs.go).
 type Server struct {
-	o      Options
-	log    *slog.Logger
-	db     *bolt.DB
-	writer writer
-	ring   atomic.Pointer[ring] // the keys that sign, as last read
+	o       Options
+	log     *slog.Logger
+	db      *bolt.DB
+	writer  writer
+	records records
+	ring    atomic.Pointer[ring] // the keys that sign, as last read
 
 	origin  atomic.Pointer[string]
 	skew    atomic.Int64 // nanoseconds that the clock knob adds

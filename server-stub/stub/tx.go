@@ -3,6 +3,7 @@ package stub
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -81,9 +82,16 @@ func load[T any](t *tx, bucket, id string) (*T, error) {
 	if data == nil {
 		return nil, errNotFound
 	}
+	name := recordName{bucket, id}
+	if known, ok := t.s.records.find(name, data).(*T); ok {
+		return cloned(known), nil
+	}
 	record := new(T)
 	if err := json.Unmarshal(data, record); err != nil {
 		return nil, fmt.Errorf("stub: record %s in %s: %w", id, bucket, err)
+	}
+	if !shapeOf(reflect.TypeFor[T]()).opaque {
+		t.s.records.keep(name, data, cloned(record))
 	}
 	return record, nil
 }
