@@ -96,7 +96,7 @@ func (s *Server) webSMSCoded(w http.ResponseWriter, r *http.Request) error {
 	case errors.Is(err, errSMSOver):
 		field = pages.Field{Error: "sms.over"}
 	case p.Code == api.CodeMismatch:
-		field = pages.Field{Error: "setup.sms.wrong"}
+		field = pages.Field{Error: "adding.sms.wrong"}
 	case p.Code == api.CodeRateLimited:
 		field = tooMany(p)
 	case p.Status == http.StatusInternalServerError:

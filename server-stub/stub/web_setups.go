@@ -154,7 +154,7 @@ func (s *Server) webConfirmed(w http.ResponseWriter, r *http.Request, who signed
 	case view.Kind == kindKey && p.Status < http.StatusInternalServerError:
 		page.Field = pages.Field{Error: "key.wrong"}
 	case p.Code == api.CodeMismatch:
-		page.Field = pages.Field{Error: "setup." + view.Kind + ".wrong"}
+		page.Field = pages.Field{Error: "adding." + view.Kind + ".wrong"}
 	case p.Code != api.CodeNotFound:
 		return err
 	}
