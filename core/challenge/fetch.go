@@ -20,9 +20,8 @@ type ticket struct {
 // fetch asks what waits for an account and takes it in. No news since no cursor
 // means that nothing waits.
 func (b *Inbox) fetch(ctx context.Context, a core.Account, cursor string, wait time.Duration) (api.FetchReply, error) {
+	begun := b.ticket()
 	b.mu.Lock()
-	b.fetches++
-	begun := ticket{b.fetches, b.o.Now()}
 	b.origins[a.ID] = a.Device.Origin
 	b.mu.Unlock()
 	reply, err := b.server.Fetch(ctx, *a.Device, cursor, wait)
@@ -38,26 +37,31 @@ func (b *Inbox) fetch(ctx context.Context, a core.Account, cursor string, wait t
 	if err != nil || (reply.ServerTime == 0 && cursor != "") { // nothing changed
 		return reply, err
 	}
-	// The account may have gone, or be another phone's by now, while the poll was held.
+	return reply, b.takeReply(ctx, a, reply, begun)
+}
+
+// takeReply takes in what a server says of an account, by poll or by stream.
+func (b *Inbox) takeReply(ctx context.Context, a core.Account, reply api.FetchReply, begun ticket) error {
+	// The account may have gone, or be another phone's by now, while we waited.
 	now, err := b.store.Account(a.ID)
 	if err != nil {
-		return reply, err
+		return err
 	}
 	if now.Device == nil || now.Device.ID != a.Device.ID {
-		return reply, core.E("challenge.fetch", core.NotFound, nil)
+		return core.E("challenge.fetch", core.NotFound, nil)
 	}
 	if revoked, err := b.takeStatements(now, reply.Statements); revoked || err != nil {
-		return reply, err
+		return err
 	}
 	if len(reply.Statements) > 0 { // it may have other keys now
 		if now, err = b.store.Account(a.ID); err != nil {
-			return reply, err
+			return err
 		}
 	}
 	b.tell(b.take(now, reply, begun)...)
 	b.refuseAgain(ctx, now)
 	b.prune()
-	return reply, nil
+	return nil
 }
 
 // take makes the requests of an account what a reply lists. Signatures and the store

@@ -18,6 +18,7 @@ const (
 	newsGap      = 100 * time.Millisecond // after many in a row that did
 	newsBurst    = 20
 	wakeGap      = 2 * time.Second // wake-ups closer together are one
+	streamPause  = 2 * time.Second // between a stream that ended and the next, less up to half at random
 )
 
 // poller asks for one account.
@@ -27,11 +28,15 @@ type poller struct {
 	stop    context.CancelFunc
 	woken   chan struct{} // capacity 1
 
-	rekeyFrom time.Time // when the device key may be replaced again
+	rekeyFrom  time.Time // when the device key may be replaced again
+	streamFrom time.Time // when a stream may be tried again
+	broken     int       // streams that broke, in a row
 }
 
 // poll asks, takes in what comes, and asks again. The first poll, and the one after
-// a failure, are not held: they tell at once that the server can be reached.
+// a failure or a stream, are not held: they tell at once that the server can be
+// reached, and what waits. After such a one it listens to the stream, or holds its
+// polls where there is none.
 func (b *Inbox) poll(p *poller) {
 	wait, failed := time.Duration(0), 0
 	var told pace
@@ -48,6 +53,17 @@ func (b *Inbox) poll(p *poller) {
 			b.pause(p, b.backoff(failed), err)
 		default:
 			b.rekeyDue(p)
+			if wait == 0 && p.streams(b.o.Now()) {
+				told.next(reply, false)
+				failed = 0
+				switch anew := b.follow(p, &told); {
+				case !p.streams(b.o.Now()):
+					wait = api.MaxWait
+				case !anew:
+					b.pause(p, b.o.Jitter(streamPause), nil)
+				}
+				continue
+			}
 			gap := told.next(reply, wait > 0 && time.Since(begun) < staleGap)
 			failed, wait = 0, api.MaxWait
 			if gap > 0 {
@@ -96,35 +112,37 @@ func (p *pace) next(reply api.FetchReply, quick bool) time.Duration {
 	return 0
 }
 
-// pollOnce makes one poll, and breaks it off where a wake-up says that it may hang
-// on a connection that is dead.
+// pollOnce makes one poll.
 func (b *Inbox) pollOnce(p *poller, cursor string, wait time.Duration) (reply api.FetchReply, woken bool, err error) {
+	woken, err = p.breakable(wait > 0, func(ctx context.Context) (err error) {
+		reply, err = b.fetch(ctx, p.account, cursor, wait)
+		return err
+	})
+	return reply, woken, err
+}
+
+// breakable runs what listens to the server, and breaks it off, where it is held, if
+// a wake-up says that it may hang on a connection that is dead.
+func (p *poller) breakable(held bool, listen func(context.Context) error) (woken bool, err error) {
 	ctx, cancel := context.WithCancel(p.ctx)
 	defer cancel()
-	type result struct {
-		reply api.FetchReply
-		err   error
-	}
-	done := make(chan result, 1)
-	go func() {
-		reply, err := b.fetch(ctx, p.account, cursor, wait)
-		done <- result{reply, err}
-	}()
+	done := make(chan error, 1)
+	go func() { done <- listen(ctx) }()
 	early := time.NewTimer(wakeGap)
 	defer early.Stop()
-	var wake chan struct{} // not listened to while the poll is fresh
+	var wake chan struct{} // not listened to while it is fresh
 	for {
 		select {
-		case r := <-done:
-			return r.reply, false, r.err
+		case err := <-done:
+			return false, err
 		case <-early.C:
-			if wait > 0 {
+			if held {
 				wake = p.woken
 			}
 		case <-wake:
 			cancel()
 			<-done
-			return api.FetchReply{}, true, nil
+			return true, nil
 		}
 	}
 }

@@ -11,6 +11,9 @@ import (
 // Server is the calls of ka/1 that requests need. core/client has them.
 type Server interface {
 	Fetch(ctx context.Context, d core.Device, cursor string, wait time.Duration) (api.FetchReply, error)
+	// Stream gives what Fetch does as it comes, until the stream ends; its error is
+	// never nil. core.Unsupported: there is none.
+	Stream(ctx context.Context, d core.Device, cursor string, take func(api.FetchReply) error) error
 	Answer(ctx context.Context, d core.Device, challengeID, jws string) (api.AnswerReply, error)
 	Rekey(ctx context.Context, d core.Device, req api.RekeyRequest) (api.RekeyReply, error)
 }

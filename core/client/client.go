@@ -14,6 +14,7 @@ type Options struct {
 	Roots   *x509.CertPool // nil: the system's
 	Connect time.Duration  // to find the server and agree on TLS; 0: 10 s
 	Answer  time.Duration  // from then to the answer's last byte; 0: 10 s. A poll adds its wait
+	Silence time.Duration  // that a stream may be without a byte; 0: 40 s, between two heartbeats and three
 	// Observe hears what time a server says it is (whole seconds), and between
 	// which moments it said so.
 	Observe   func(origin string, server, sent, received time.Time)
@@ -39,6 +40,9 @@ func New(o Options) *Client {
 	}
 	if o.Answer <= 0 {
 		o.Answer = 10 * time.Second
+	}
+	if o.Silence <= 0 {
+		o.Silence = 40 * time.Second
 	}
 	if o.UserAgent == "" {
 		o.UserAgent = "kauth"

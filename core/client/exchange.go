@@ -2,6 +2,7 @@ package client
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -21,13 +22,16 @@ type exchange struct {
 	device      *core.Device // whose nonce comes with the answer; nil for none
 	proof       bool         // sign a ka-req as that device
 
-	wait  time.Duration // how long the server may hold it
-	limit int64         // of the answer's bytes; 0: api.MaxBody
-	empty bool          // the answer may have no body
-	again bool          // asking twice does no more than once: net/http may repeat it on a fresh connection
-	oauth bool          // errors come as in RFC 6749 section 5.2
-	kinds map[api.Code]core.Kind
-	into  any // a pointer to the reply; nil for none
+	wait              time.Duration // how long the server may hold it
+	limit             int64         // of the answer's bytes; 0: api.MaxBody
+	empty             bool          // the answer may have no body
+	again             bool          // asking twice does no more than once: net/http may repeat it on a fresh connection
+	oauth             bool          // errors come as in RFC 6749 section 5.2
+	kinds             map[api.Code]core.Kind
+	accept, lastEvent string // headers; "": JSON, none
+	// stream reads an answer of 200 to its end, in the place of all the rest.
+	stream func(a answer, body io.Reader, l *limit) error
+	into   any // a pointer to the reply; nil for none
 }
 
 // answer is what came back, read to its end.
@@ -58,7 +62,11 @@ func again(c api.Code) bool { return c == api.CodeUseNonce || c == api.CodeBadPr
 
 // once sends the request and reads the answer.
 func (c *Client) once(ctx context.Context, x exchange) (answer, error) {
-	ctx, limit := c.limit(ctx, x.wait)
+	hold := x.wait
+	if x.stream != nil {
+		hold = 0 // a stream begins at once
+	}
+	ctx, limit := c.limit(ctx, hold)
 	defer limit.stop()
 	req, err := c.request(ctx, x)
 	if err != nil {
@@ -76,15 +84,18 @@ func (c *Client) once(ctx context.Context, x exchange) (answer, error) {
 		most = api.MaxBody
 	}
 	a.status, a.header = resp.StatusCode, resp.Header
+	if x.device != nil {
+		c.keepNonce(nonceKey{x.origin, x.device.ID}, a.header.Get(api.HeaderNonce))
+	}
+	if x.stream != nil && a.status < 300 {
+		return answer{}, x.stream(a, resp.Body, limit)
+	}
 	a.body, err = io.ReadAll(io.LimitReader(resp.Body, most+1))
 	switch {
 	case err != nil:
 		return answer{}, limit.trouble(x.op, err)
 	case int64(len(a.body)) > most:
 		return answer{}, core.Errorf(x.op, core.Garbled, "an answer of more than %d bytes", most)
-	}
-	if x.device != nil {
-		c.keepNonce(nonceKey{x.origin, x.device.ID}, a.header.Get(api.HeaderNonce))
 	}
 	return a, nil
 }
@@ -98,7 +109,10 @@ func (c *Client) request(ctx context.Context, x exchange) (*http.Request, error)
 	if err != nil {
 		return nil, err
 	}
-	req.Header.Set("Accept", api.TypeJSON+", "+api.TypeProblem)
+	req.Header.Set("Accept", cmp.Or(x.accept, api.TypeJSON+", "+api.TypeProblem))
+	if x.lastEvent != "" {
+		req.Header.Set("Last-Event-ID", x.lastEvent)
+	}
 	req.Header.Set("User-Agent", c.o.UserAgent)
 	if x.contentType != "" {
 		req.Header.Set("Content-Type", x.contentType)

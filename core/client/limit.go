@@ -24,6 +24,7 @@ var errTime = errors.New("no answer in time")
 type limit struct {
 	parent    context.Context
 	stop      func()
+	alive     func()      // begins the time afresh, while a stream is read
 	connected atomic.Bool // a connection stood, if without TLS
 	over      atomic.Bool
 }
@@ -35,6 +36,7 @@ func (c *Client) limit(parent context.Context, wait time.Duration) (context.Cont
 		l.over.Store(true)
 		cancel(errTime)
 	})
+	l.alive = func() { timer.Reset(c.o.Silence) }
 	l.stop = func() { timer.Stop(); cancel(nil) }
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		ConnectDone: func(_, _ string, err error) {

@@ -18,21 +18,25 @@ func refusal(x exchange, a answer) error {
 	if p.Code == "" {
 		p.Problem = api.Problem{Status: a.status, Title: http.StatusText(a.status)}
 	}
+	return refused(x, a.status, p)
+}
+
+func refused(x exchange, status int, p *api.ProblemError) error {
 	if kind, ok := x.kinds[p.Code]; ok && p.Code != "" {
 		return core.E(x.op, kind, p)
 	}
 	kind, ok := kinds[p.Code]
 	switch {
-	case a.status >= 500:
+	case status >= 500:
 		return core.E(x.op, core.ServerDown, p)
-	case a.status == http.StatusTooManyRequests:
+	case status == http.StatusTooManyRequests:
 		return core.E(x.op, core.RateLimited, p)
 	case ok:
 		return core.E(x.op, kind, p)
-	case a.status == http.StatusForbidden && p.Code != "":
+	case status == http.StatusForbidden && p.Code != "":
 		return core.E(x.op, core.Denied, p) // for a reason that is newer than we are
 	}
-	return core.Errorf(x.op, core.Garbled, "status %d without a reason that we know", a.status)
+	return core.Errorf(x.op, core.Garbled, "status %d without a reason that we know", status)
 }
 
 // kinds says what each code means to a phone that is registered.

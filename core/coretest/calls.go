@@ -156,6 +156,38 @@ func (s *Server) Fetch(ctx context.Context, d core.Device, cursor string, wait t
 	}
 }
 
+// Stream implements challenge.Server: nothing, until Streams says that it may.
+func (s *Server) Stream(ctx context.Context, d core.Device, cursor string, take func(api.FetchReply) error) error {
+	if !s.Streams {
+		return core.E("coretest.Stream", core.Unsupported, nil)
+	}
+	for {
+		var reply api.FetchReply
+		var changed chan struct{}
+		err := s.call(ctx, "Stream", func() error {
+			changed = s.waiting
+			p, err := s.device(d)
+			if err != nil {
+				return err
+			}
+			reply, err = s.snapshot(p)
+			return err
+		})
+		if err == nil && reply.Cursor != cursor {
+			cursor = reply.Cursor
+			err = take(reply)
+		}
+		if err != nil {
+			return err
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return core.E("coretest.Stream", core.Cancelled, ctx.Err())
+		}
+	}
+}
+
 func (s *Server) snapshot(p *phone) (reply api.FetchReply, err error) {
 	reply.ServerTime = s.Now().Unix()
 	switch p.state {

@@ -23,6 +23,7 @@ type Server struct {
 	Origin  string
 	Name    string // the company
 	Now     func() time.Time
+	Streams bool // it streams, and does not only answer polls
 
 	// Change edits a registration's reply before it leaves, statement and all.
 	Change func(r *api.RegisterReply, s *api.Statement)
