@@ -34,6 +34,7 @@ type company struct {
 	t    *testing.T
 	stub *stub.Server
 	http *httptest.Server
+	line *lines
 }
 
 const (
@@ -47,7 +48,10 @@ func newCompany(t *testing.T) *company {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := httptest.NewServer(s.Handler())
+	h := httptest.NewUnstartedServer(s.Handler())
+	lines := &lines{Listener: h.Listener}
+	h.Listener = lines
+	h.Start()
 	s.SetOrigin(h.URL)
 	if err := s.AddPerson(anna, password, "collaborator"); err != nil {
 		t.Fatal(err)
@@ -56,7 +60,34 @@ func newCompany(t *testing.T) *company {
 		_ = s.Close()
 		h.Close()
 	})
-	return &company{t, s, h}
+	return &company{t, s, h, lines}
+}
+
+// lines are the connections to a server, those of streams among them, which
+// net/http no longer knows.
+type lines struct {
+	net.Listener
+	mu   sync.Mutex
+	open []net.Conn
+}
+
+func (l *lines) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if err == nil {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.open = append(l.open, c)
+	}
+	return c, err
+}
+
+func (l *lines) cut() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, c := range l.open {
+		_ = c.Close()
+	}
+	l.open = nil
 }
 
 // down cuts every connection and refuses new ones, as for a phone without a network.
@@ -65,7 +96,7 @@ func (co *company) down() {
 	if err := co.http.Listener.Close(); err != nil {
 		co.t.Fatal(err)
 	}
-	co.http.CloseClientConnections()
+	co.line.cut()
 }
 
 // up serves at the same address again.
