@@ -31,6 +31,7 @@ type SentCode struct {
 type NewPassword struct {
 	Field
 	Action string
+	Anew   bool // two-factor is set up anew after it
 }
 
 func (Forgot) name() string      { return "forgot" }

@@ -23,9 +23,22 @@ func functions(lang Lang) template.FuncMap {
 		"place":   func(s string) string { return place(lang, s) },
 		"agent":   func(s string) string { return agent(lang, s) },
 		"city":    city,
+		"whys":    func() []string { return []string{"second", "password", "both", "identifier"} },
+		"files":   func() []string { return []string{"front", "back", "selfie"} },
+		"reasons": func() []string { return []string{"unreadable", "different", "incomplete", "unknown"} },
+		"steps":   steps,
+		"count":   func(i int) int { return i + 1 },
 		"country": func(code string) string { return nameOr(code, lang) },
 		"icon":    func(name string) template.HTML { return icons[name] },
 	}
+}
+
+// steps gives the keys of a list of steps: name.1, name.2 and so on.
+func steps(name string, n int) (keys []string) {
+	for i := range n {
+		keys = append(keys, fmt.Sprintf("%s.%d", name, i+1))
+	}
+	return keys
 }
 
 // clock writes seconds as 1:24.

@@ -62,6 +62,7 @@ func init() {
 		"code":      func(t *tx, id string) { t.remove(inCodes, id) },
 		"keys":      (*tx).retireKeys,
 		"forgotten": (*tx).settleWayBack,
+		"help":      (*tx).settleHelp,
 		"change":    (*tx).settleChange,
 		"tally":     (*tx).settleTally,
 		"grant":     func(t *tx, id string) { t.remove(inGrants, id) },

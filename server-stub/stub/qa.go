@@ -71,6 +71,8 @@ func (s *Server) qaList(w http.ResponseWriter, _ *http.Request) error {
 		"GET /qa/policy":           `what the company asks of phones: {"uv", "may_leave"}`,
 		"POST /qa/policy":          `{"uv", "may_leave"}: asks that of phones; uv: "required", "none"`,
 		"POST /qa/mode":            `{"mode"}: "confirm", "match", or "" to let the server choose`,
+		"GET /qa/help":             "the requests for help, the open ones first; their page is /desk",
+		"POST /qa/help":            `{"case", "decision", "user", "reason"}: decides one: "review", "accept", or "refuse" with a reason: "unreadable", "different", "incomplete", "unknown"`,
 		"POST /qa/address-deleted": `{"user", "hosted"}: the mail address is deleted; hosted here, a temporary identifier goes out`,
 		"GET /qa/people":           "the demo people, with secrets and backup codes for those whose two-factor was on; extra: ben, whose account is blocked",
 		"POST /qa/revoke":          `{"device"}: removed, as in the Manager`,

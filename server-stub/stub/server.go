@@ -52,6 +52,7 @@ type Server struct {
 	qa      qaState
 
 	testPhones testPhones
+	uploads    chan struct{} // how many bodies with files are read at once
 
 	life    context.Context // ends when the server does: held polls end with it
 	end     context.CancelFunc
@@ -80,12 +81,17 @@ func New(o Options) (*Server, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{o: o, log: o.Logger, kick: make(chan struct{}, 1)}
+	s := &Server{o: o, log: o.Logger, kick: make(chan struct{}, 1), uploads: make(chan struct{}, 4)}
 	s.hashes.init(o.CheapHash)
 	s.life, s.end = context.WithCancel(context.Background())
 	s.streams.init(s.say, s.leave)
 	s.SetOrigin(o.Origin)
 	if err := s.open(); err != nil {
+		return nil, err
+	}
+	if err := s.openHelp(); err != nil {
+		s.writer.close()
+		s.db.Close()
 		return nil, err
 	}
 	if o.Demo {
@@ -97,6 +103,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.sweeper.Go(s.sweep)
 	s.beginWakers()
+	s.sweeper.Go(s.janitor)
 	return s, nil
 }
 

@@ -17,6 +17,8 @@ const (
 	inTallies    = "tallies"     // what is counted and for whom: see tally.go
 	inForgotten  = "forgotten"   // fgt_: a way back in that was begun
 	inChanges    = "changes"     // a session and what it changes: see contact.go
+	inHelp       = "help"        // the number of a request for help
+	inDoomed     = "doomed"      // files of such requests that are to be removed
 	inPhones     = "phones"      // a recovery phone and acc_
 	inPeople     = "people"      // acc_
 	inUsers      = "users"       // user name -> acc_
@@ -44,7 +46,7 @@ const (
 )
 
 var buckets = []string{
-	inTallies, inForgotten, inPhones, inChanges, inWakeups,
+	inTallies, inForgotten, inPhones, inChanges, inHelp, inDoomed, inWakeups,
 	inMeta, inPeople, inUsers, inDevices, inChallenges, inOffers, inGrants,
 	inLogins, inUsedCodes, inSeeds, inKeys, inSetups, inPrograms, inSessions, inSessionsOf, inCodes, inEvents, inOutbox, inDemo, inDue,
 	inOrgs, inMembers, inInvites,

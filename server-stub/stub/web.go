@@ -36,9 +36,12 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 	s.methodPages(mux)
 	s.appPasswordPages(mux)
 	s.sessionPages(mux)
+	s.helpPages(mux)
+	mux.HandleFunc("GET /2fa/new-phone", s.member(s.webNewPhone))
 	mux.HandleFunc("GET /authorize", s.page(s.webAuthorize))
 	mux.HandleFunc("POST /authorize", s.page(s.webAuthorized))
 	if s.o.QA {
+		s.deskPages(mux)
 		s.qaPages(mux)
 		mux.HandleFunc("GET /outbox", s.page(s.near(s.webOutbox)))
 	}
