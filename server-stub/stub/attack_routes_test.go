@@ -198,7 +198,7 @@ func TestWithoutASessionNothingIsChanged(t *testing.T) {
 				if got.status >= 500 {
 					t.Errorf("%s %s: status %d", r.method, r.path, got.status)
 				}
-			}, inEvents) // of wrong passwords
+			}, inEvents, inTallies) // of wrong passwords, and of tries
 		}
 	}
 	var m api.MethodsReply

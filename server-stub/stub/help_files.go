@@ -43,20 +43,22 @@ func (s *Server) openHelp() error {
 	return err
 }
 
-// janitor removes files whose time is over, for as long as the server runs.
-func (s *Server) janitor() {
+// beginJanitor has files removed whose time is over, for as long as the server runs.
+func (s *Server) beginJanitor() {
 	woken, leave := s.wakes.on(inDoomed)
-	defer leave()
-	for {
-		if err := s.removeDoomed(); err != nil {
-			s.log.Error("files of requests for help are not removed", "error", err)
+	s.sweeper.Go(func() {
+		defer leave()
+		for {
+			if err := s.removeDoomed(); err != nil {
+				s.log.Error("files of requests for help are not removed", "error", err)
+			}
+			select {
+			case <-woken:
+			case <-s.life.Done():
+				return
+			}
 		}
-		select {
-		case <-woken:
-		case <-s.life.Done():
-			return
-		}
-	}
+	})
 }
 
 // removeDoomed removes the files that are to go.

@@ -103,7 +103,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.sweeper.Go(s.sweep)
 	s.beginWakers()
-	s.sweeper.Go(s.janitor)
+	s.beginJanitor()
 	return s, nil
 }
 

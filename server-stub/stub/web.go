@@ -123,7 +123,7 @@ type whoKey struct{}
 // show writes a page. It is rendered whole first: a defect gives no half page.
 func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, f pages.Frame, v pages.View) error {
 	if who, ok := r.Context().Value(whoKey{}).(signedIn); ok {
-		f.Shows, f.Bare = who.Shown, who.SetUpFor != ""
+		f.Shows, f.Bare = who.Shown, who.SetUpFor != "" || who.Moving
 	}
 	f.Lang, f.Zone = s.reading(w, r)
 	f.Path = switchPath(r)
