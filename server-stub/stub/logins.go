@@ -161,16 +161,17 @@ func (t *tx) settleLogin(id string) {
 		return // forgotten before
 	}
 	switch {
-	case t.now >= l.Expires+loginRecord:
-		t.remove(inLogins, id)
-		t.notify(id)
-		return
 	case l.State == stateApproved && t.now >= l.ApprovedAt+int64(api.RedeemWindow/time.Second):
 		t.followChallenge(l, stateLapsed)
 		l.State = stateLapsed
 	case t.now >= l.Expires && l.State == loginWaiting:
 		t.withdraw(l, stateExpired)
 		l.State = stateExpired
+	}
+	if t.now >= l.Expires+loginRecord { // after its end: a request must not be left behind
+		t.remove(inLogins, id)
+		t.notify(id)
+		return
 	}
 	t.putLogin(l)
 	if t.now >= l.Expires {
