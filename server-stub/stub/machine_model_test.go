@@ -1,0 +1,244 @@
+package stub
+
+import (
+	"slices"
+
+	"kauth/core/api"
+)
+
+// What follows is the server's states once more, as simply as can be: without
+// messages, transactions, deadlines on file or anything that could be lost. It is
+// written from docs/protocol.md, and shares nothing with the server.
+
+// modelPhone is a phone that was linked.
+type modelPhone struct {
+	*phone
+	state string            // active, suspended, revoked
+	acked uint64            // the highest counter that the server took
+	seen  map[string]string // challenge -> the signed request, as fetched
+}
+
+// modelLogin is a browser that gave the password.
+type modelLogin struct {
+	id         string
+	b          *browser
+	state      string
+	newest     *modelChallenge
+	expires    int64
+	approvedAt int64
+	lastWake   int64
+	gone       bool // forgotten by the server
+	in         int  // how many times it was redeemed: the promise is at most once
+	byCode     bool // a code let it in
+}
+
+type modelChallenge struct {
+	id        string
+	login     *modelLogin
+	match     *string
+	expires   int64
+	state     string
+	ended     int64
+	asked     []*modelPhone
+	forgotten bool
+	replies   map[string]string // an answer's bytes -> what it got
+}
+
+// model is the whole account.
+type model struct {
+	now        int64
+	phones     []*modelPhone
+	logins     []*modelLogin
+	challenges []*modelChallenge // oldest first
+	wrong      int               // wrong codes in a row
+	until      int64             // when the next code may be tried
+	redeemed   int
+}
+
+func (m *model) active() (list []*modelPhone) {
+	for _, p := range m.phones {
+		if p.state == deviceActive {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// settle ends what is over by now.
+func (m *model) settle() {
+	for _, c := range m.challenges {
+		if c.state == statePending && (m.now >= c.expires || m.now >= c.login.expires) {
+			m.end(c, stateExpired)
+		}
+	}
+	for _, l := range m.logins {
+		if l.state == stateApproved && m.now >= l.approvedAt+60 {
+			l.state = stateLapsed
+			if c := l.newest; c != nil && c.state == stateApproved {
+				c.state = stateLapsed
+			}
+		}
+		if l.state == loginWaiting && m.now >= l.expires {
+			l.state = stateExpired
+		}
+		l.gone = l.gone || m.now >= l.expires+3600
+	}
+	for _, c := range m.challenges {
+		if c.state != statePending && m.now >= c.ended+24*3600 {
+			c.forgotten = true
+		}
+	}
+}
+
+// end takes a challenge to a state, and its login with it.
+func (m *model) end(c *modelChallenge, state string) {
+	c.state, c.ended = state, m.now
+	if c.login.newest != c {
+		return
+	}
+	c.login.state = state
+	if state == stateApproved {
+		c.login.approvedAt = m.now
+	}
+}
+
+func (m *model) pending(but *modelLogin) (list []*modelChallenge) {
+	for _, c := range m.challenges {
+		if c.state == statePending && c.login != but {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// listed is what a phone has to be told: newest first.
+func (m *model) listed(p *modelPhone) (ids []string) {
+	for _, c := range slices.Backward(m.challenges) {
+		if c.state == statePending && slices.Contains(c.asked, p) {
+			ids = append(ids, c.id)
+		}
+	}
+	return ids
+}
+
+// mayGoOn is why a login takes neither a request nor a code any more; "" if it does.
+func (m *model) mayGoOn(l *modelLogin) api.Code {
+	switch {
+	case l.gone:
+		return api.CodeNotFound
+	case l.state == stateApproved || l.state == stateRedeemed || l.state == stateCancelled:
+		return api.CodeAlreadyAnswered
+	case m.now >= l.expires:
+		return api.CodeExpired
+	}
+	return ""
+}
+
+// mayAsk is why no new request goes out; "" if one does.
+func (m *model) mayAsk(l *modelLogin) api.Code {
+	switch code := m.mayGoOn(l); {
+	case code != "":
+		return code
+	case len(m.active()) == 0:
+		return api.CodeNotFound
+	case len(m.pending(l)) >= 3:
+		return api.CodeRateLimited
+	}
+	return ""
+}
+
+// answer is the code that an answer gets; "" where it is taken.
+func (m *model) answer(p *modelPhone, c *modelChallenge, deny bool, match string, counter uint64) api.Code {
+	switch {
+	case c.forgotten || p.state == deviceRevoked:
+		return api.CodeNotFound
+	case p.state == deviceSuspended:
+		return api.CodeSuspended
+	case c.state == stateExpired:
+		return api.CodeExpired
+	case c.state == stateSuperseded:
+		return api.CodeSuperseded
+	case c.state != statePending && (c.state != stateApproved || !deny):
+		return api.CodeAlreadyAnswered
+	case counter <= p.acked:
+		m.drop(p, deviceSuspended)
+		return api.CodeCounterReuse
+	}
+	p.acked = counter
+	switch {
+	case deny:
+		m.end(c, stateDenied)
+	case c.match != nil && match != *c.match:
+		m.end(c, stateMismatch)
+		return api.CodeMismatch
+	default:
+		m.end(c, stateApproved)
+	}
+	return ""
+}
+
+// drop takes a phone away, and what it alone could have answered.
+func (m *model) drop(p *modelPhone, state string) {
+	p.state = state
+	for _, c := range m.pending(nil) {
+		if !slices.ContainsFunc(c.asked, func(p *modelPhone) bool { return p.state == deviceActive }) {
+			m.end(c, stateCancelled)
+		}
+	}
+}
+
+// redeem is the code that redeeming gets; "" where it lets in.
+func (m *model) redeem(l *modelLogin) api.Code {
+	switch {
+	case l.gone:
+		return api.CodeNotFound
+	case l.state != stateApproved:
+		return api.CodeNotApproved
+	}
+	if l.newest != nil && l.newest.state == stateApproved {
+		l.newest.state = stateRedeemed
+	}
+	l.state = stateRedeemed
+	m.wrong, m.until = 0, 0
+	m.redeemed++
+	return ""
+}
+
+func (m *model) cancel(l *modelLogin) api.Code {
+	if l.gone {
+		return api.CodeNotFound
+	}
+	if l.state == stateRedeemed || l.state == stateCancelled {
+		return ""
+	}
+	if c := l.newest; c != nil && (c.state == statePending || c.state == stateApproved) {
+		if c.state == statePending {
+			c.ended = m.now
+		}
+		c.state = stateCancelled
+	}
+	l.state = stateCancelled
+	return ""
+}
+
+// code is what a one-time code gets.
+func (m *model) code(l *modelLogin, right bool) api.Code {
+	if code := m.mayGoOn(l); code != "" {
+		return code
+	}
+	if m.wrong >= 100 || m.now < m.until {
+		return api.CodeRateLimited
+	}
+	if !right {
+		m.wrong++
+		if over := m.wrong - 5; over >= 0 {
+			m.until = m.now + min(int64(1)<<min(over, 6), 60)
+		}
+		return api.CodeMismatch
+	}
+	if c := l.newest; c != nil && c.state == statePending {
+		m.end(c, stateCancelled)
+	}
+	l.state, l.approvedAt, l.byCode = stateApproved, m.now, true
+	return ""
+}
