@@ -167,7 +167,7 @@ func readJSON(r *http.Request, into any) error {
 	if err != nil {
 		return err
 	}
-	if err := api.DecodeStrict(body, into); err != nil {
+	if err := api.DecodeObject(body, into); err != nil {
 		return fail(api.CodeBadRequest, "the body is not the JSON that belongs here")
 	}
 	return nil

@@ -24,6 +24,18 @@ func (s *Server) secure() bool {
 	return err == nil && u.Scheme == "https"
 }
 
+// timeLimits are how long the other end may take: whoever sends or reads a byte a second
+// holds a connection, and must not hold it for ever.
+type timeLimits struct {
+	header, request time.Duration
+	reply           time.Duration // from the header on, with a held poll or a hold of the switches in it
+	idle            time.Duration
+}
+
+var usualLimits = timeLimits{
+	header: 10 * time.Second, request: time.Minute, reply: 3 * time.Minute, idle: 2 * time.Minute,
+}
+
 // Listen serves at addr until Close, over TLS where a certificate is given. It
 // sets the origin to the address where none was set. Where others can reach it the
 // origin has to be https: cookies without Secure would cross the network in the clear.
@@ -54,9 +66,10 @@ func (s *Server) Listen(addr, certFile, keyFile string) error {
 	s.http = &http.Server{
 		Handler:           s.Handler(),
 		TLSConfig:         secure,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       time.Minute, // longer than a held poll: it ends those too
-		IdleTimeout:       2 * time.Minute,
+		ReadHeaderTimeout: s.limits.header,
+		ReadTimeout:       s.limits.request,
+		WriteTimeout:      s.limits.reply,
+		IdleTimeout:       s.limits.idle,
 		MaxHeaderBytes:    512 << 10, // a script's jar holds a cookie for each of its logins
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}

@@ -57,6 +57,7 @@ type Server struct {
 	life    context.Context // ends when the server does: held polls end with it
 	end     context.CancelFunc
 	sweeper sync.WaitGroup
+	limits  timeLimits   // of Listen
 	http    *http.Server // of Listen
 	kick    chan struct{}
 }
@@ -81,7 +82,7 @@ func New(o Options) (*Server, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{o: o, log: o.Logger, kick: make(chan struct{}, 1), uploads: make(chan struct{}, 4)}
+	s := &Server{o: o, log: o.Logger, kick: make(chan struct{}, 1), uploads: make(chan struct{}, 4), limits: usualLimits}
 	s.hashes.init(o.CheapHash)
 	s.life, s.end = context.WithCancel(context.Background())
 	s.streams.init(s.say, s.leave)

@@ -51,7 +51,16 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 func (s *Server) page(h func(w http.ResponseWriter, r *http.Request) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, api.MaxBody)
-		if err := plainly(h, w, r); err != nil {
+		var err error
+		if r.Method == http.MethodPost { // here once: PostFormValue goes on with half a form
+			err = r.ParseForm()
+		}
+		if err != nil {
+			err = fail(api.CodeBadRequest, "the form is too large, broke off, or is none")
+		} else {
+			err = plainly(h, w, r)
+		}
+		if err != nil {
 			s.failed(w, r, err)
 		}
 	}
