@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -32,6 +33,79 @@ func vectorStatement(t testing.TB) Statement {
 		Kind: StmtRegistered, Iss: vOrigin, Aud: vDevice, Account: vAccount, Key: Thumbprint(&fixedKey(t, "device").PublicKey),
 		OTPHash: Hash(vectorSecret()), Keys: []string{Thumbprint(&fixedKey(t, "server").PublicKey)}, Iat: vTime,
 	}
+}
+
+func vectorRotation(t testing.TB) Registration {
+	return Registration{
+		Aud: vOrigin, Iat: vTime, Jti: vJti, Device: vDevice, OldKey: Thumbprint(&fixedKey(t, "device").PublicKey),
+		JWK: JWKOf(&fixedKey(t, "next device").PublicKey), Name: "Pixel 9 · kAuth", OS: "android 17", App: "1.1.0",
+	}
+}
+
+func vectorRekeyed(t testing.TB) Statement {
+	return Statement{
+		Kind: StmtRekeyed, Iss: vOrigin, Aud: vDevice, Account: vAccount, Key: Thumbprint(&fixedKey(t, "next device").PublicKey), Iat: vTime,
+	}
+}
+
+func vectorKeyRoll(t testing.TB) Statement {
+	s := vectorStatement(t)
+	s.Kind, s.OTPHash, s.Keys, s.KeysAt = StmtKeyRoll, "", nil, 2
+	for _, name := range []string{"next server", "server"} {
+		k := &fixedKey(t, name).PublicKey
+		j := JWKOf(k)
+		j.Kid = Thumbprint(k)
+		s.KeyList = append(s.KeyList, j)
+	}
+	return s
+}
+
+func vectorPolicy(t testing.TB) Statement {
+	s, leave := vectorStatement(t), false
+	s.Kind, s.OTPHash, s.Keys = StmtPolicy, "", nil
+	s.PolicyAt, s.Verify, s.MayLeave = 1, VerifyRequired, &leave
+	return s
+}
+
+// vectorEvents are two snapshots as a stream says them.
+func vectorEvents(v vectors) (list []eventVec) {
+	jws := map[string]string{}
+	for _, m := range v.Valid {
+		jws[m.Name] = m.JWS
+	}
+	for _, e := range []eventVec{
+		{
+			Name: "a request, and new server keys", ServerTime: vTime, Cursor: "3q2-7wAAAAAAAAAA", Challenges: []string{"challenge, mode match"},
+			Statements: []string{"statement of new server keys"}, Gone: []Gone{},
+		},
+		{Name: "nothing waits any more", ServerTime: vTime + 9, Cursor: "", Challenges: []string{}, Statements: []string{}, Gone: []Gone{}},
+		{
+			Name: "a request that ended", ServerTime: vTime + 9, Cursor: "3q2-7wAAAAAAAAAB", Challenges: []string{}, Statements: []string{},
+			Gone: []Gone{{vCid, "cancelled"}},
+		},
+	} {
+		r := FetchReply{ServerTime: e.ServerTime, Cursor: e.Cursor, Challenges: []string{}, Gone: e.Gone, Statements: []string{}}
+		for _, name := range e.Challenges {
+			r.Challenges = append(r.Challenges, jws[name])
+		}
+		for _, name := range e.Statements {
+			r.Statements = append(r.Statements, jws[name])
+		}
+		data, err := json.Marshal(r)
+		if err != nil {
+			panic(err)
+		}
+		e.Bytes = "id: " + e.Cursor + "\nevent: snapshot\ndata: " + string(data) + "\n\n"
+		list = append(list, e)
+	}
+	return append(list, eventVec{
+		Name: "the last word to a phone that is suspended", Challenges: []string{}, Statements: []string{}, Gone: []Gone{},
+		Bytes: `event: problem` + "\n" + `data: {"type":"about:blank","title":"Forbidden","status":403,"code":"device_suspended","detail":"this phone is suspended"}` + "\n\n",
+	}, eventVec{
+		Name: "the beginning of a stream", Challenges: []string{}, Statements: []string{}, Gone: []Gone{}, Bytes: "retry: 1000\n\n",
+	}, eventVec{
+		Name: "a heartbeat", Challenges: []string{}, Statements: []string{}, Gone: []Gone{}, Bytes: ":\n",
+	})
 }
 
 // vectorSecret is the secret of RFC 4226 appendix D.

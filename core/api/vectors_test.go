@@ -5,6 +5,7 @@ import (
 	"crypto/ecdsa"
 	"encoding/base32"
 	"encoding/json"
+	"errors"
 	"flag"
 	"os"
 	"testing"
@@ -21,6 +22,8 @@ type vectors struct {
 	Inputs map[string]string `json:"inputs"`
 	Hashes map[string]string `json:"hashes"`
 	Valid  []message         `json:"valid"`
+	// Events are what a stream says of these messages, to the byte.
+	Events []eventVec `json:"events"`
 	// Refused are challenges for these keys and inputs that break one rule each.
 	Refused []broken `json:"refused"`
 }
@@ -28,6 +31,17 @@ type vectors struct {
 type keyVec struct {
 	JWK
 	D string `json:"d"`
+}
+
+// eventVec is a server-sent event: a snapshot of these messages.
+type eventVec struct {
+	Name       string   `json:"name"`
+	ServerTime int64    `json:"server_time"`
+	Cursor     string   `json:"cursor"`
+	Challenges []string `json:"challenges"` // names of messages
+	Statements []string `json:"stmts"`
+	Gone       []Gone   `json:"gone"`
+	Bytes      string   `json:"bytes"`
 }
 
 // message is one signed message. ES256 is randomized: the signature is one of many,
@@ -56,6 +70,10 @@ func claimsOf(t testing.TB, challenge string) []struct {
 	revoked.Kind, revoked.OTPHash, revoked.Keys = StmtRevoked, "", nil
 	confirm := vectorChallenge()
 	confirm.Mode, confirm.Digits = "confirm", 0
+	knows := vectorProof()
+	knows.Keys, knows.Policy = 2, 1
+	verified := vectorAnswer(challenge)
+	verified.Verified, verified.Counter = "pin", 1843
 	return []struct {
 		name, signer string
 		typ          Type
@@ -70,6 +88,12 @@ func claimsOf(t testing.TB, challenge string) []struct {
 		{"answer, approve", "device", TypeAnswer, vectorAnswer(challenge)},
 		{"answer, deny", "device", TypeAnswer, deny},
 		{"statement of a revocation", "server", TypeStatement, revoked},
+		{"registration of the next key", "next device", TypeRegistration, vectorRotation(t)},
+		{"statement of a rotation", "server", TypeStatement, vectorRekeyed(t)},
+		{"statement of new server keys", "server", TypeStatement, vectorKeyRoll(t)},
+		{"statement of a policy", "server", TypeStatement, vectorPolicy(t)},
+		{"proof of a phone that has both", "device", TypeProof, knows},
+		{"answer of an unlocked phone", "device", TypeAnswer, verified},
 	}
 }
 
@@ -88,11 +112,14 @@ func makeVectors(t testing.TB, old vectors) vectors {
 	secret := vectorSecret()
 	v := vectors{
 		About: "Test vectors of ka/1, see docs/protocol.md. The private keys are published: never use them.",
-		Keys:  map[string]keyVec{"server": keyVector(fixedKey(t, "server")), "device": keyVector(fixedKey(t, "device"))},
+		Keys:  map[string]keyVec{},
 		Inputs: map[string]string{
 			"origin": vOrigin, "device": vDevice, "account": vAccount, "challenge": vCid, "link_code": vLink,
 			"otp_secret_base32": base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(secret), "body": `{"push":[]}`,
 		},
+	}
+	for _, name := range []string{"server", "device", "next server", "next device"} {
+		v.Keys[name] = keyVector(fixedKey(t, name))
 	}
 	challenge := ""
 	sign := func(i int) {
@@ -114,8 +141,9 @@ func makeVectors(t testing.TB, old vectors) vectors {
 	v.Hashes = map[string]string{
 		"lh": Hash([]byte(vLink)), "th": Hash(secret), "ch": Hash([]byte(challenge)), "bh": Hash([]byte(`{"push":[]}`)),
 	}
+	v.Events = vectorEvents(v)
 	v.Refused = old.Refused
-	if len(v.Refused) == 0 {
+	if *update && len(v.Refused) != len(corpus(t, fixedKey(t, "server"))) {
 		v.Refused = corpus(t, fixedKey(t, "server"))
 	}
 	return v
@@ -147,11 +175,7 @@ func readVectors(t testing.TB) (v vectors, data []byte) {
 
 // TestVectorsAreWhatThisCodeMakes: bytes on the wire do not change unnoticed.
 func TestVectorsAreWhatThisCodeMakes(t *testing.T) {
-	var old vectors
-	var data []byte
-	if !*update {
-		old, data = readVectors(t)
-	}
+	old, data := readVectors(t) // also to write them anew: what is unchanged keeps its signature
 	var made bytes.Buffer
 	e := json.NewEncoder(&made)
 	e.SetEscapeHTML(false)
@@ -172,36 +196,48 @@ func TestVectorsAreWhatThisCodeMakes(t *testing.T) {
 
 func TestVectorsHoldAtTheirOwnVerifier(t *testing.T) {
 	v, _ := readVectors(t)
-	server, device := &fixedKey(t, "server").PublicKey, &fixedKey(t, "device").PublicKey
 	secret, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(v.Inputs["otp_secret_base32"])
 	if err != nil || Hash(secret) != v.Hashes["th"] {
 		t.Fatal("th is not over the bytes of the secret")
 	}
 	for _, m := range v.Valid {
-		var err error
-		switch m.Name {
-		case "registration":
-			_, _, err = OpenRegistration(m.JWS, vOrigin, v.Inputs["link_code"])
-		case "statement of a registration":
-			_, err = OpenStatement(m.JWS, StmtRegistered, OneKey(server), vOrigin, vDevice, Thumbprint(device))
-		case "statement of a revocation":
-			_, err = OpenStatement(m.JWS, StmtRevoked, OneKey(server), vOrigin, vDevice, Thumbprint(device))
-		case "proof":
-			_, err = OpenProof(m.JWS, device, vDevice, vOrigin, "GET", vectorProof().Path, nil)
-		case "proof with a body":
-			_, err = OpenProof(m.JWS, device, vDevice, vOrigin, "PUT", "/v1/devices/self/push", []byte(v.Inputs["body"]))
-		case "answer, approve", "answer, deny":
-			var a Answer
-			if a, err = OpenAnswer(m.JWS, device, vDevice, vOrigin); a.Hash != v.Hashes["ch"] {
-				t.Errorf("%s is about another challenge", m.Name)
-			}
-		default:
-			_, err = OpenChallenge(m.JWS, OneKey(server), vOrigin, vDevice, vAccount)
-		}
-		if err != nil {
+		if err := openAs(t, v, m.Name, m.JWS); err != nil {
 			t.Errorf("%s: %v", m.Name, err)
 		}
 	}
+}
+
+// openAs opens a message in the place of the one of that name.
+func openAs(t testing.TB, v vectors, name, jws string) (err error) {
+	server, device := &fixedKey(t, "server").PublicKey, &fixedKey(t, "device").PublicKey
+	switch name {
+	case "registration":
+		_, _, err = OpenRegistration(jws, vOrigin, v.Inputs["link_code"])
+	case "statement of a registration":
+		_, err = OpenStatement(jws, StmtRegistered, OneKey(server), vOrigin, vDevice, Thumbprint(device))
+	case "statement of a revocation":
+		_, err = OpenStatement(jws, StmtRevoked, OneKey(server), vOrigin, vDevice, Thumbprint(device))
+	case "registration of the next key":
+		_, _, err = OpenRotation(jws, vOrigin, vDevice, Thumbprint(device))
+	case "statement of a rotation":
+		_, err = OpenStatement(jws, StmtRekeyed, OneKey(server), vOrigin, vDevice, Thumbprint(&fixedKey(t, "next device").PublicKey))
+	case "statement of new server keys":
+		_, err = OpenStatement(jws, StmtKeyRoll, OneKey(server), vOrigin, vDevice, Thumbprint(device))
+	case "statement of a policy":
+		_, err = OpenStatement(jws, StmtPolicy, OneKey(server), vOrigin, vDevice, Thumbprint(device))
+	case "proof", "proof of a phone that has both":
+		_, err = OpenProof(jws, device, vDevice, vOrigin, "GET", vectorProof().Path, nil)
+	case "proof with a body":
+		_, err = OpenProof(jws, device, vDevice, vOrigin, "PUT", "/v1/devices/self/push", []byte(v.Inputs["body"]))
+	case "answer, approve", "answer, deny", "answer of an unlocked phone":
+		var a Answer
+		if a, err = OpenAnswer(jws, device, vDevice, vOrigin); err == nil && a.Hash != v.Hashes["ch"] {
+			err = errors.New("it is about another challenge")
+		}
+	default:
+		_, err = OpenChallenge(jws, OneKey(server), vOrigin, vDevice, vAccount)
+	}
+	return err
 }
 
 func TestRefusedVectorsAreRefused(t *testing.T) {
