@@ -267,6 +267,21 @@ func TestDocumentShowsTheVectors(t *testing.T) {
 			want["header of "+m.Name], want["payload of "+m.Name], want["JWS of "+m.Name] = "\n"+m.Header+"\n", "\n"+m.Payload+"\n", "\n"+m.JWS+"\n"
 		}
 	}
+	for _, name := range []string{"registration of the next key", "statement of new server keys", "statement of a policy"} {
+		for _, m := range v.Valid {
+			if m.Name == name {
+				want["payload of "+name] = "\n" + m.Payload + "\n"
+			}
+		}
+	}
+	for _, e := range v.Events {
+		if e.Name == "a request that ended" {
+			want["event"] = "\n" + e.Bytes
+		}
+	}
+	for name, k := range v.Keys {
+		want["thumbprint of "+name] = "`" + k.Kid + "`"
+	}
 	for name, s := range want {
 		if !bytes.Contains(doc, []byte(s)) {
 			t.Errorf("docs/protocol.md does not show the %s", name)
