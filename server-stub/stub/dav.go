@@ -1,6 +1,7 @@
 package stub
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -45,47 +46,59 @@ func (s *Server) davRefused(w http.ResponseWriter, _ *http.Request, err error) e
 // person exists, has two-factor on, or gave the right ordinary password.
 var errDAV = fail(api.CodeBadCredentials, "the user or the password is wrong; where two-factor is on, an application password is needed")
 
+// davVisit is what is known of whoever asks.
+type davVisit struct {
+	p      *person // an empty one for nobody
+	on     bool    // two-factor is
+	barred error   // why not even the right password helps
+	with   string  // the application password's name
+	opens  bool    // there is such an application password
+}
+
+func (s *Server) davVisit(user, password string) (visit davVisit, err error) {
+	visit.p = &person{}
+	err = s.view(func(t *tx) error {
+		if found, err := t.personByUser(user); err == nil {
+			visit.p, visit.barred = found, t.barred(found)
+		}
+		if visit.on, err = t.twoFactor(visit.p); err != nil {
+			return err
+		}
+		if one, err := load[appPassword](t, inPrograms, appPasswordKey(visit.p.ID, password)); err == nil {
+			visit.with, visit.opens = one.Name, true
+			return nil // no guess: it need not count
+		}
+		return t.mayOpenDAV(user)
+	})
+	return visit, err
+}
+
 // openDAV takes an application password, or the ordinary one where two-factor is
 // off. Whatever is no application password is hashed like an ordinary one, for
 // anybody: all refusals take the same time.
 func (s *Server) openDAV(ctx context.Context, v visitor, user, password string) (reply api.DAVReply, err error) {
-	p, on, opened := &person{}, false, false
-	err = s.view(func(t *tx) error {
-		if found, err := t.personByUser(user); err == nil {
-			p = found
-		}
-		var err error
-		if on, err = t.twoFactor(p); err != nil {
-			return err
-		}
-		one, err := load[appPassword](t, inPrograms, appPasswordKey(p.ID, password))
-		if err == nil {
-			reply, opened = api.DAVReply{User: p.User, With: one.Name}, true
-		}
-		return nil
-	})
+	visit, err := s.davVisit(user, password)
 	if err != nil {
 		return reply, err
 	}
-	if opened {
-		return reply, s.noteUse(v, p.ID, password)
+	reply = api.DAVReply{User: visit.p.User, With: visit.with}
+	if visit.opens {
+		return reply, cmp.Or(visit.barred, s.noteUse(v, visit.p.ID, password))
 	}
-	if err := s.view(func(t *tx) error { return t.mayOpenDAV(user) }); err != nil {
-		return reply, err
-	}
-	ok, err := s.matches(ctx, p.Password, password)
+	ok, err := s.matches(ctx, visit.p.Password, password)
 	if err != nil {
 		return reply, err
 	}
-	if ok && !on {
-		return api.DAVReply{User: p.User, With: "password"}, nil
+	if ok && !visit.on {
+		reply.With = "password"
+		return reply, visit.barred
 	}
 	return reply, s.update(func(t *tx) error {
 		if err := t.spend(davKey(user), davTries, davTime); err != nil {
 			return err
 		}
 		if !ok {
-			t.record(p.ID, v, "wrong_password", "")
+			t.record(visit.p.ID, v, "wrong_password", "")
 		}
 		return keep{errDAV}
 	})

@@ -85,17 +85,16 @@ func (s *Server) failed(w http.ResponseWriter, r *http.Request, err error) {
 		what = "500"
 		s.log.Error("page failed", "method", r.Method, "path", r.URL.Path, "error", err)
 	}
-	detail := ""
 	switch p.Code {
 	case api.CodeCrossOrigin:
 		what = "cross"
 	case api.CodePolicy:
-		what, detail = "policy", p.Detail
+		what = "policy"
 	}
 	if p.RetryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(p.RetryAfter))
 	}
-	s.show(w, r, p.Status, pages.Frame{}, pages.Failure{What: what, Detail: detail, Wait: p.RetryAfter})
+	s.show(w, r, p.Status, pages.Frame{}, pages.Failure{What: what, Wait: p.RetryAfter})
 }
 
 // detour sends whoever is not signed in to the sign-in, and back to here after it.

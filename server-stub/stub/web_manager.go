@@ -96,8 +96,8 @@ func (s *Server) webRemove(w http.ResponseWriter, r *http.Request, who signedIn)
 	if err != nil {
 		return err
 	}
-	if reason, err := s.policyFor(who); last && (err != nil || reason != "") {
-		return cmp.Or(err, error(fail(api.CodePolicy, reason)))
+	if kept, err := s.policyFor(who); last && (err != nil || kept != "") {
+		return cmp.Or(err, s.showOff(w, r, who, http.StatusForbidden, pages.Field{}))
 	}
 	page := pages.Confirm{What: "remove", Name: m.Name, Action: r.URL.EscapedPath()}
 	if last {
@@ -113,6 +113,9 @@ func (s *Server) webRemoved(w http.ResponseWriter, r *http.Request, who signedIn
 	m, last, err := s.removable(who, r.PathValue("id"))
 	if err == nil {
 		err = s.removeMethod(s.visitorOf(r), who, m.ID)
+	}
+	if codeOf(err) == api.CodePolicy {
+		return s.showOff(w, r, who, http.StatusForbidden, pages.Field{})
 	}
 	if err != nil {
 		return err

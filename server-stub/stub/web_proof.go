@@ -74,16 +74,17 @@ func (s *Server) showOff(w http.ResponseWriter, r *http.Request, who signedIn, s
 	return s.show(w, r, status, pages.Frame{User: who.User}, page)
 }
 
-// policyFor says why whoever is signed in has to keep two-factor; "" where they need not.
-func (s *Server) policyFor(who signedIn) (reason string, err error) {
+// policyFor names the organization for whose sake whoever is signed in has to keep
+// two-factor; "" for none.
+func (s *Server) policyFor(who signedIn) (organization string, err error) {
 	err = s.view(func(t *tx) error {
 		p, err := t.person(who.Account)
 		if err == nil {
-			reason, _ = t.mustKeepTwoFactor(p)
+			organization = t.policyOf(p).Organisation
 		}
 		return err
 	})
-	return reason, err
+	return organization, err
 }
 
 func (s *Server) webOffDone(w http.ResponseWriter, r *http.Request, who signedIn) error {

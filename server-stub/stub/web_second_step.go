@@ -3,6 +3,7 @@ package stub
 import (
 	"errors"
 	"net/http"
+	"strconv"
 
 	"kauth/core/api"
 	"kauth/server-stub/pages"
@@ -43,7 +44,7 @@ func (s *Server) smsView(id, secret string) (page pages.SMS, err error) {
 }
 
 func (s *Server) webSMS(w http.ResponseWriter, r *http.Request) error {
-	return s.showSMS(w, r, http.StatusOK, pages.SMS{Sent: r.URL.Query().Has("sent")})
+	return s.showSMS(w, r, http.StatusOK, pages.SMS{Sent: r.URL.Query().Has("sent"), Field: smsTooSoon(r.URL.Query())})
 }
 
 // showSMS shows what stands, with what page says was wrong. A login that is over,
@@ -73,7 +74,7 @@ func (s *Server) webSMSSend(w http.ResponseWriter, r *http.Request) error {
 	case err == nil:
 		return seeOther(w, r, "/login/"+id+"/sms")
 	case p.Code == api.CodeRateLimited:
-		return s.showSMS(w, r, p.Status, pages.SMS{Field: soon(p)})
+		return seeOther(w, r, "/login/"+id+"/sms?soon="+strconv.Itoa(p.RetryAfter))
 	case p.Status == http.StatusInternalServerError:
 		return err
 	}

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"kauth/core/api"
@@ -17,6 +19,7 @@ func (s *Server) methodPages(mux *http.ServeMux) {
 	for _, kind := range []string{kindTOTP, kindKey} {
 		mux.HandleFunc("POST /2fa/add/"+kind, s.member(s.webBegin(kind)))
 	}
+	mux.HandleFunc("GET /2fa/add/"+kindKey, s.member(s.webKeyAddress))
 	mux.HandleFunc("GET /2fa/add/sms", s.member(s.webNumber))
 	mux.HandleFunc("POST /2fa/add/sms", s.member(s.webNumberGiven))
 	mux.HandleFunc("GET /2fa/setup/{id}", s.member(s.webSetup))
@@ -45,13 +48,21 @@ func (s *Server) webBegin(kind string) func(http.ResponseWriter, *http.Request, 
 			id, err = s.beginApp(who)
 		}
 		if errors.Is(err, errKeyAddress) {
-			return s.keyAddress(w, r, pages.Frame{User: who.User}, pages.KeyAddress{Back: "/2fa/add"}, "/2fa/add")
+			return seeOther(w, r, "/2fa/add/"+kindKey)
 		}
 		if err != nil {
 			return err
 		}
 		return seeOther(w, r, "/2fa/setup/"+id)
 	}
+}
+
+// webKeyAddress says why no key can be added here.
+func (s *Server) webKeyAddress(w http.ResponseWriter, r *http.Request, who signedIn) error {
+	if _, err := s.party(r.Host); err == nil {
+		return seeOther(w, r, "/2fa/add")
+	}
+	return s.keyAddress(w, r, pages.Frame{User: who.User}, pages.KeyAddress{Back: "/2fa/add"}, "/2fa/add")
 }
 
 // keyAddress says where security keys work.
@@ -104,9 +115,17 @@ func soon(p *problem) pages.Field {
 	return pages.Field{Error: "sms.soon", Wait: p.RetryAfter}
 }
 
+// smsTooSoon reads how long to wait for another SMS.
+func smsTooSoon(q url.Values) pages.Field {
+	if n, err := strconv.Atoi(q.Get("soon")); err == nil && n > 0 && n <= 3600 {
+		return soon(rateLimited(int64(n), ""))
+	}
+	return pages.Field{}
+}
+
 // webSetup shows a method being added.
 func (s *Server) webSetup(w http.ResponseWriter, r *http.Request, who signedIn) error {
-	return s.showSetup(w, r, who, http.StatusOK, pages.Setup{Sent: r.URL.Query().Has("sent")})
+	return s.showSetup(w, r, who, http.StatusOK, pages.Setup{Sent: r.URL.Query().Has("sent"), Field: smsTooSoon(r.URL.Query())})
 }
 
 func (s *Server) showSetup(w http.ResponseWriter, r *http.Request, who signedIn, status int, page pages.Setup) error {
@@ -162,17 +181,17 @@ func (s *Server) webConfirmed(w http.ResponseWriter, r *http.Request, who signed
 }
 
 func (s *Server) webSetupResend(w http.ResponseWriter, r *http.Request, who signedIn) error {
-	id := r.PathValue("id")
-	err := s.resendSetup(who, id)
+	at := "/2fa/setup/" + r.PathValue("id")
+	err := s.resendSetup(who, r.PathValue("id"))
 	switch p := problemOf(err); {
 	case err == nil:
-		return seeOther(w, r, "/2fa/setup/"+id+"?sent=1")
+		at += "?sent=1"
 	case p.Code == api.CodeRateLimited:
-		return s.showSetup(w, r, who, p.Status, pages.Setup{Field: soon(p)})
-	case p.Code == api.CodeNotFound:
-		return s.showSetup(w, r, who, p.Status, pages.Setup{})
+		at += "?soon=" + strconv.Itoa(p.RetryAfter)
+	case p.Code != api.CodeNotFound:
+		return err
 	}
-	return err
+	return seeOther(w, r, at)
 }
 
 func (s *Server) webSetupCancel(w http.ResponseWriter, r *http.Request, who signedIn) error {

@@ -13,7 +13,7 @@ import (
 // open: those on which they do, why they have to, how else they come out of it, and
 // help. Everything on the web besides is shut; apps go on working.
 var beforeSetUp = []string{
-	"/2fa/add", "/2fa/kauth", "/2fa/link", "/authorize", "/organisation/required", "/organisation/leave", "/help",
+	"/2fa/add", "/2fa/setup", "/2fa/password", "/2fa/kauth", "/2fa/link", "/authorize", "/organisation/required", "/organisation/leave", "/help",
 }
 
 func openBeforeSetUp(path string) bool {
