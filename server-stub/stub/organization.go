@@ -130,8 +130,15 @@ func (t *tx) members(org string) (list []*person, err error) {
 	return list, nil
 }
 
-// leaders are those who look after an organization.
+// leaders are those who look after an organization, its legal representatives first.
 func (t *tx) leaders(org string) (list []*person, err error) {
 	all, err := t.members(org)
-	return slices.DeleteFunc(all, func(p *person) bool { return !leads(p.in(org).Role) || p.Blocked != nil }), err
+	for _, role := range []string{roleRepresentative, roleAdministrator} {
+		for _, p := range all {
+			if p.Blocked == nil && p.in(org).Role == role {
+				list = append(list, p)
+			}
+		}
+	}
+	return list, err
 }

@@ -269,3 +269,96 @@ func (b *browser) signInAs(user string) *browser {
 	b.redeem(l.ID).want(204)
 	return b
 }
+
+func TestInvitedWithoutAccountCreatesOne(t *testing.T) {
+	w := newTeam(t)
+	r := w.as("administrator@example.ch").get("/organisation/invite").wants(".*", "Collaborator", "External")
+	if strings.Contains(r.page, `value="representative"`) {
+		t.Error("an administrator is offered to make legal representatives")
+	}
+	r.send("/organisation/invite", "user", " New@Example.ch ", "role", roleExternal).wants("/organisation", "An invitation was sent to new@example.ch", "Open invitations")
+	text := w.lastMail("new@example.ch")
+	code := strings.TrimSpace(strings.Split(text, "\n\n")[1])
+
+	j := w.reader().get("/login")
+	j.get(j.find(`href="(/join)"`)).wants("/join", "Create your account")
+	join := func(user, code, password, again string) *reader {
+		return j.send("/join", "user", user, "code", code, "password", password, "again", again)
+	}
+	join("new@example.ch", code, "a new horse", "another").wants("/join", "not the same")
+	join("new@example.ch", code, "short", "short").wants("/join", "too short")
+	join("new@example.ch", wrongCode(code), "a new horse", "a new horse").wants("/join", "do not belong together")
+	join("eve@example.ch", code, "a new horse", "a new horse").wants("/join", "do not belong together")
+	join("new@example.ch", strings.ToUpper(code), "a new horse", "a new horse").wants("/login", "Your account is ready")
+	j.send("/login", "user", "new@example.ch", "password", "a new horse").wants("/2fa")
+	j.get("/organisation").wants("/organisation", "Assoziation", "External")
+	w.reader().get("/join").send("/join", "user", "new@example.ch", "code", code, "password", "a new horse", "again", "a new horse").wants("/join", "do not belong together")
+}
+
+func TestInvitedWithAccountDecidesAndSwitches(t *testing.T) {
+	w := newTeam(t)
+	w.ok(w.s.update(func(t *tx) error {
+		p, err := t.personByUser("external@example.ch")
+		if err == nil {
+			t.part(p, founding)
+			t.putPerson(p)
+		}
+		return err
+	}))
+	r := w.as("external@example.ch").get("/organisation").wants("/organisation", "<h1>external@example.ch</h1>")
+	anna := w.as(annaUser)
+	invite := func() {
+		anna.get("/organisation/invite").send("/organisation/invite", "user", "external@example.ch", "role", roleAdministrator)
+	}
+	invite()
+	if text := w.lastMail("external@example.ch"); !strings.Contains(text, "Sign in to the Manager as you always do") {
+		t.Errorf("%s", text)
+	}
+	id := r.get("/organisation").wants("/organisation", "You are invited to Assoziation").find(`action="(/organisation/invitations/[^/]+)/accept"`)
+	if anna.post(id+"/accept").code != http.StatusNotFound {
+		t.Error("somebody else accepts")
+	}
+	r.send(id+"/decline").wants("/organisation", "is declined", "<h1>external@example.ch</h1>")
+	invite()
+	id = r.get("/organisation").find(`action="(/organisation/invitations/[^/]+)/accept"`)
+	r.send(id+"/accept").wants("/organisation", "You belong to this organisation now", "<h1>Assoziation</h1>", annaUser)
+	r.post(id + "/accept")
+	if r.code != http.StatusNotFound {
+		t.Errorf("accepted twice: %d", r.code)
+	}
+	r.get("/organisation").send("/organisation/switch").wants("/organisation", "<h1>external@example.ch</h1>")
+	if strings.Contains(r.page, annaUser) {
+		t.Error("the other organization's users are still shown")
+	}
+	anna.get("/organisation/invite").send("/organisation/invite", "user", "external@example.ch", "role", roleExternal).wants("/organisation/invite", "in the organisation already")
+	for _, bad := range []string{"", "nobody", "a b@example.ch", "<x>@example.ch", "Eve <eve@example.ch>", "eve@example.ch, mallory@example.ch", "eve@example.ch\nBcc: x@example.ch"} {
+		anna.get("/organisation/invite").send("/organisation/invite", "user", bad, "role", roleExternal)
+		if anna.code != http.StatusUnprocessableEntity && !strings.Contains(bad, "\n") {
+			t.Errorf("%q: %d", bad, anna.code)
+		}
+	}
+}
+
+func TestInvitationsEnd(t *testing.T) {
+	w := newTeam(t)
+	anna := w.as(annaUser)
+	invite := func(user string) string {
+		anna.get("/organisation/invite").send("/organisation/invite", "user", user, "role", roleExternal).wants("/organisation", "was sent to")
+		return strings.TrimSpace(strings.Split(w.lastMail(user), "\n\n")[1])
+	}
+	first := invite("new@example.ch")
+	second := invite("new@example.ch")
+	join := func(code string) *reader {
+		return w.reader().get("/join").send("/join", "user", "new@example.ch", "code", code, "password", "a new horse", "again", "a new horse")
+	}
+	join(first).wants("/join", "do not belong together")
+	withdraw := anna.get("/organisation").find(`action="(/organisation/invitations/[^/]+/withdraw)"`)
+	if w.as("external@example.ch").post(withdraw).code != http.StatusForbidden {
+		t.Error("an external withdraws")
+	}
+	anna.send(withdraw).wants("/organisation", "is withdrawn")
+	join(second).wants("/join", "do not belong together")
+	third := invite("new@example.ch")
+	w.pass(invitationLife * time.Second)
+	join(third).wants("/join", "do not belong together")
+}
