@@ -10,11 +10,13 @@ var ActivityKinds = []string{"signin", "refused", "methods", "organization", "ac
 
 // activityKinds says where each line belongs; all others belong to "account".
 var activityKinds = map[string][]string{
-	"signin":  {"signed_in", "new_place", "approved"},
-	"refused": {"wrong_password", "wrong_code", "denied", "not_me", "wrong_number", "mismatch", "expired", "paused"},
+	"signin": {"signed_in", "new_place", "approved"},
+	"refused": {
+		"wrong_password", "wrong_code", "denied", "not_me", "wrong_number", "mismatch", "expired", "requests_often", "requests_paused",
+	},
 	"methods": {
-		"linked", "removed", "suspended", "resumed", "added", "method_added", "method_removed", "recovery_used", "new_recovery_codes",
-		"two_factor_off", "app_password_added", "app_password_removed", "rekeyed",
+		"linked", "added", "removed", "suspended", "key_changed", "two_factor_off", "recovery_used", "new_recovery_codes",
+		"app_password_made", "app_password_revoked",
 	},
 	"organization": {
 		"role_changed", "blocked", "unblocked", "invited", "joined", "left", "alerted", "two_factor_required", "two_factor_not_required",

@@ -186,7 +186,7 @@ func TestNotMeSaysWhatToDo(t *testing.T) {
 	}
 	r.get("/password").send("/password", "old", annaPass, "new", "better horse", "again", "better horse")
 	r.get(at).wants(at, "You changed it since then")
-	r.send("/activity/sign-out-everywhere").wants("/login", "signed out")
+	r.send("/2fa/sessions/end").wants("/login", "signed out")
 	r.get("/2fa").wants("/login")
 	thief.do("GET", api.PathMethods, nil).refused(api.CodeNoSession)
 }

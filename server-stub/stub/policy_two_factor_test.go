@@ -38,6 +38,7 @@ func TestRequiredTwoFactorShutsTheWebAndNotTheApps(t *testing.T) {
 	for _, call := range []string{api.PathMethods, api.PathOwnActivity} {
 		api1.do("GET", call, nil).want(200)
 	}
+	w.dav("collaborator@example.ch", annaPass).want(200)
 	for _, path := range []string{"/2fa/add", "/2fa/kauth"} {
 		before.get(path).wants(path)
 	}
@@ -151,7 +152,8 @@ func TestBlockedUserIsOutAtOnce(t *testing.T) {
 		t.Fatalf("an old request is back: %q", left)
 	}
 	again := w.reader().get("/login").send("/login", "user", "collaborator@example.ch", "password", annaPass).wants("/login/lgn_.*", "Answer on your phone")
-	again.get(again.at+"/totp").send(again.at+"/totp", "code", code).wants("/2fa")
+	page := again.at + "/totp"
+	again.get(page).send(page, "code", code).wants("/2fa")
 }
 
 func TestBlockedUserIsToldAfterTheRightPasswordAlone(t *testing.T) {
@@ -174,6 +176,20 @@ func TestBlockedUserIsToldAfterTheRightPasswordAlone(t *testing.T) {
 	if !strings.Contains(problem.Detail, "Assoziation") {
 		t.Errorf("%q", problem.Detail)
 	}
+}
+
+func TestProgramsOfABlockedUserStop(t *testing.T) {
+	w, anna, r, _, at := blocked(t)
+	var made api.AppPassword
+	r.do("POST", api.PathAppPasswords, api.AppPasswordRequest{Name: "Mail"}).want(201).into(&made)
+	w.dav("collaborator@example.ch", made.Password).want(200)
+	anna.get(at + "/block").send(at + "/block")
+	w.dav("collaborator@example.ch", made.Password).refused(api.CodeAccountBlocked)
+	w.dav("collaborator@example.ch", annaPass).refused(api.CodeBadCredentials)
+	other := "/organisation/users/" + w.account("external@example.ch")
+	anna.get(other + "/block").send(other + "/block")
+	w.dav("external@example.ch", annaPass).refused(api.CodeAccountBlocked)
+	w.dav("external@example.ch", "wrong").refused(api.CodeBadCredentials)
 }
 
 func TestHeldPollHearsThatTheAccountIsBlocked(t *testing.T) {

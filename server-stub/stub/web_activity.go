@@ -15,7 +15,6 @@ func (s *Server) activityPages(mux *http.ServeMux) {
 	mux.HandleFunc("GET /activity", s.member(s.webActivity))
 	mux.HandleFunc("POST /activity", s.member(s.webActivityChosen))
 	mux.HandleFunc("GET /activity/not-me/{line}", s.member(s.webNotMe))
-	mux.HandleFunc("POST /activity/sign-out-everywhere", s.member(s.webSignOutEverywhere))
 }
 
 func (s *Server) webActivity(w http.ResponseWriter, r *http.Request, who signedIn) error {
@@ -93,7 +92,7 @@ func (s *Server) webNotMe(w http.ResponseWriter, r *http.Request, who signedIn) 
 			return err
 		}
 		return t.eachEvent(who.Account, func(later numbered) bool {
-			page.Changed = page.Changed || later.What == "password_changed"
+			page.Changed = page.Changed || later.What == "password_changed" || later.What == "password_reset"
 			return later.Number > number && !page.Changed
 		})
 	})
@@ -101,16 +100,6 @@ func (s *Server) webNotMe(w http.ResponseWriter, r *http.Request, who signedIn) 
 		return err
 	}
 	return s.show(w, r, http.StatusOK, pages.Frame{User: who.User}, page)
-}
-
-// webSignOutEverywhere ends all sessions, and this one too: what follows is a
-// sign-in that only the owner passes.
-func (s *Server) webSignOutEverywhere(w http.ResponseWriter, r *http.Request, who signedIn) error {
-	if err := s.endAllSessions(s.visitorOf(r), who); err != nil {
-		return err
-	}
-	s.clearSessionCookie(w)
-	return seeOther(w, r, "/login?out=1")
 }
 
 // outboxShown is how many messages one page lists.
