@@ -89,6 +89,6 @@ const (
 		.map((e) => e.tagName + "." + e.className + ": " + e.textContent.trim().slice(0, 40))`
 	// tooSmall lists what is to be tapped and is under 44 px high.
 	tooSmall = `[...document.querySelectorAll("a[href]:not(.skip), button, input:not([type=hidden]), summary")]
-		.filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
+		.filter((e) => e.checkVisibility() && (e.closest("label") ?? e).getBoundingClientRect().height < 43.5) // a label is part of the target
 		.map((e) => e.tagName + "." + e.className + ": " + e.textContent.trim().slice(0, 40))`
 )
