@@ -7,6 +7,8 @@ type QA struct {
 	Mode        string
 	IP, Place   string
 	Agent       string
+	Unlocked    bool // a YES needs an unlocked phone
+	Stay        bool // a phone may not take itself off
 	Faults      []QAFault
 	Kinds       []string
 	People      []QAPerson
@@ -23,7 +25,7 @@ type QAFault struct {
 // QAPerson is somebody with phones and requests.
 type QAPerson struct {
 	User, Account, Role string
-	On                  bool
+	On, Blocked         bool
 	Phones              []QAPhone
 	Requests            []QARequest
 }

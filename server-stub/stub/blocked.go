@@ -141,13 +141,22 @@ func (s *Server) unblock(v visitor, who signedIn, account string) error {
 		if a.target.Blocked.Organization != a.org.ID {
 			return fail(api.CodeForbidden, "another organization blocked this account")
 		}
-		a.target.Blocked = nil
-		t.putPerson(a.target)
-		t.record(account, v, "unblocked", "")
-		t.mail(a.target, "unblocked", a.org.Name)
-		t.tellPhonesOf(account)
-		return nil
+		return t.letIn(a.target, v)
 	})
+}
+
+// letIn ends a block.
+func (t *tx) letIn(p *person, v visitor) error {
+	o, err := t.organization(p.Blocked.Organization)
+	if err != nil {
+		return err
+	}
+	p.Blocked = nil
+	t.putPerson(p)
+	t.record(p.ID, v, "unblocked", "")
+	t.mail(p, "unblocked", o.Name)
+	t.tellPhonesOf(p.ID)
+	return nil
 }
 
 // tellPhonesOf wakes a person's phones: what they are told has changed.

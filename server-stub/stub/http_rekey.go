@@ -13,12 +13,6 @@ func (s *Server) rekeyRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("POST "+api.PathKey, s.asDeviceBy((*device).newAndOld, s.postRekey))
 }
 
-func (s *Server) keysKnobs(mux *http.ServeMux) {
-	mux.HandleFunc("POST /qa/keyroll", s.handle(s.near(s.qaKeyRoll)))
-	mux.HandleFunc("GET /qa/policy", s.handle(s.near(s.qaPolicy)))
-	mux.HandleFunc("POST /qa/policy", s.handle(s.near(s.qaSetPolicy)))
-}
-
 // postRekey takes a proof of the old key, or of the new one where the phone asks again.
 func (s *Server) postRekey(w http.ResponseWriter, r *http.Request, device, by string) error {
 	var req api.RekeyRequest

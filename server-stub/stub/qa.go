@@ -7,31 +7,53 @@ import (
 	"time"
 )
 
+// knob is one thing that a test does to the server. A list of them is at GET /qa/.
+type knob struct {
+	pattern string // "POST /qa/clock"
+	does    string
+	turn    func(http.ResponseWriter, *http.Request) error
+}
+
+// knobs are all of them, as the list shows them.
+func (s *Server) knobs() []knob {
+	return []knob{
+		{"GET /qa/state", "what is set, and everybody's phones and waiting requests", s.qaGetState},
+		{"GET /qa/people", "the demo people, with secrets and backup codes for those whose two-factor was on; extra: ben, whose account is blocked", s.qaPeople},
+		{"POST /qa/reset-limits", "forgets failures, recent requests and forced modes", s.qaResetLimits},
+
+		{"GET /qa/clock", `the server's clock: {"offset_s", "now"}`, s.qaGetClock},
+		{"POST /qa/clock", `{"offset_s"}: puts it off`, s.qaClock},
+		{"POST /qa/mode", `{"mode"}: "confirm", "match", or "" to let the server choose`, s.qaMode},
+		{"POST /qa/place", `{"ip", "place", "agent"}: where the next visitors come from; {} ends it`, s.qaPlace},
+		{"POST /qa/expire", `{"challenge"} or {"login"} or {"link"}: its time has come`, s.qaExpire},
+
+		{"GET /qa/fault", "the kinds of fault, and those that wait", s.qaGetFaults},
+		{"POST /qa/fault", `{"method", "path", "kind", "status", "location", "seconds", "times"}: the next requests like this go wrong`, s.qaFault},
+		{"DELETE /qa/fault", "ends all faults", s.qaClearFaults},
+
+		{"POST /qa/phone", `{"user", "name"}: links a phone of the server's own; gives {"device"}`, s.qaAddPhone},
+		{"POST /qa/answer", `{"device", "challenge", "decision", "number"}: that phone answers; decision: yes, no, not_me; the newest request and the right number where none is given`, s.qaAnswer},
+		{"POST /qa/revoke", `{"device"}: removed, as in the Manager`, s.qaRevoke},
+		{"POST /qa/suspend", `{"device"}: suspended, as after a copy of it answered`, s.qaSuspend},
+		{"POST /qa/block", `{"user", "blocked"}: the account is blocked, or let in again`, s.qaBlock},
+		{"GET /qa/wakes", "wake-ups that would have been sent, newest first", s.qaWakes},
+
+		{"POST /qa/keyroll", `{"overlap_s"}: a new signing key; no body: 30 days of overlap`, s.qaKeyRoll},
+		{"GET /qa/policy", `what the company asks of phones: {"uv", "may_leave"}`, s.qaPolicy},
+		{"POST /qa/policy", `{"uv", "may_leave"}: asks that of phones; uv: "required", "none"`, s.qaSetPolicy},
+
+		{"GET /qa/outbox", "what people were sent, newest first; ?to=, ?kind=mail or sms, ?q= words", s.qaOutbox},
+		{"GET /qa/help", "the requests for help, the open ones first; their page is /desk", s.qaHelp},
+		{"POST /qa/help", `{"case", "decision", "user", "reason"}: decides one: "review", "accept", or "refuse" with a reason: "unreadable", "different", "incomplete", "unknown"`, s.qaDecide},
+		{"POST /qa/address-deleted", `{"user", "hosted"}: the mail address is deleted; hosted here, a temporary identifier goes out`, s.qaAddressDeleted},
+	}
+}
+
 // qaRoutes are the knobs over HTTP, for scripts on this machine.
 func (s *Server) qaRoutes(mux *http.ServeMux) {
-	s.keysKnobs(mux)
-	s.backKnobs(mux)
-	for pattern, h := range map[string]func(http.ResponseWriter, *http.Request) error{
-		"/qa/":                  func(http.ResponseWriter, *http.Request) error { return errNotFound },
-		"GET /qa/clock":         s.qaGetClock,
-		"POST /qa/clock":        s.qaClock,
-		"GET /qa/outbox":        s.qaOutbox,
-		"GET /qa/wakes":         s.qaWakes,
-		"POST /qa/expire":       s.qaExpire,
-		"POST /qa/fault":        s.qaFault,
-		"DELETE /qa/fault":      s.qaClearFaults,
-		"POST /qa/place":        s.qaPlace,
-		"POST /qa/mode":         s.qaMode,
-		"GET /qa/people":        s.qaPeople,
-		"POST /qa/reset-limits": s.qaResetLimits,
-		"GET /qa/state":         s.qaGetState,
-		"GET /qa/fault":         s.qaGetFaults,
-		"POST /qa/revoke":       s.qaRevoke,
-		"POST /qa/suspend":      s.qaSuspend,
-		"POST /qa/phone":        s.qaAddPhone,
-		"POST /qa/answer":       s.qaAnswer,
-	} {
-		mux.HandleFunc(pattern, s.handle(s.near(h)))
+	mux.HandleFunc("/qa/", s.handle(s.near(func(http.ResponseWriter, *http.Request) error { return errNotFound })))
+	for _, k := range s.knobs() {
+		mux.HandleFunc(k.pattern, s.handle(s.near(k.turn)))
 	}
 }
 
@@ -56,31 +78,11 @@ func isLoopback(addr string) bool {
 }
 
 func (s *Server) qaList(w http.ResponseWriter, _ *http.Request) error {
-	return writeJSON(w, http.StatusOK, map[string]string{
-		"GET /qa/clock":            `the server's clock: {"offset_s", "now"}`,
-		"POST /qa/clock":           `{"offset_s"}: puts it off`,
-		"GET /qa/outbox":           "what people were sent, newest first; ?to=, ?kind=mail or sms, ?q= words",
-		"GET /qa/wakes":            "wake-ups that would have been sent, newest first",
-		"POST /qa/expire":          `{"challenge"} or {"login"} or {"link"}: its time has come`,
-		"GET /qa/state":            "what is set, and everybody's phones and waiting requests",
-		"GET /qa/fault":            "the kinds of fault, and those that wait",
-		"POST /qa/fault":           `{"method", "path", "kind", "status", "location", "seconds", "times"}: the next requests like this go wrong`,
-		"DELETE /qa/fault":         "ends all faults",
-		"POST /qa/place":           `{"ip", "place", "agent"}: where the next visitors come from; {} ends it`,
-		"POST /qa/keyroll":         `{"overlap_s"}: a new signing key; no body: 30 days of overlap`,
-		"GET /qa/policy":           `what the company asks of phones: {"uv", "may_leave"}`,
-		"POST /qa/policy":          `{"uv", "may_leave"}: asks that of phones; uv: "required", "none"`,
-		"POST /qa/mode":            `{"mode"}: "confirm", "match", or "" to let the server choose`,
-		"GET /qa/help":             "the requests for help, the open ones first; their page is /desk",
-		"POST /qa/help":            `{"case", "decision", "user", "reason"}: decides one: "review", "accept", or "refuse" with a reason: "unreadable", "different", "incomplete", "unknown"`,
-		"POST /qa/address-deleted": `{"user", "hosted"}: the mail address is deleted; hosted here, a temporary identifier goes out`,
-		"GET /qa/people":           "the demo people, with secrets and backup codes for those whose two-factor was on; extra: ben, whose account is blocked",
-		"POST /qa/revoke":          `{"device"}: removed, as in the Manager`,
-		"POST /qa/suspend":         `{"device"}: suspended, as after a copy of it answered`,
-		"POST /qa/phone":           `{"user", "name"}: links a phone of the server's own; gives {"device"}`,
-		"POST /qa/answer":          `{"device", "challenge", "decision", "number"}: that phone answers; decision: yes, no, not_me; the newest request and the right number where none is given`,
-		"POST /qa/reset-limits":    "forgets failures, recent requests and forced modes",
-	})
+	list := map[string]string{}
+	for _, k := range s.knobs() {
+		list[k.pattern] = k.does
+	}
+	return writeJSON(w, http.StatusOK, list)
 }
 
 func (s *Server) qaGetClock(w http.ResponseWriter, _ *http.Request) error {

@@ -184,6 +184,22 @@ func (s *Server) Revoke(device string) error {
 	})
 }
 
+// Block stops an account, or lets it in again, as its organization does.
+func (s *Server) Block(user string, blocked bool) error {
+	return s.update(func(t *tx) error {
+		p, err := t.personByUser(user)
+		if err != nil || blocked == (p.Blocked != nil) {
+			return err
+		}
+		if !blocked {
+			return t.letIn(p, testVisitor)
+		}
+		p.Blocked = &blocking{At: t.now, Organization: p.home()}
+		t.putPerson(p)
+		return t.stop(p.ID, testVisitor)
+	})
+}
+
 // Suspend stops a phone as if a copy of it had answered.
 func (s *Server) Suspend(device string) error {
 	return s.update(func(t *tx) error {

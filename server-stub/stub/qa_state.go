@@ -11,6 +11,7 @@ type qaSnapshot struct {
 	Now    int64      `json:"now"`
 	Mode   string     `json:"mode"`
 	Place  Place      `json:"place"`
+	Policy policyJSON `json:"policy"`
 	Faults []Fault    `json:"faults"`
 	People []qaPerson `json:"people"`
 }
@@ -20,6 +21,7 @@ type qaPerson struct {
 	Account   string      `json:"account"`
 	Role      string      `json:"role"`
 	TwoFactor bool        `json:"two_factor"`
+	Blocked   bool        `json:"blocked"`
 	Phones    []qaDevice  `json:"phones"`
 	Requests  []qaRequest `json:"requests"`
 }
@@ -45,6 +47,8 @@ func (s *Server) qaSnapshot() (snap qaSnapshot, err error) {
 	snap.Mode, snap.Place = s.qa.set()
 	snap.Faults = append(snap.Faults, s.Faults()...)
 	err = s.view(func(t *tx) error {
+		policy := t.policy()
+		snap.Policy = policyJSON{policy.verify(), policy.MayLeave}
 		everybody, err := t.everybody()
 		if err != nil {
 			return err
@@ -62,7 +66,7 @@ func (s *Server) qaSnapshot() (snap qaSnapshot, err error) {
 }
 
 func (t *tx) qaPerson(p *person) (qaPerson, error) {
-	one := qaPerson{User: p.User, Account: p.ID, Role: p.at().Role, Phones: []qaDevice{}, Requests: []qaRequest{}}
+	one := qaPerson{User: p.User, Account: p.ID, Role: p.at().Role, Blocked: p.Blocked != nil, Phones: []qaDevice{}, Requests: []qaRequest{}}
 	var err error
 	if one.TwoFactor, err = t.twoFactor(p); err != nil {
 		return one, err
@@ -122,6 +126,20 @@ func (s *Server) qaDevice(w http.ResponseWriter, r *http.Request, do func(device
 		return err
 	}
 	if err := do(req.Device); err != nil {
+		return err
+	}
+	return noContent(w)
+}
+
+func (s *Server) qaBlock(w http.ResponseWriter, r *http.Request) error {
+	var req struct {
+		User    string
+		Blocked bool
+	}
+	if err := readJSON(r, &req); err != nil {
+		return err
+	}
+	if err := s.Block(req.User, req.Blocked); err != nil {
 		return err
 	}
 	return noContent(w)

@@ -34,13 +34,6 @@ func (s *Server) afterMove(session, next string) string {
 	return next
 }
 
-// backKnobs are the knobs of getting back in.
-func (s *Server) backKnobs(mux *http.ServeMux) {
-	mux.HandleFunc("POST /qa/address-deleted", s.handle(s.near(s.qaAddressDeleted)))
-	mux.HandleFunc("GET /qa/help", s.handle(s.near(s.qaHelp)))
-	mux.HandleFunc("POST /qa/help", s.handle(s.near(s.qaDecide)))
-}
-
 // qaAddressDeleted takes {"user", "hosted"}: a mail address is deleted; where it was
 // hosted here, a temporary identifier goes out.
 func (s *Server) qaAddressDeleted(w http.ResponseWriter, r *http.Request) error {

@@ -23,6 +23,7 @@ func (s *Server) qaPages(mux *http.ServeMux) {
 		}
 		list(w, r)
 	})
+	mux.HandleFunc("GET /qa/list", list)
 	mux.HandleFunc("POST /qa/do/{what}", s.page(s.near(s.webQADone)))
 }
 
@@ -42,6 +43,7 @@ func (s *Server) showQA(w http.ResponseWriter, r *http.Request, status int, done
 	page := pages.QA{
 		Offset: snap.Offset, Now: time.Unix(snap.Now, 0).UTC().Format(time.DateTime) + " UTC", Mode: snap.Mode,
 		IP: snap.Place.IP, Place: snap.Place.Place, Agent: snap.Place.Agent,
+		Unlocked: snap.Policy.Verify == api.VerifyRequired, Stay: !snap.Policy.MayLeave,
 		Kinds: slices.Sorted(maps.Keys(faultKinds)), Done: done, Error: wrong, Links: qaLinks,
 	}
 	for _, f := range snap.Faults {
@@ -58,10 +60,13 @@ var qaLinks = []pages.Pair{
 	{Name: "outbox.title", Value: "/outbox"},
 	{Name: "qa.state", Value: "/qa/state"},
 	{Name: "qa.demo", Value: "/qa/people"},
+	{Name: "qa.desk", Value: "/desk"},
+	{Name: "qa.wakes", Value: "/qa/wakes"},
+	{Name: "qa.list", Value: "/qa/list"},
 }
 
 func qaPersonLine(p qaPerson) pages.QAPerson {
-	line := pages.QAPerson{User: p.User, Account: p.Account, Role: p.Role, On: p.TwoFactor}
+	line := pages.QAPerson{User: p.User, Account: p.Account, Role: p.Role, On: p.TwoFactor, Blocked: p.Blocked}
 	byID := map[string]pages.QAPhone{}
 	for _, d := range p.Phones {
 		phone := pages.QAPhone{ID: d.ID, Name: d.Name, State: d.State, Test: d.Test}
@@ -124,6 +129,15 @@ var qaTurns = map[string]func(s *Server, form func(string) string) error{
 	"clear": func(s *Server, _ func(string) string) error {
 		s.ClearFaults()
 		return nil
+	},
+	"keyroll": func(s *Server, _ func(string) string) error { return s.RollKey() },
+	"policy": func(s *Server, form func(string) string) error {
+		return s.SetPolicy(Policy{VerifyRequired: form("uv") != "", MayLeave: form("stay") == ""})
+	},
+	"block":   func(s *Server, form func(string) string) error { return s.Block(form("user"), true) },
+	"unblock": func(s *Server, form func(string) string) error { return s.Block(form("user"), false) },
+	"address": func(s *Server, form func(string) string) error {
+		return s.DeleteAddress(form("user"), form("hosted") != "")
 	},
 	"expire":  func(s *Server, form func(string) string) error { return s.Expire(form("id")) },
 	"revoke":  func(s *Server, form func(string) string) error { return s.Revoke(form("device")) },

@@ -27,6 +27,9 @@ func TestKnobsAreTurnedOnAPage(t *testing.T) {
 	login.send(login.at + "/ask")
 	r.get("/qa/").send("/qa/do/expire").wants("/qa/", "Done.")
 	login.get(login.at).wants("/login/lgn_.*", "No answer came")
+	r.send("/qa/do/keyroll").wants("/qa/", "Done.")
+	r.send("/qa/do/policy", "uv", "1").wants("/qa/", `name="uv" value="1" checked`)
+	r.send("/qa/do/block").wants("/qa/", "Blocked").send("/qa/do/unblock").wants("/qa/", "Done.")
 	r.send("/qa/do/limits").send("/qa/do/revoke").wants("/qa/", "Done.")
 	if strings.Contains(r.page, "<b>Test phone</b>") {
 		t.Fatal("the phone is still there")
