@@ -3,6 +3,8 @@ package stub
 import (
 	"context"
 	"runtime"
+	"slices"
+	"sync"
 	"testing"
 
 	"kauth/core/api"
@@ -23,6 +25,39 @@ func (w *world) slowHashes(at, wait int) (goOn func()) {
 		return argon(h, password)
 	}
 	return func() { close(gate) }
+}
+
+// hashCost is what one password took: passes and KiB.
+type hashCost struct{ Time, Memory uint32 }
+
+// hashCount lists what is hashed.
+type hashCount struct {
+	mu   sync.Mutex
+	list []hashCost
+}
+
+func (c *hashCount) reset() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.list = nil
+}
+
+func (c *hashCount) done() []hashCost {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.list)
+}
+
+// countHashes has the server list the passwords that it hashes.
+func (w *world) countHashes() *hashCount {
+	count := &hashCount{}
+	w.s.hashes.hash = func(h passwordHash, password string) []byte {
+		count.mu.Lock()
+		count.list = append(count.list, hashCost{h.Time, h.Memory})
+		count.mu.Unlock()
+		return argon(h, password)
+	}
+	return count
 }
 
 // signsIn gives a password in the background, and returns once it stands in line.
