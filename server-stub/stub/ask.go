@@ -60,7 +60,7 @@ func (t *tx) ask(v visitor, id, secret string) (api.AskReply, error) {
 	t.putLogin(l)
 	for _, d := range phones {
 		t.wakeUp(d)
-		t.notify(d.ID)
+		t.notifyAhead(d.ID)
 	}
 	return t.askReply(c), nil
 }

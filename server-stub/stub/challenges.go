@@ -93,10 +93,20 @@ func (t *tx) newChallenge(c *challenge, phones []*device, app string, digits int
 	return nil
 }
 
-// remind puts the request among those that the phone hears of.
+// remind puts the request among those that the phone hears of: all that wait, and
+// what ended lately. Looking for news reads each of them.
 func (t *tx) remind(d *device, id string) {
-	d.Challenges = append([]string{id}, d.Challenges...)
-	d.Challenges = d.Challenges[:min(len(d.Challenges), maxGone)]
+	list, ended := []string{id}, 0
+	for _, other := range d.Challenges {
+		switch c, err := t.challenge(other); {
+		case err != nil:
+		case c.State == statePending:
+			list = append(list, other)
+		case t.now < c.Ended+goneFor && ended < maxGone:
+			list, ended = append(list, other), ended+1
+		}
+	}
+	d.Challenges = list
 	t.putDevice(d)
 }
 

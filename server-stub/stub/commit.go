@@ -22,6 +22,7 @@ type batch struct {
 	undo    []change // of the function that runs
 	changed bool
 	wake    []string // in the order of the functions
+	ahead   []string // phones that heard of it already (ahead.go)
 	err     error    // what all of them hear
 }
 
@@ -109,6 +110,11 @@ func (b *batch) run(c *call) {
 	}
 	b.changed = b.changed || len(b.undo) > 0
 	b.wake = append(b.wake, t.wake...)
+	for _, device := range t.soon {
+		if t.tellAhead(device) {
+			b.ahead = append(b.ahead, device)
+		}
+	}
 }
 
 // takeBack undoes the function that ran last. Where that fails nothing of the
@@ -146,10 +152,12 @@ func (b *batch) answer(fell any) {
 	if b.file != nil {
 		b.file.Rollback() // where it is not over: it changed nothing, or failed
 	}
-	if b.err == nil {
-		for _, topic := range b.wake {
-			b.s.wakes.wake(topic)
-		}
+	b.s.streams.caughtUp(b.ahead)
+	if b.err != nil {
+		b.wake = b.ahead // they hear that it is not so
+	}
+	for _, topic := range b.wake {
+		b.s.wakes.wake(topic)
 	}
 	for _, c := range b.calls {
 		if b.err != nil && !c.left && c.fell == nil {

@@ -19,6 +19,8 @@ const retryAfter = "retry: 1000\n\n"
 func (s *Server) say(device, cursor string) said {
 	now, last, err := s.snapshot(device)
 	switch {
+	case err != nil && s.life.Err() != nil:
+		return said{} // the stream ends with the server
 	case err != nil:
 		p := problemOf(err)
 		if p.Status == http.StatusInternalServerError {

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"slices"
 	"time"
 
 	"kauth/core/api"
@@ -39,6 +38,12 @@ func (s *Server) fetch(ctx context.Context, id, cursor string, wait time.Duratio
 // snapshot is what a phone is told, by poll or by stream; last where there will be
 // nothing else ever.
 func (s *Server) snapshot(id string) (reply api.FetchReply, last bool, err error) {
+	if s.streams.isAhead(id) {
+		// A stream told what is not on disk yet: less than that would take it back.
+		if err := s.update(func(*tx) error { return nil }); err != nil {
+			return reply, false, err
+		}
+	}
 	err = s.view(func(t *tx) error {
 		d, err := t.device(id)
 		if err != nil {
@@ -70,13 +75,7 @@ func (t *tx) snapshot(d *device) (api.FetchReply, error) {
 	if err != nil {
 		return reply, err
 	}
-	ids := slices.Clone(d.Challenges)
-	for _, id := range p.Pending { // those that younger ones pushed off the list
-		if !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	for _, id := range ids {
+	for _, id := range d.Challenges {
 		c, err := t.challenge(id)
 		switch {
 		case err != nil || c.Sent[d.ID] == "":

@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"math/rand/v2"
 	"net"
+	"runtime/debug"
 	"sync"
 	"time"
 )
@@ -19,6 +20,8 @@ const (
 	writeWithin = 3 * time.Second
 	goodbye     = 300 * time.Millisecond // for all phones together, when the server ends
 	maxWorkers  = 128
+	stormSize   = 1000                   // connections, each of which left some 20 KiB of garbage
+	stormOver   = 2 * time.Second        // then idle phones would keep it for minutes
 	coreWorkers = 4                      // that stay when there is nothing to do
 	patience    = 250 * time.Millisecond // for a slow phone, while others wait for a worker
 )
@@ -34,6 +37,7 @@ type stream struct {
 
 	// Guarded by all.mu.
 	conn  net.Conn // nil until its handler hands it over
+	news  *said    // to be told before it is on disk
 	todo  work
 	busy  bool // queued, or with a worker or its handler: only that one writes
 	over  bool
@@ -48,6 +52,7 @@ type work uint8
 const (
 	toLook work = 1 << iota
 	toBeat
+	toTell
 )
 
 // said is an event for a phone: none where its cursor stands for all there is.
@@ -72,12 +77,17 @@ type streams struct {
 	wheel   [beatSlots][]*stream
 	n       int
 	turning bool
-	closed  chan struct{} // closes when the server ends
+	fresh   int // since the last collection
+	added   time.Time
+	release func()              // gives memory back
+	ahead   map[string]struct{} // devices told of what is not on disk yet
+	closed  chan struct{}       // closes when the server ends
 }
 
 func (m *streams) init(say func(device, cursor string) said, gone func(*stream)) {
 	m.say, m.gone, m.some.L = say, gone, &m.mu
 	m.writing, m.closed = map[*stream]time.Time{}, make(chan struct{})
+	m.ahead, m.release = map[string]struct{}{}, debug.FreeOSMemory
 }
 
 // begin makes the stream of a phone whose handler is at work on it.
@@ -105,6 +115,8 @@ func (m *streams) add(st *stream) (alive bool) {
 	st.place = len(m.wheel[st.slot])
 	m.wheel[st.slot] = append(m.wheel[st.slot], st)
 	m.n++
+	m.fresh++
+	m.added = time.Now()
 	if !m.turning {
 		m.turning = true
 		go m.turn()
@@ -131,7 +143,7 @@ func (m *streams) do(st *stream, what work) {
 // queue gives the stream to a worker. Heartbeats wait until no news does.
 func (m *streams) queue(st *stream) {
 	st.busy = true
-	if st.todo&toLook != 0 {
+	if st.todo&(toLook|toTell) != 0 {
 		m.urgent = append(m.urgent, st)
 	} else {
 		m.beats = append(m.beats, st)
@@ -187,10 +199,10 @@ func (m *streams) work() {
 			m.idle--
 			continue
 		}
-		todo := st.todo
-		st.todo = 0
+		todo, news := st.todo, st.news
+		st.todo, st.news = 0, nil
 		m.mu.Unlock()
-		alive := m.serve(st, todo)
+		alive := m.serve(st, todo, news)
 		m.mu.Lock()
 		switch {
 		case !alive || st.over:
@@ -207,7 +219,13 @@ func (m *streams) work() {
 }
 
 // serve writes what there is to say, or else that the server is there.
-func (m *streams) serve(st *stream, todo work) (alive bool) {
+func (m *streams) serve(st *stream, todo work, news *said) (alive bool) {
+	if news != nil && news.cursor != st.cursor {
+		if !m.write(st, news.event) {
+			return false
+		}
+		st.cursor = news.cursor
+	}
 	if todo&toLook != 0 {
 		if s := m.say(st.device, st.cursor); s.event != nil {
 			st.cursor = s.cursor
@@ -310,6 +328,10 @@ func (m *streams) turn() {
 		}
 		if len(m.urgent)+len(m.beats) > 0 && m.workers == maxWorkers {
 			m.hurry()
+		}
+		if m.fresh >= stormSize && time.Since(m.added) > stormOver {
+			m.fresh = 0
+			go m.release()
 		}
 		m.mu.Unlock()
 	}

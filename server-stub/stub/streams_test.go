@@ -199,6 +199,29 @@ func TestStreamEndedWhileItIsWrittenToIsForgottenOnce(t *testing.T) {
 	})
 }
 
+func TestStormOfPhonesIsFollowedByACollection(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBoard()
+		released := 0
+		b.release = func() { released++ }
+		for range stormSize {
+			_, theirs := b.phone()
+			go io.Copy(io.Discard, theirs)
+		}
+		time.Sleep(stormOver - time.Second)
+		synctest.Wait()
+		if released != 0 {
+			t.Error("it is collected in the middle of the storm")
+		}
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if released != 1 {
+			t.Errorf("it is collected %d times", released)
+		}
+		b.close()
+	})
+}
+
 func TestReconnectingLeaksNothing(t *testing.T) {
 	w := newWorld(t, Options{})
 	_, p := w.linked()

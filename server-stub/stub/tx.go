@@ -18,6 +18,7 @@ type tx struct {
 	now  int64    // Unix seconds
 	on   *batch   // nil where it only reads
 	wake []string // whom to wake once it is on disk
+	soon []string // phones that may hear of it before
 	err  error    // the first that put met
 }
 
