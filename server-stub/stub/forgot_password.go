@@ -123,7 +123,7 @@ func (t *tx) newPassword(account string, hash passwordHash, v visitor) error {
 // by now.
 func (t *tx) tellOwner(p *person, what string, args ...any) {
 	t.mail(p, what, args...)
-	if p.Profile.Address != "" && p.Profile.Address != p.User {
+	if p.Profile.Address != "" && p.Profile.Address != p.mailbox() {
 		t.mailTo(p.Profile.Address, p.Lang, what, args...)
 	}
 }

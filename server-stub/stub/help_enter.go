@@ -83,6 +83,13 @@ func (s *Server) enter(ctx context.Context, v visitor, number, secret, password 
 		if err != nil {
 			return err
 		}
+		p, err := t.person(c.Account)
+		if err == nil {
+			err = t.barred(p)
+		}
+		if err != nil {
+			return err
+		}
 		if !ok {
 			c.Entry.Wrong++
 			t.putCase(c)

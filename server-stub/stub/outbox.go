@@ -19,7 +19,20 @@ type mail struct {
 // mail writes to p's address. The words are the texts mail.<what>.subject and
 // mail.<what>.text, in p's language, with args in them. Nothing in them opens a
 // sign-in: people are told to look for themselves, since false mails go round.
-func (t *tx) mail(p *person, what string, args ...any) { t.mailTo(p.User, p.Lang, what, args...) }
+func (t *tx) mail(p *person, what string, args ...any) {
+	if to := p.mailbox(); to != "" {
+		t.mailTo(to, p.Lang, what, args...)
+	}
+}
+
+// mailbox is where a person reads mail: a deleted address is read by nobody, or by
+// somebody else.
+func (p *person) mailbox() string {
+	if p.Moving != nil {
+		return p.Profile.Address
+	}
+	return p.User
+}
 
 // mailTo writes to any address.
 func (t *tx) mailTo(to string, lang pages.Lang, what string, args ...any) {

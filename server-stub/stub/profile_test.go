@@ -182,3 +182,24 @@ func TestDemoPeopleKeepTheirAccountWithANewAddress(t *testing.T) {
 		}
 	}
 }
+
+func TestNothingIsWrittenToADeletedAddress(t *testing.T) {
+	w := newWorld(t, Options{})
+	w.reachable()
+	w.ok(w.s.DeleteAddress(annaUser, true))
+	before := w.sentTo(annaUser)
+	var temporary string
+	w.ok(w.s.view(func(t *tx) error {
+		everybody, err := t.everybody()
+		temporary = everybody[0].User
+		return err
+	}))
+	w.reader().get("/login").send("/login", "user", temporary, "password", "wrong")
+	w.reader().get("/login").send("/login", "user", temporary, "password", annaPass).wants("/profile/user")
+	if w.sentTo(annaUser) != before || w.sentTo(temporary) != 0 {
+		t.Error("a mail went to the deleted address, or to the temporary identifier")
+	}
+	if m := w.newest("anna@home.example.net"); m.Kind != "mail" {
+		t.Errorf("%+v", m)
+	}
+}

@@ -113,6 +113,23 @@ type authorizeRequest struct {
 //	activity(account) ([]api.Event, error)                     newest first
 //	outbox() ([]mail, error)                                   newest first
 //
+// getting back in (forgot*.go, contact.go, moved.go, profile.go, help*.go, upload.go)
+//	forgotPassword(visitor, lang, user) (id, secret, error)    the same for names that nobody has
+//	forgotIdentifier(visitor, lang, number, address) (id, secret, error)
+//	sendBack(id, secret, kind, via) error                      via "mail" or "sms"; goes out after the reply
+//	tryBackCode(id, secret, digits) error                      five tries, ten minutes
+//	resetPassword(ctx, visitor, id, secret, password) error    ends all sessions; two-factor stays
+//	saveProfile(signedIn, field, value) error                  "name", "lang", "country", "zone"
+//	beginChange(ctx, visitor, signedIn, kind, value, password) error   "phone", "address", "user": sends a code there
+//	endChange(visitor, signedIn, digits) (kind, error)
+//	DeleteAddress(user, hosted) error                          a knob
+//	askHelp(helpCase, login, loginSecret) (number, secret, error); DecideHelp(Decision) error
+//	openDoor(visitor, number, code) (number, secret, error); enter(ctx, visitor, number, secret, password) (session, error)
+//	readUpload(w, r, fields) (*uploadedForm, error)            a form with files, piece by piece
+//	t.spend(key, most, seconds) error                          counts, or 429
+//	t.tellOwner(person, what, args...)                         to all addresses of a person
+//	newSentCode(now) (sentCode, digits); (*sentCode).try(digits, now) error
+//
 // phones (fetch.go, events.go, wakes.go, push.go, wakeups.go, guard.go)
 //	fetch(ctx, device, cursor, wait) (*api.FetchReply, error)   the poll
 //	snapshot(device) (api.FetchReply, last bool, error)         what poll and stream tell
