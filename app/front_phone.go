@@ -41,7 +41,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 	})
 	phone = drive.New(w, drive.Hooks{
 		Screen: shell.Screen, OpenLink: vm.OpenLink, Drop: vm.Drop,
-		Background: vm.Background, Foreground: vm.Foreground, Quit: stop,
+		Background: vm.Background, Foreground: vm.Foreground, Quit: stop, Rekey: vm.Rekey,
 	})
 	srv := &http.Server{Handler: phone.Handler(), ReadHeaderTimeout: 5 * time.Second}
 	go func() { _ = srv.Serve(l) }()

@@ -283,6 +283,22 @@ func TestBeginsAfreshWithAnotherLink(t *testing.T) {
 	}
 }
 
+func TestNewDeviceKeyAnswersWhatTheOldOneWasAsked(t *testing.T) {
+	co := newCompany(t)
+	p, id := co.linked(t)
+	login, asked := co.ask("confirm")
+	if r := p.do(done, "rekey", id); r["account"] != id {
+		t.Errorf("rekey: %v", r)
+	}
+	if o := p.do(done, "approve", asked.Challenge); o["outcome"] != "approved" {
+		t.Errorf("approved: %v", o)
+	}
+	if s := co.state(login); s != "approved" {
+		t.Errorf("the page says %s", s)
+	}
+	p.do(refused, "rekey", "nobody")
+}
+
 func TestRemovedPhoneIsGoneFromTheServer(t *testing.T) {
 	co := newCompany(t)
 	p, id := co.linked(t)

@@ -2,6 +2,7 @@ package drive
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,6 +29,7 @@ type Hooks struct {
 	Background func()
 	Foreground func()
 	Quit       func()
+	Rekey      func(ctx context.Context) error // a new device key for every account
 }
 
 // Phone is a window and the calls on it.
@@ -77,6 +79,7 @@ func (p *Phone) Handler() http.Handler {
 	mux.HandleFunc("POST /background", p.call(p.hooks.Background))
 	mux.HandleFunc("POST /foreground", p.call(p.hooks.Foreground))
 	mux.HandleFunc("POST /quit", p.call(p.hooks.Quit))
+	mux.HandleFunc("POST /rekey", func(w http.ResponseWriter, r *http.Request) { done(w, p.hooks.Rekey(r.Context())) })
 	return local(http.NewCrossOriginProtection().Handler(mux))
 }
 

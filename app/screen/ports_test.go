@@ -46,6 +46,7 @@ func (b inbox) Wake()                                    {}
 func (b inbox) Reload()                                  {}
 func (b inbox) Remaining(core.Challenge) time.Duration   { return 84 * time.Second }
 func (b inbox) Trouble() map[string]error                { return nil }
+func (b inbox) Rekey(ctx.Context, core.AccountID) error  { return nil }
 func (b inbox) AccountTrouble() map[core.AccountID]error { return nil }
 func (b inbox) Observe(f func(requests.Event))           { b.event = f }
 

@@ -61,6 +61,7 @@ type Inbox interface {
 	Reload()
 	Pending() []core.Challenge
 	Answer(ctx context.Context, id string, d core.Decision, match string, why core.Why) (core.Outcome, error)
+	Rekey(ctx context.Context, id core.AccountID) error
 	Remaining(c core.Challenge) time.Duration
 	Trouble() map[string]error
 	AccountTrouble() map[core.AccountID]error

@@ -138,6 +138,13 @@ type authorizeRequest struct {
 //	t.wakeUp(device)                                            at most every 10 s, by the wakers
 //	guard() guard                                               guard().client() alone sends wake-ups
 //
+// keys and policy (ring.go, keyroll.go, rekey.go, policy.go)
+//	rekey(visitor, device, by, reg) (api.RekeyReply, error)    a new device key; the same again for the same
+//	RollKey() error; RollKeyWithin(overlap) error              a new signing key
+//	Policy() (Policy, error); SetPolicy(Policy) error          what phones are asked
+//	t.signFor(device, type, claims) (jws, error)               by the newest key that the phone has; 403 relink
+//	t.reachable(phones) (phones, error)                        without those that no key can speak to
+//
 // log in from this mobile device (oauth.go)
 //	checkAuthorize(url.Values) (authorizeRequest, error)       a *problem: show it, never redirect; a *redirectError: redirect to its To
 //	issueCode(visitor, signedIn, authorizeRequest) (redirect string, err error)
@@ -145,7 +152,7 @@ type authorizeRequest struct {
 //
 // What an api.Event may say: signed_in, wrong_password, wrong_code, recovery_used,
 // approved, denied, not_me, wrong_number, expired, linked, removed, suspended,
-// new_recovery_codes, password_changed. With is a phone's name, or "totp",
+// new_recovery_codes, password_changed, key_changed. With is a phone's name, or "totp",
 // "recovery", "password".
 //
 // Headers: a page replaces the Content-Security-Policy that http.go sets.
