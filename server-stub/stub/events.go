@@ -138,6 +138,9 @@ func (s *Server) flush(w http.ResponseWriter, r *http.Request, device string, fi
 	tick := time.NewTicker(beatEvery)
 	defer tick.Stop()
 	for now := s.say(device, cursor); ; now = s.say(device, cursor) { // the first: it was nobody's meanwhile
+		if s.life.Err() != nil {
+			return nil // what there is to say now is that the file is closed
+		}
 		if now.event != nil {
 			if cursor = now.cursor; !write(now.event) || now.last {
 				return nil
