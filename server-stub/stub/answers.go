@@ -14,8 +14,21 @@ func (s *Server) answer(id, jws string) (reply api.AnswerReply, err error) {
 	if err != nil {
 		return reply, fail(api.CodeBadJWS, err.Error())
 	}
+	// The signature takes longer than all the rest: nobody else has to wait for it.
+	var by *device
+	var a api.Answer
+	err = s.view(func(t *tx) error {
+		by, a, err = t.openAnswer(id, from, jws)
+		return err
+	})
+	if err != nil {
+		return reply, err
+	}
 	err = s.update(func(t *tx) error {
-		d, a, err := t.openAnswer(id, from, jws)
+		d, err := t.device(from)
+		if err == nil && d.JWK != by.JWK { // changed meanwhile
+			d, a, err = t.openAnswer(id, from, jws)
+		}
 		if err != nil {
 			return err
 		}

@@ -40,12 +40,37 @@ func (r *records) find(name recordName, raw []byte) any {
 	return p.record
 }
 
+// keep remembers what raw says; both are the memory's from now on.
 func (r *records) keep(name recordName, raw []byte, record any) {
-	p := parsed{bytes.Clone(raw), record}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.add(name, p)
+	r.add(name, parsed{raw, record})
 }
+
+// written is told of a record that is put: who reads it next need not parse it,
+// where somebody read it before and it would say exactly what it was made from.
+func (r *records) written(name recordName, raw []byte, record any) {
+	r.mu.Lock()
+	_, known := r.young[name]
+	if !known {
+		_, known = r.old[name]
+	}
+	r.mu.Unlock()
+	v := reflect.Indirect(reflect.ValueOf(record))
+	if !known || !v.IsValid() || bytes.Contains(raw, []byte(`\ufffd`)) {
+		return // the last: JSON mended a string
+	}
+	var c copier
+	if own := c.copy(v); !c.opaque && !c.inexact {
+		if doubts != nil {
+			doubts(raw, own)
+		}
+		r.keep(name, raw, own)
+	}
+}
+
+// doubts is where all tests compare what is remembered with what was written.
+var doubts func(raw []byte, record any)
 
 func (r *records) add(name recordName, p parsed) {
 	if r.young == nil || r.size > recordsSize {
@@ -53,103 +78,4 @@ func (r *records) add(name recordName, p parsed) {
 	}
 	r.young[name] = p
 	r.size += len(p.raw)
-}
-
-// cloned copies a record with all that it refers to.
-func cloned[T any](record *T) *T {
-	c := *record
-	deepen(reflect.ValueOf(&c).Elem())
-	return &c
-}
-
-// deepen gives v copies of its own of what it refers to. What JSON does not reach,
-// fields that are not exported, it leaves as it is.
-func deepen(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if !v.IsNil() {
-			c := reflect.New(v.Type().Elem())
-			c.Elem().Set(v.Elem())
-			deepen(c.Elem())
-			v.Set(c)
-		}
-	case reflect.Slice:
-		if v.Len() > 0 && v.CanSet() {
-			if b, ok := v.Addr().Interface().(*[]byte); ok { // the most frequent, and quicker
-				*b = bytes.Clone(*b)
-				return
-			}
-			c := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
-			reflect.Copy(c, v)
-			deepenAll(c)
-			v.Set(c)
-		}
-	case reflect.Array:
-		deepenAll(v)
-	case reflect.Map:
-		if !v.IsNil() {
-			c := reflect.MakeMapWithSize(v.Type(), v.Len())
-			for it := v.MapRange(); it.Next(); {
-				value := reflect.New(v.Type().Elem()).Elem()
-				value.Set(it.Value())
-				deepen(value)
-				c.SetMapIndex(it.Key(), value)
-			}
-			v.Set(c)
-		}
-	case reflect.Struct:
-		for _, i := range shapeOf(v.Type()).fields {
-			deepen(v.Field(i))
-		}
-	}
-}
-
-func deepenAll(list reflect.Value) {
-	if shapeOf(list.Type().Elem()).flat {
-		return
-	}
-	for i := range list.Len() {
-		deepen(list.Index(i))
-	}
-}
-
-// shape says what of a type has to be copied.
-type shape struct {
-	flat   bool  // refers to nothing that can change
-	opaque bool  // may refer to anything
-	fields []int // those that are not flat
-}
-
-var shapes sync.Map // reflect.Type -> shape
-
-func shapeOf(t reflect.Type) shape { return shapeAt(t, 0) }
-
-func shapeAt(t reflect.Type, depth int) (s shape) {
-	if known, ok := shapes.Load(t); ok {
-		return known.(shape)
-	}
-	if depth > 20 {
-		return shape{opaque: true} // a type inside itself
-	}
-	switch t.Kind() {
-	case reflect.Pointer, reflect.Slice, reflect.Array:
-		of := shapeAt(t.Elem(), depth+1)
-		s.opaque, s.flat = of.opaque, of.flat && t.Kind() == reflect.Array
-	case reflect.Map:
-		s.opaque = shapeAt(t.Elem(), depth+1).opaque
-	case reflect.Struct:
-		for i := range t.NumField() {
-			of := shapeAt(t.Field(i).Type, depth+1)
-			if t.Field(i).IsExported() && !of.flat {
-				s.fields, s.opaque = append(s.fields, i), s.opaque || of.opaque
-			}
-		}
-		s.flat = len(s.fields) == 0
-	case reflect.Interface, reflect.Func, reflect.Chan, reflect.UnsafePointer:
-		s.opaque = true
-	default:
-		s.flat = true
-	}
-	shapes.Store(t, s)
-	return s
 }

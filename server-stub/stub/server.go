@@ -25,6 +25,8 @@ type Options struct {
 	Now       func() time.Time // nil is time.Now
 	Wakers    []Waker          // that wake phones; with QA, wake-ups of other kinds are recorded
 	Logger    *slog.Logger     // nil is silence
+
+	noSync bool // the disk is not waited for: what benchmarks compare with
 }
 
 // Server is a reference server. Its exported methods besides Handler, Listen and

@@ -56,7 +56,7 @@ func (s *Server) open() error {
 	if err := os.MkdirAll(s.o.Data, 0o700); err != nil {
 		return err
 	}
-	db, err := bolt.Open(filepath.Join(s.o.Data, "server.db"), 0o600, &bolt.Options{Timeout: time.Second})
+	db, err := bolt.Open(filepath.Join(s.o.Data, "server.db"), 0o600, &bolt.Options{Timeout: time.Second, NoSync: s.o.noSync})
 	if errors.Is(err, boltErrors.ErrTimeout) {
 		return fmt.Errorf("stub: another server uses %s", s.o.Data)
 	}

@@ -1,9 +1,9 @@
 package stub
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -64,6 +64,9 @@ func (t *tx) put(bucket, id string, record any) {
 	if err == nil {
 		err = t.Bucket([]byte(bucket)).Put([]byte(id), data)
 	}
+	if err == nil {
+		t.s.records.written(recordName{bucket, id}, data, record)
+	}
 	t.fail(err)
 }
 
@@ -85,14 +88,14 @@ func load[T any](t *tx, bucket, id string) (*T, error) {
 	}
 	name := recordName{bucket, id}
 	if known, ok := t.s.records.find(name, data).(*T); ok {
-		return cloned(known), nil
+		return copied(known), nil
 	}
 	record := new(T)
 	if err := json.Unmarshal(data, record); err != nil {
 		return nil, fmt.Errorf("stub: record %s in %s: %w", id, bucket, err)
 	}
-	if !shapeOf(reflect.TypeFor[T]()).opaque {
-		t.s.records.keep(name, data, cloned(record))
+	if own := copied(record); own != nil {
+		t.s.records.keep(name, bytes.Clone(data), own)
 	}
 	return record, nil
 }
