@@ -78,7 +78,9 @@ func (b *Inbox) poll(p *poller) {
 func (b *Inbox) renew(p *poller) {
 	now, err := b.store.Account(p.account.ID)
 	if err == nil && now.State == core.Active && now.Device != nil && now.Device.ID == p.account.Device.ID {
+		b.mu.Lock() // match looks at it meanwhile
 		p.account = now
+		b.mu.Unlock()
 	}
 }
 

@@ -110,8 +110,8 @@ func TestWhatIsNoStreamIsNotRead(t *testing.T) {
 		"nothing":    {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) }, core.Unsupported},
 		"elsewhere":  {func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Location", "/x"); w.WriteHeader(302) }, core.Redirected},
 		"not there":  {func(w http.ResponseWriter, _ *http.Request) { problem(w, 404, api.Problem{Code: api.CodeNotFound}) }, core.NotLinked},
-		"not that":   {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", 406) }, core.Garbled},
-		"overloaded": {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", 503) }, core.ServerDown},
+		"not that":   {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", http.StatusNotAcceptable) }, core.Garbled},
+		"overloaded": {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", http.StatusServiceUnavailable) }, core.ServerDown},
 	} {
 		f := newFar(t, c.h, client.Options{})
 		if got, err := f.listen(t, ""); core.KindOf(err) != c.want || len(got) > 0 {
