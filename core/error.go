@@ -31,6 +31,7 @@ const (
 	LinkUsed    Kind = "link_used"
 	LinkExpired Kind = "link_expired"
 	Paused      Kind = "paused"     // requests are paused for a while
+	Blocked     Kind = "blocked"    // nobody gets into the account until whoever blocked it says so
 	Relink      Kind = "relink"     // the server's keys changed while this phone slept
 	Unverified  Kind = "unverified" // the organization takes a YES only from an unlocked phone
 	Forbidden   Kind = "forbidden"  // the organization's policy is against it

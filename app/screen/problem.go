@@ -43,7 +43,7 @@ func (n *notice) set(p *viewmodel.Problem) {
 // toneOf keeps red for what must not go on; what the network or the time does is amber.
 func toneOf(k core.Kind) widgets.Tone {
 	switch k {
-	case core.Certificate, core.WrongKey, core.VaultDamaged, core.KeyGone, core.Suspended, core.Internal, core.WrongPass, core.Insecure:
+	case core.Certificate, core.WrongKey, core.VaultDamaged, core.KeyGone, core.Suspended, core.Blocked, core.Internal, core.WrongPass, core.Insecure:
 		return widgets.Danger
 	}
 	return widgets.Warn

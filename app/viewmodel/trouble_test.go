@@ -10,7 +10,7 @@ import (
 )
 
 func TestWhatTheServerSaysOfOnePhoneIsShownOverTheAccountsAndOnItsPage(t *testing.T) {
-	for _, kind := range []core.Kind{core.Relink, core.Suspended, core.NotLinked, core.Paused, core.Forbidden} {
+	for _, kind := range []core.Kind{core.Relink, core.Suspended, core.NotLinked, core.Paused, core.Blocked, core.Forbidden} {
 		play(t, linked(), func(s *scene) {
 			s.inbox.trouble = map[core.AccountID]error{"acc_1": core.E("test", kind, nil)}
 			s.pass(2 * time.Second)

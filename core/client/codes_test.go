@@ -28,7 +28,7 @@ func TestCodesBecomeKinds(t *testing.T) {
 		{401, api.CodeBadProof, want{"": core.NotLinked, "Register": core.Denied, "Token": core.Denied}},
 		{403, api.CodeUnconfirmed, want{"": core.Denied}},
 		{403, api.CodeSuspended, want{"": core.Suspended}},
-		{403, api.CodeAccountBlocked, want{"": core.Denied}},
+		{403, api.CodeAccountBlocked, want{"": core.Blocked}},
 		{403, api.CodePushPaused, want{"": core.Paused}},
 		{403, api.CodeRelink, want{"": core.Relink}},
 		{403, api.CodeUVRequired, want{"": core.Unverified}},

@@ -47,7 +47,7 @@ var kinds = map[api.Code]core.Kind{
 	api.CodeBadProof:        core.NotLinked,
 	api.CodeUnconfirmed:     core.Denied,
 	api.CodeSuspended:       core.Suspended,
-	api.CodeAccountBlocked:  core.Denied,
+	api.CodeAccountBlocked:  core.Blocked,
 	api.CodePushPaused:      core.Paused,
 	api.CodeRelink:          core.Relink,
 	api.CodeUVRequired:      core.Unverified,

@@ -36,7 +36,7 @@ func organizationViews(at time.Time) map[string]View {
 	for _, key := range []string{"org.alone", "block.oneself", "block.elsewhere"} {
 		all["decide "+key] = Decide{What: "block", Name: hostile, Back: "/y", Field: Field{Error: key}}
 	}
-	for _, key := range []string{"", "role.none", "invite.member", "invite.address"} {
+	for _, key := range []string{"", "role.none", "invite.member", "invite.address", "invite.often"} {
 		all["invite "+key] = Invite{ID: "org_x", Organization: hostile, User: hostile, Role: "external", Give: everyRole, Field: Field{Error: key}}
 	}
 	for _, done := range []string{

@@ -31,6 +31,8 @@ func (i *invitation) key() string { return i.User + "/" + i.ID }
 const (
 	invitationLife = 14 * 24 * 60 * 60
 	maxInvitations = 100 // open ones of an organization
+	invitesOfOne   = 3   // mails to one address in a day, from one organization
+	inviteDay      = 24 * 60 * 60
 )
 
 // invite asks somebody in. Whoever invites does not learn whether there is an
@@ -60,6 +62,9 @@ func (s *Server) invite(v visitor, who signedIn, user, role string) error {
 		p, err := t.personByUser(user)
 		if err == nil && p.in(a.org.ID) != nil {
 			return errMember
+		}
+		if err := t.spend("invite:"+a.org.ID+":"+api.Hash([]byte(user)), invitesOfOne, inviteDay); err != nil {
+			return err
 		}
 		for _, old := range open {
 			if old.User == user {

@@ -359,6 +359,10 @@ func TestInvitationsEnd(t *testing.T) {
 	anna.send(withdraw).wants("/organisation", "is withdrawn")
 	join(second).wants("/join", "do not belong together")
 	third := invite("new@example.ch")
+	anna.get("/organisation/invite").send("/organisation/invite", "user", "new@example.ch", "role", roleExternal)
+	if anna.code != http.StatusTooManyRequests {
+		t.Errorf("a fourth mail in a day: %d", anna.code)
+	}
 	w.pass(invitationLife * time.Second)
 	join(third).wants("/join", "do not belong together")
 }

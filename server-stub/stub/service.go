@@ -155,4 +155,19 @@ type authorizeRequest struct {
 // new_recovery_codes, password_changed, key_changed. With is a phone's name, or "totp",
 // "recovery", "password".
 //
+// organizations (organization.go, organization_roles.go, alerts.go, blocked.go, policy_two_factor.go, invitations.go)
+//	setRole(visitor, signedIn, account, role) error            403 forbidden, 409 last_one
+//	alert(visitor, signedIn, account) error                    a security alert by mail; at most once an hour
+//	block, unblock(visitor, signedIn, account) error           sessions end, requests vanish, phones hear account_blocked
+//	requireTwoFactor(visitor, signedIn, on) error              the web is shut for those without, apps go on
+//	leaveOrganization(visitor, signedIn, org) error            externals alone
+//	invite(visitor, signedIn, user, role) error; withdrawInvitation(signedIn, id) error
+//	answerInvitation(visitor, signedIn, id, yes) error; signUp(ctx, visitor, user, code, password, lang) error
+//	switchTo(signedIn, org) error
+//	t.barred(person) error; t.policyOf(person) policy; t.mustKeepTwoFactor(person) (reason, must)
+//
+// notices (notices.go, activity_choice.go)
+//	t.noticeSignIn(person, visitor); t.noticeWrongPassword(account, visitor)
+//	choose(signedIn, activityChoice) error; chosenActivity(account, activityChoice) ([]numbered, error)
+//
 // Headers: a page replaces the Content-Security-Policy that http.go sets.

@@ -54,6 +54,7 @@ func (s *Server) webInvited(w http.ResponseWriter, r *http.Request, who signedIn
 	if r.PostFormValue("org") != who.Organization {
 		return fail(api.CodeBadRequest, "that is not the organization that you look at")
 	}
+	status := http.StatusUnprocessableEntity
 	err = s.invite(s.visitorOf(r), who, user, role)
 	switch {
 	case err == nil:
@@ -64,11 +65,13 @@ func (s *Server) webInvited(w http.ResponseWriter, r *http.Request, who signedIn
 		page.Error = "invite.address"
 	case codeOf(err) == api.CodeBadRequest:
 		page.Error = "role.none"
+	case codeOf(err) == api.CodeRateLimited:
+		page.Error, status = "invite.often", http.StatusTooManyRequests
 	default:
 		return err
 	}
 	page.User, page.Role = api.CleanText(user, 254), role
-	return s.show(w, r, http.StatusUnprocessableEntity, pages.Frame{User: who.User}, page)
+	return s.show(w, r, status, pages.Frame{User: who.User}, page)
 }
 
 func (s *Server) webWithdraw(w http.ResponseWriter, r *http.Request, who signedIn) error {
