@@ -327,6 +327,7 @@ const (
 	CodeSuperseded      Code = "superseded"         // 409
 	CodeLinkUsed        Code = "link_used"          // 409
 	CodeCounterReuse    Code = "ctr_reuse"          // 409
+	CodeOvertaken       Code = "overtaken"          // 409, by a newer answer of the same phone: sign again
 	CodeNotApproved     Code = "not_approved"       // 409, redeeming too early or twice
 	CodeExpired         Code = "expired"            // 410
 	CodeMismatch        Code = "mismatch"           // 422

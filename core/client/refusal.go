@@ -57,6 +57,7 @@ var kinds = map[api.Code]core.Kind{
 	api.CodeSuperseded:      core.AlreadyDone,
 	api.CodeLinkUsed:        core.LinkUsed,
 	api.CodeCounterReuse:    core.Suspended,
+	api.CodeOvertaken:       core.Slow, // it came too late; given again, it is signed anew
 	api.CodeExpired:         core.Expired,
 	api.CodeMismatch:        core.Mismatch,
 	api.CodeRateLimited:     core.RateLimited,

@@ -241,6 +241,43 @@ func TestNoBeatsYesUntilRedemption(t *testing.T) {
 	}
 }
 
+func TestSecondPhoneCanSayNoUntilThePageHasGoneOn(t *testing.T) {
+	w := newWorld(t, Options{})
+	b, p := w.linked()
+	other := w.linkPhone(b, "Tablet · kAuth")
+	id, ask := b.ask()
+	p.approve(p.only(), number(ask)).want(200)
+	if gone := p.fetch().Gone; gone[0] != (api.Gone{ID: ask.Challenge, State: "approved"}) {
+		t.Fatalf("the phone that said YES hears of %+v", gone[0])
+	}
+	if got := other.approve(other.only(), number(ask)).refused(api.CodeAlreadyAnswered); got.State != "approved" || got.By != "other_device" {
+		t.Fatalf("a second YES: %+v", got)
+	}
+	other.deny(other.only()).want(200)
+	if got := b.state(id); got != "denied" {
+		t.Fatalf("the page is %q", got)
+	}
+	for _, phone := range []*phone{p, other} {
+		if reply := phone.fetch(); len(reply.Challenges) != 0 || reply.Gone[0].State != "denied" {
+			t.Fatalf("after the NO a phone hears of %+v", reply)
+		}
+	}
+
+	id, ask = b.ask()
+	p.approve(p.only(), number(ask)).want(200)
+	b.redeem(id).want(204)
+	if reply := other.fetch(); len(reply.Challenges) != 0 || reply.Gone[0].State != "approved" {
+		t.Fatalf("after the page went on the other phone hears of %+v", reply)
+	}
+
+	_, ask = b.ask()
+	p.approve(p.only(), number(ask)).want(200)
+	w.pass(time.Minute)
+	if reply := other.fetch(); len(reply.Challenges) != 0 || reply.Gone[0].State != "approved" {
+		t.Fatalf("after a YES that nobody took up the other phone hears of %+v", reply)
+	}
+}
+
 func TestTwoPhonesAndTwoRedeemsAtOnce(t *testing.T) {
 	w := newWorld(t, Options{})
 	b, yes := w.linked()

@@ -99,11 +99,7 @@ func (t *tx) fits(c *challenge, d *device, a api.Answer) error {
 	if err := t.mayApprove(c, a); err != nil {
 		return err
 	}
-	if a.Counter <= d.Counter {
-		t.suspend(d)
-		return keep{fail(api.CodeCounterReuse, "the counter went back: there may be a copy of this phone")}
-	}
-	return nil
+	return t.fresh(c, d, a)
 }
 
 // open tells whether the challenge can take this answer: while it waits, and a NO
@@ -144,7 +140,8 @@ func (t *tx) decide(c *challenge, d *device, a api.Answer, hash string) (api.Ans
 	case c.Mode == modeMatch && subtle.ConstantTimeCompare([]byte(a.Match), []byte(c.Number)) != 1:
 		state, what = stateMismatch, "wrong_number"
 	}
-	d.Counter, d.Seen = a.Counter, t.now
+	d.took(a.Counter)
+	d.Seen = t.now
 	t.putDevice(d)
 	if c.Kind == kindLogin {
 		t.record(c.Account, c.Visitor, what, d.Name)

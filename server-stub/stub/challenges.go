@@ -28,6 +28,7 @@ type challenge struct {
 	By      string            // the phone that answered
 	Names   []string          // of the phones that were asked
 	Sent    map[string]string // device -> the signed message
+	Nth     map[string]uint64 // device -> as which of its requests, 1 for the first
 	Answers map[string]stored // hash of an answer's JWS -> what it got
 	Visitor visitor
 }
@@ -68,7 +69,7 @@ func (t *tx) newChallenge(c *challenge, phones []*device, app string, digits int
 	digits = t.s.atLeast(digits)
 	c.Expires = min(c.Expires, t.now+int64(api.LinkLife/time.Second)) // SP 800-63B-4 section 3.1.3: ten minutes at most
 	c.ID, c.Issued, c.State = api.NewID("chl_"), t.now, statePending
-	c.Mode, c.Sent, c.Answers = modeConfirm, map[string]string{}, map[string]stored{}
+	c.Mode, c.Sent, c.Answers, c.Nth = modeConfirm, map[string]string{}, map[string]stored{}, map[string]uint64{}
 	if digits > 0 {
 		c.Mode, c.Number = modeMatch, randomDigits(digits)
 	}
@@ -87,6 +88,7 @@ func (t *tx) newChallenge(c *challenge, phones []*device, app string, digits int
 		c.Sent[d.ID] = jws
 		c.Names = append(c.Names, d.Name)
 		t.remind(d, c.ID)
+		c.Nth[d.ID] = d.Asked
 	}
 	t.put(inChallenges, c.ID, c)
 	t.due(c.Expires, "challenge", c.ID)
@@ -96,6 +98,7 @@ func (t *tx) newChallenge(c *challenge, phones []*device, app string, digits int
 // remind puts the request among those that the phone hears of: all that wait, and
 // what ended lately. Looking for news reads each of them.
 func (t *tx) remind(d *device, id string) {
+	d.Asked++
 	list, ended := []string{id}, 0
 	for _, other := range d.Challenges {
 		switch c, err := t.challenge(other); {
@@ -195,6 +198,13 @@ func (t *tx) settleChallenge(id string) {
 	case c.State != statePending && t.now >= c.Ended+challengeRecord:
 		t.remove(inChallenges, id)
 	}
+}
+
+// stillDenied tells a request that another phone said YES to and whose page has not
+// gone on: this phone is told of it as of one that waits, or whoever holds it would
+// not know that their NO still counts.
+func (c *challenge) stillDenied(d *device, now int64) bool {
+	return c.State == stateApproved && c.Kind == kindLogin && c.By != d.ID && now < c.Expires
 }
 
 // outward is the state as phones hear it: what became of a YES afterwards is the

@@ -23,7 +23,10 @@ type device struct {
 	Woken      int64 // when it was last, or will be next
 	State      string
 	Code       codeSecret // bound to this phone: its codes stop with it
-	Counter    uint64     // of its last answer
+	Counter    uint64     // the highest of its answers
+	Used       []used     // its last values
+	Floor      used       // the highest that is not among them any more
+	Asked      uint64     // how many requests it was sent
 	Statement  string     // what it was told when it registered
 	Added      int64
 	Seen       int64

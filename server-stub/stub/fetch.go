@@ -79,7 +79,7 @@ func (t *tx) snapshot(d *device) (api.FetchReply, error) {
 		c, err := t.challenge(id)
 		switch {
 		case err != nil || c.Sent[d.ID] == "":
-		case c.State == statePending:
+		case c.State == statePending || c.stillDenied(d, t.now):
 			reply.Challenges = append(reply.Challenges, c.Sent[d.ID])
 		case t.now < c.Ended+goneFor && len(reply.Gone) < maxGone:
 			reply.Gone = append(reply.Gone, api.Gone{ID: id, State: c.outward()})

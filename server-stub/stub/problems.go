@@ -31,7 +31,7 @@ var statusOf = map[api.Code]int{
 	api.CodeAddressGone:    403,
 	api.CodeAccountBlocked: 403, api.CodeForbidden: 403, api.CodeLastOne: 409,
 	api.CodeNotFound:        404,
-	api.CodeAlreadyAnswered: 409, api.CodeSuperseded: 409, api.CodeLinkUsed: 409, api.CodeCounterReuse: 409, api.CodeNotApproved: 409,
+	api.CodeAlreadyAnswered: 409, api.CodeSuperseded: 409, api.CodeLinkUsed: 409, api.CodeCounterReuse: 409, api.CodeOvertaken: 409, api.CodeNotApproved: 409,
 	api.CodeExpired: 410, api.CodeMismatch: 422, api.CodeRateLimited: 429, api.CodeUnavailable: 503,
 }
 
