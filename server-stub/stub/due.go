@@ -64,6 +64,7 @@ func init() {
 		"forgotten": (*tx).settleWayBack,
 		"help":      (*tx).settleHelp,
 		"change":    (*tx).settleChange,
+		"guess":     (*tx).settleGuess,
 		"tally":     (*tx).settleTally,
 		"grant":     func(t *tx, id string) { t.remove(inGrants, id) },
 	}

@@ -112,6 +112,7 @@ func (t *tx) newPassword(account string, hash passwordHash, v visitor) error {
 	}
 	p.Password = hash
 	t.putPerson(p)
+	t.forgiveGuesses(p.User)
 	t.endSessions(p.ID, "")
 	t.endGrants(p.ID)
 	t.record(p.ID, v, "password_reset", "")

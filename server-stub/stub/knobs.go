@@ -114,6 +114,7 @@ func (q *qaState) moved(v visitor) visitor {
 func (s *Server) ResetLimits() error {
 	return s.update(func(t *tx) error {
 		t.dropTallies()
+		t.dropGuesses()
 		everybody, err := t.everybody()
 		for _, p := range everybody {
 			p.Recoveries, p.ForceMatch, p.LastAsk, p.Asking = nil, false, 0, asking{}

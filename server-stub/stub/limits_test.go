@@ -49,7 +49,7 @@ func TestPhoneRingsAtMostFiveTimesInTenMinutesWithoutAYes(t *testing.T) {
 		"replaced": nil,
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t, Options{})
+			w := still(t, Options{})
 			b, p := w.linked()
 			w.s.SetMode(modeMatch)
 			start := w.s.Now()
@@ -98,7 +98,7 @@ func (w *world) digitsOf(id string) (number string) {
 }
 
 func TestPhoneRingsAtMostTwentyTimesADayWithoutAYes(t *testing.T) {
-	w := newWorld(t, Options{})
+	w := still(t, Options{})
 	b, p := w.linked()
 	start := w.s.Now()
 	for range maxDaily {
@@ -112,7 +112,7 @@ func TestPhoneRingsAtMostTwentyTimesADayWithoutAYes(t *testing.T) {
 }
 
 func TestNewRequestsDoNotForgiveFailures(t *testing.T) {
-	w := newWorld(t, Options{})
+	w := still(t, Options{})
 	b, p := w.linked()
 	for i := range maxSoon - 1 {
 		id, ask := b.ask()
@@ -142,7 +142,7 @@ func TestNewRequestsDoNotForgiveFailures(t *testing.T) {
 }
 
 func TestTwiceNotMePausesRequests(t *testing.T) {
-	w := newWorld(t, Options{})
+	w := still(t, Options{})
 	b, p := w.linked()
 	b.ask()
 	p.notMe()
@@ -179,7 +179,7 @@ func TestTwiceNotMePausesRequests(t *testing.T) {
 }
 
 func TestNotMeOnceAnHourPausesNothing(t *testing.T) {
-	w := newWorld(t, Options{})
+	w := still(t, Options{})
 	b, p := w.linked()
 	for range 4 {
 		b.ask()
@@ -190,7 +190,7 @@ func TestNotMeOnceAnHourPausesNothing(t *testing.T) {
 }
 
 func TestResetLimitsResetsThemAll(t *testing.T) {
-	w := newWorld(t, Options{})
+	w := still(t, Options{})
 	b, p := w.linked()
 	for range 2 {
 		b.ask()
@@ -215,7 +215,7 @@ func TestResetLimitsResetsThemAll(t *testing.T) {
 }
 
 func TestBackupCodesAreTriedTenTimesInAnyHour(t *testing.T) {
-	w := newWorld(t, Options{})
+	w := still(t, Options{})
 	b, _ := w.linked()
 	try := func() result { return b.code(b.begin().ID, "recovery", "0000-0000-0000-0000") }
 	try().refused(api.CodeMismatch)
@@ -230,7 +230,7 @@ func TestBackupCodesAreTriedTenTimesInAnyHour(t *testing.T) {
 }
 
 func TestPhonesAreWokenTenSecondsApartWhoeverAsks(t *testing.T) {
-	w := newWorld(t, Options{})
+	w := still(t, Options{})
 	b, _ := w.linked()
 	one, _ := b.ask()
 	w.pass(5 * time.Second)
@@ -242,7 +242,7 @@ func TestPhonesAreWokenTenSecondsApartWhoeverAsks(t *testing.T) {
 }
 
 func TestPageSaysThatRequestsRest(t *testing.T) {
-	w := newWorld(t, Options{})
+	w := still(t, Options{})
 	_, p := w.linked()
 	for range 2 {
 		w.reader().signIn()

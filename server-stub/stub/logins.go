@@ -50,7 +50,7 @@ func (s *Server) beginLogin(ctx context.Context, v visitor, user, password, app 
 		if found, err := t.personByUser(user); err == nil {
 			p = found
 		}
-		return nil
+		return t.mayTryPassword(p, v, user)
 	})
 	if err != nil {
 		return begunLogin{}, err
@@ -61,6 +61,11 @@ func (s *Server) beginLogin(ctx context.Context, v visitor, user, password, app 
 	}
 	var begun begunLogin
 	err = s.update(func(t *tx) error {
+		// Others may have tried while we hashed: a flood at once counts like one after another.
+		if err := t.mayTryPassword(p, v, user); err != nil {
+			return err
+		}
+		t.triedPassword(p, v, user, ok)
 		if !ok {
 			t.noticeWrongPassword(p.ID, v)
 			return keep{fail(api.CodeBadCredentials, "the address or the password is wrong")}

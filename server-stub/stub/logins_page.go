@@ -33,9 +33,9 @@ func (s *Server) redeem(v visitor, id, secret string) (session string, err error
 		p.remember(v)
 		p.succeeded(t.letInByPhone(l))
 		t.forgiveCodes(p.ID)
+		session = t.newSession(p, v, l.With)
 		t.putPerson(p)
 		t.record(p.ID, v, "signed_in", l.With)
-		session = t.newSession(p, v, l.With)
 		return nil
 	})
 	return session, err

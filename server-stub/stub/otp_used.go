@@ -78,7 +78,7 @@ func (t *tx) wrongCode(account string) {
 	w := t.wrongCodes(account)
 	w.Count++
 	if over := w.Count - freeTries; over >= 0 {
-		w.Until = t.now + min(int64(1)<<min(over, 6), 60)
+		w.Until = t.now + pauseAfter(int(over))
 	}
 	t.putWrongCodes(account, w)
 }

@@ -58,20 +58,12 @@ func (s *Server) matches(ctx context.Context, h passwordHash, password string) (
 
 // changePassword takes the old password again and ends the other sessions: whoever
 // stole one loses it.
-func (s *Server) changePassword(ctx context.Context, who signedIn, old, new string) error {
+func (s *Server) changePassword(ctx context.Context, v visitor, who signedIn, old, new string) error {
 	if len(new) < minPass || len(new) > maxPass {
 		return fail(api.CodeBadRequest, "a password has at least 8 characters")
 	}
-	p, err := s.personOf(who.Account)
-	if err != nil {
+	if err := s.prove(ctx, v, who, old); err != nil {
 		return err
-	}
-	ok, err := s.matches(ctx, p.Password, old)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return fail(api.CodeBadCredentials, "that is not your password")
 	}
 	hash, err := s.hashPassword(ctx, new)
 	if err != nil {
@@ -85,7 +77,7 @@ func (s *Server) changePassword(ctx context.Context, who signedIn, old, new stri
 		p.Password = hash
 		t.putPerson(p)
 		t.endSessions(p.ID, who.Session)
-		t.record(p.ID, visitor{}, "password_changed", "")
+		t.record(p.ID, v, "password_changed", "")
 		t.mail(p, "password_changed")
 		return nil
 	})

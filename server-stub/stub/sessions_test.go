@@ -80,7 +80,7 @@ func TestNewPasswordStopsSignInsBegunWithTheOld(t *testing.T) {
 	id, _ := thief.ask()
 	who, err := w.s.session(w.request(b))
 	w.ok(err)
-	w.ok(w.s.changePassword(t.Context(), who, annaPass, "another horse"))
+	w.ok(w.s.changePassword(t.Context(), visitor{}, who, annaPass, "another horse"))
 	if len(p.fetch().Challenges) != 0 {
 		t.Fatal("the request still waits on the phone")
 	}

@@ -100,13 +100,13 @@ func TestChangedPasswordEndsOtherSessions(t *testing.T) {
 	w := newWorld(t, Options{})
 	mine, other := w.browser().signIn(), w.browser().signIn()
 	who := w.who(mine)
-	if err := w.s.changePassword(t.Context(), who, "wrong", "another horse"); problemOf(err).Code != api.CodeBadCredentials {
+	if err := w.s.changePassword(t.Context(), visitor{}, who, "wrong", "another horse"); problemOf(err).Code != api.CodeBadCredentials {
 		t.Fatal(err)
 	}
-	if err := w.s.changePassword(t.Context(), who, annaPass, "short"); problemOf(err).Code != api.CodeBadRequest {
+	if err := w.s.changePassword(t.Context(), visitor{}, who, annaPass, "short"); problemOf(err).Code != api.CodeBadRequest {
 		t.Fatal(err)
 	}
-	w.ok(w.s.changePassword(t.Context(), who, annaPass, "another horse"))
+	w.ok(w.s.changePassword(t.Context(), visitor{}, who, annaPass, "another horse"))
 	mine.do("GET", api.PathMethods, nil).want(200)
 	other.do("GET", api.PathMethods, nil).refused(api.CodeNoSession)
 	mine.do("POST", api.PathLogins, api.LoginRequest{User: annaUser, Password: annaPass}).refused(api.CodeBadCredentials)

@@ -29,6 +29,7 @@ const (
 	inLogins     = "logins"      // lgn_
 	inSessions   = "sessions"    // hash of the cookie
 	inSessionsOf = "sessions_of" // acc_ and a session's hash
+	inGuesses    = "guesses"     // who guesses at a password: see guesses.go
 	inCodes      = "codes"       // hash of an authorization code
 	inEvents     = "events"      // acc_ and a number
 	inOutbox     = "outbox"      // a number
@@ -47,6 +48,7 @@ const (
 
 var buckets = []string{
 	inTallies, inForgotten, inPhones, inChanges, inHelp, inDoomed, inWakeups,
+	inGuesses,
 	inMeta, inPeople, inUsers, inDevices, inChallenges, inOffers, inGrants,
 	inLogins, inUsedCodes, inSeeds, inKeys, inSetups, inPrograms, inSessions, inSessionsOf, inCodes, inEvents, inOutbox, inDemo, inDue,
 	inOrgs, inMembers, inInvites,

@@ -62,6 +62,12 @@ func (s *Server) webPassword(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.show(w, r, http.StatusForbidden, pages.Frame{}, page)
 	}
+	if p := problemOf(err); p.Code == api.CodeRateLimited {
+		w.Header().Set("Retry-After", strconv.Itoa(p.RetryAfter))
+		return s.show(w, r, p.Status, pages.Frame{}, pages.SignIn{
+			User: api.CleanText(user, 254), Next: next, Field: pages.Field{Error: "signin.many", Wait: p.RetryAfter},
+		})
+	}
 	if err != nil {
 		return err
 	}
