@@ -15,6 +15,7 @@ type modelPhone struct {
 	*phone
 	state string            // active, suspended, revoked
 	acked uint64            // the highest counter that the server took
+	used  map[uint64]int    // every counter that it took -> how many requests there were by then
 	seen  map[string]string // challenge -> the signed request, as fetched
 }
 
@@ -37,7 +38,9 @@ type modelChallenge struct {
 	login     *modelLogin
 	match     *string
 	expires   int64
+	nth       int // of all requests
 	state     string
+	by        *modelPhone // who said YES
 	ended     int64
 	asked     []*modelPhone
 	forgotten bool
@@ -111,10 +114,12 @@ func (m *model) pending(but *modelLogin) (list []*modelChallenge) {
 	return list
 }
 
-// listed is what a phone has to be told: newest first.
+// listed is what a phone has to be told, newest first: what waits, and what it may
+// still say NO to.
 func (m *model) listed(p *modelPhone) (ids []string) {
 	for _, c := range slices.Backward(m.challenges) {
-		if c.state == statePending && slices.Contains(c.asked, p) {
+		waits := c.state == statePending || c.state == stateApproved && c.by != p && m.now < c.expires
+		if waits && slices.Contains(c.asked, p) {
 			ids = append(ids, c.id)
 		}
 	}
@@ -160,11 +165,14 @@ func (m *model) answer(p *modelPhone, c *modelChallenge, deny bool, match string
 		return api.CodeSuperseded
 	case c.state != statePending && (c.state != stateApproved || !deny):
 		return api.CodeAlreadyAnswered
-	case counter <= p.acked:
+	case p.copied(c, counter):
 		m.drop(p, deviceSuspended)
 		return api.CodeCounterReuse
+	case counter < p.acked && !deny:
+		return api.CodeOvertaken
 	}
-	p.acked = counter
+	p.acked = max(p.acked, counter)
+	p.used[counter] = len(m.challenges)
 	switch {
 	case deny:
 		m.end(c, stateDenied)
@@ -172,9 +180,21 @@ func (m *model) answer(p *modelPhone, c *modelChallenge, deny bool, match string
 		m.end(c, stateMismatch)
 		return api.CodeMismatch
 	default:
+		c.by = p
 		m.end(c, stateApproved)
 	}
 	return ""
+}
+
+// copied tells that two hold the phone's key: a counter comes twice, or one comes
+// over a request that was made after a higher one was taken.
+func (p *modelPhone) copied(c *modelChallenge, counter uint64) bool {
+	for taken, requests := range p.used {
+		if taken == counter || taken > counter && c.nth > requests {
+			return true
+		}
+	}
+	return false
 }
 
 // drop takes a phone away, and what it alone could have answered.

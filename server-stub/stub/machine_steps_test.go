@@ -65,7 +65,7 @@ func (m *machine) asked(l *modelLogin, r result) {
 		m.end(c, stateSuperseded)
 	}
 	c := &modelChallenge{
-		id: ask.Challenge, login: l, match: ask.Match, expires: m.now + 120, state: statePending,
+		id: ask.Challenge, login: l, match: ask.Match, expires: m.now + 120, nth: len(m.challenges) + 1, state: statePending,
 		asked: m.active(), replies: map[string]string{},
 	}
 	m.challenges = append(m.challenges, c)

@@ -119,7 +119,7 @@ func (m *machine) fast() { m.w.s.db.NoSync = true }
 func (m *machine) addPhone(name string) {
 	m.keepOwner()
 	p := &modelPhone{phone: m.w.linkPhone(m.owner, name), state: deviceActive, seen: map[string]string{}}
-	p.acked = p.counter
+	p.acked, p.used = p.counter, map[uint64]int{p.counter: len(m.challenges)}
 	m.phones = append(m.phones, p)
 }
 
