@@ -167,6 +167,7 @@ func TestActivityShowsTheKindsThatWereChosen(t *testing.T) {
 	}
 	for range 30 {
 		w.wrongPassword(annaUser)
+		w.ok(w.s.ResetLimits())
 	}
 	if r.get("/activity?chosen=1&kind=refused"); strings.Count(r.page, "Wrong password") != 20 {
 		t.Errorf("%d lines", strings.Count(r.page, "Wrong password"))
