@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -67,33 +68,40 @@ type page struct {
 	V View
 }
 
-var templates = parseAll()
-
 // Render writes a page.
 func Render(w io.Writer, f Frame, v View) error {
-	t := templates[f.Lang][v.name()]
-	if t == nil {
-		return fmt.Errorf("pages: no page %q in %q", v.name(), f.Lang)
+	t, err := templateOf(f.Lang, v.name())
+	if err != nil {
+		return err
 	}
 	return t.ExecuteTemplate(w, "frame", page{f, inZone(v, f.Zone)})
 }
 
-// parseAll parses each page once for each language: a template knows its texts.
-func parseAll() map[Lang]map[string]*template.Template {
-	all := map[Lang]map[string]*template.Template{}
-	names, err := fs.Glob(files, "templates/page_*.html")
+// parsed holds what templateOf parsed, by language and name.
+var parsed sync.Map
+
+type pageKey struct {
+	lang Lang
+	name string
+}
+
+// templateOf parses a page when it is first shown in a language, whose texts it
+// knows: to parse all of them would be most of what a start takes.
+func templateOf(lang Lang, name string) (*template.Template, error) {
+	key := pageKey{lang, name}
+	if t, ok := parsed.Load(key); ok {
+		return t.(*template.Template), nil
+	}
+	file := "templates/page_" + name + ".html"
+	if _, known := LangNames[lang]; !known {
+		return nil, fmt.Errorf("pages: no language %q", lang)
+	}
+	t, err := template.New("").Funcs(functions(lang)).ParseFS(files, "templates/frame.html", "templates/parts.html", file)
 	if err != nil {
-		panic(err)
+		return nil, fmt.Errorf("pages: %w", err)
 	}
-	for _, lang := range Langs {
-		all[lang] = map[string]*template.Template{}
-		shared := template.Must(template.New("").Funcs(functions(lang)).ParseFS(files, "templates/frame.html", "templates/parts.html"))
-		for _, file := range names {
-			name := file[len("templates/page_") : len(file)-len(".html")]
-			all[lang][name] = template.Must(template.Must(shared.Clone()).ParseFS(files, file))
-		}
-	}
-	return all
+	first, _ := parsed.LoadOrStore(key, t)
+	return first.(*template.Template), nil
 }
 
 // Assets serves the style sheet, the script and the logo below prefix.
