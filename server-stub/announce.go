@@ -26,6 +26,9 @@ type demoPerson struct {
 func announce(s *stub.Server, set settings, stdout, stderr io.Writer) error {
 	line := announcement{URL: s.Origin(), Demo: []demoPerson{}}
 	fmt.Fprintf(stderr, "The server is at %s\n", s.Origin())
+	if at := s.Localhost(); at != "" {
+		fmt.Fprintf(stderr, "Security keys need a name: for them, open %s\n", at)
+	}
 	if set.qa {
 		fmt.Fprintf(stderr, "Knobs for tests are at %s/qa/\n", s.Origin())
 	}

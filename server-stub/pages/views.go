@@ -105,6 +105,7 @@ type Link struct {
 	ID, State, Device, Digits string
 	Left, Of                  int
 	Codes                     bool         // there are backup codes to show
+	Kept                      int          // backup codes of before
 	Still                     bool         // for copying the address without script: the page stays as it is
 	URL                       template.URL // kauth://link?...
 	PNG                       template.URL // data:

@@ -38,6 +38,7 @@ func methodViews(at time.Time) map[string]View {
 		"apps, off":         AppPasswords{User: hostile, Now: at},
 		"apps, fresh":       AppPasswords{On: true, User: hostile, Name: hostile, Fresh: "abcde-fghjk-mnpqr-stvwx", Now: at},
 		"sessions":          Sessions{Now: at, Notice: "done.session", List: []Session{{"x", hostile, hostile, hostile, at, at, true}, {"y", "Firefox on Windows", "", "totp", at, at, false}}},
+		"link, more":        Link{ID: "x", State: "active", Device: hostile, Kept: 8},
 		"failure setup":     Failure{What: "setup"},
 		"failure policy":    Failure{What: "policy", Detail: hostile},
 	}

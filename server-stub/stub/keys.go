@@ -45,9 +45,9 @@ func (s *Server) party(host string) (*webauthn.WebAuthn, error) {
 	})
 }
 
-// localhost is the address at which keys work where the one that was asked does
-// not: "" where there is none.
-func (s *Server) localhost() string {
+// Localhost is the address at which security keys work where the origin is an IP
+// address of this machine; "" where the origin will do, or nothing does.
+func (s *Server) Localhost() string {
 	u, err := url.Parse(s.Origin())
 	if err != nil || !isNear(u.Hostname()) || u.Hostname() == "localhost" || u.Scheme != "http" {
 		return ""

@@ -109,6 +109,25 @@ type authorizeRequest struct {
 //	methods(signedIn) (api.MethodsReply, error)
 //	removeMethod(visitor, signedIn, id) error
 //	setDefault(signedIn, id) error
+//
+// methods besides phones (setups.go, setup_app.go, sms.go, keys_setup.go, two_factor_off.go, step_up.go)
+//	proven(signedIn) error                                     403 password_needed once the password is ten minutes old
+//	prove(ctx, visitor, signedIn, password) error
+//	beginApp(signedIn), beginSMS(signedIn, number, country), beginKey(signedIn, host) (id string, err error)
+//	viewSetup(signedIn, id) (setupView, error)
+//	newKeyOptions(signedIn, host, id) (json.RawMessage, error)
+//	resendSetup(signedIn, id) error; dropSetup(signedIn, id) error
+//	confirm(visitor, signedIn, host, id, api.ConfirmRequest) (added, error)
+//	askSMS(id, secret, method) (smsAsked, error); answerSMS(visitor, id, secret, code) error
+//	askKey(host, id, secret) (json.RawMessage, error); answerKey(visitor, host, id, secret, response) error
+//	removeTwoFactor(ctx, visitor, signedIn, password) error
+//
+// programs (app_passwords.go, dav.go)
+//	appPasswords(signedIn) ([]appPassword, error)
+//	makeAppPassword(visitor, signedIn, name) (appPassword, password string, err error)
+//	revokeAppPassword(visitor, signedIn, id) error
+//	openDAV(ctx, visitor, user, password) (api.DAVReply, error)
+//
 //	newRecoveryCodes(visitor, signedIn) ([]string, error)      the old ones are void
 //	activity(account) ([]api.Event, error)                     newest first
 //	outbox() ([]mail, error)                                   newest first

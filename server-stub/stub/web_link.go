@@ -55,12 +55,21 @@ func (s *Server) webLink(w http.ResponseWriter, r *http.Request, who signedIn) e
 	if err != nil {
 		return err
 	}
+	reply, err := s.methods(who)
+	if err != nil {
+		return err
+	}
 	page := pages.Link{
 		Codes: len(codes) > 0,
 		ID:    view.ID, State: view.State, Device: view.DeviceName, Digits: view.Digits,
 		Left: view.ExpiresIn, Of: int(linkLife), Still: r.URL.Query().Has("still"),
 		URL: template.URL(view.Link),
 		PNG: template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(view.PNG)),
+	}
+	for _, m := range reply.Methods {
+		if m.ID == recoveryMethod {
+			page.Kept = *m.Left
+		}
 	}
 	f := pages.Frame{User: who.User}
 	if !overOffer(view.State) && !page.Still {

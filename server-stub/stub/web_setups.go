@@ -67,7 +67,7 @@ func (s *Server) webKeyAddress(w http.ResponseWriter, r *http.Request, who signe
 
 // keyAddress says where security keys work.
 func (s *Server) keyAddress(w http.ResponseWriter, r *http.Request, f pages.Frame, page pages.KeyAddress, path string) error {
-	if at := s.localhost(); at != "" {
+	if at := s.Localhost(); at != "" {
 		page.Open, page.Shown = template.URL(at+path), strings.TrimPrefix(at, "http://")
 	}
 	return s.show(w, r, http.StatusOK, f, page)
@@ -78,7 +78,11 @@ func (s *Server) webNumber(w http.ResponseWriter, r *http.Request, who signedIn)
 	if err := s.proven(who); err != nil {
 		return err
 	}
-	return s.show(w, r, http.StatusOK, pages.Frame{User: who.User}, numberPage("", ""))
+	p, err := s.personOf(who.Account)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, pages.Frame{User: who.User}, numberPage(p.Profile.Country, ""))
 }
 
 func numberPage(country, number string) (page pages.AddSMS) {
