@@ -70,6 +70,7 @@ func (s *Server) Listen(addr, certFile, keyFile string) error {
 		ReadTimeout:       s.limits.request,
 		WriteTimeout:      s.limits.reply,
 		IdleTimeout:       s.limits.idle,
+		ConnState:         s.conns.state,
 		MaxHeaderBytes:    512 << 10, // a script's jar holds a cookie for each of its logins
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}

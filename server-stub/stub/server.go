@@ -48,6 +48,7 @@ type Server struct {
 	polls   polls
 	wakers  map[string]Waker // by kind
 	streams streams
+	conns   conns
 	told    sync.Map // link offer -> session -> the state it was last told
 	hashes  hasher
 	faults  faults
@@ -116,18 +117,12 @@ func (s *Server) SetOrigin(origin string) { s.origin.Store(&origin) }
 // Origin is where the server is reached.
 func (s *Server) Origin() string { return *s.origin.Load() }
 
-// Close ends held polls and streams at once, lets other requests finish for two
-// seconds, and closes the file.
+// Close ends held polls and streams at once, lets other requests finish for a
+// moment, and closes the file.
 func (s *Server) Close() error {
 	s.end()
 	s.streams.close()
-	if s.http != nil {
-		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
-		defer cancel()
-		if s.http.Shutdown(ctx) != nil {
-			s.http.Close()
-		}
-	}
+	s.stopServing()
 	s.sweeper.Wait()
 	s.writer.close()
 	return s.db.Close()
