@@ -1,6 +1,7 @@
 package stub
 
 import (
+	"bytes"
 	"context"
 	"crypto/subtle"
 	"time"
@@ -69,6 +70,9 @@ func (s *Server) beginLogin(ctx context.Context, v visitor, user, password, app 
 		if !ok {
 			t.noticeWrongPassword(p.ID, v)
 			return keep{fail(api.CodeBadCredentials, "the address or the password is wrong")}
+		}
+		if now, err := t.person(p.ID); err != nil || !bytes.Equal(now.Password.Hash, p.Password.Hash) {
+			return fail(api.CodeBadCredentials, "the password was changed meanwhile")
 		}
 		begun, err = t.newLogin(p.ID, app)
 		return err
