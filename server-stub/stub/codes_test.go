@@ -102,7 +102,7 @@ func TestEveryPhoneHasItsOwnCodes(t *testing.T) {
 }
 
 func TestGuessingCodesGetsSlow(t *testing.T) {
-	w := newWorld(t, Options{})
+	w := still(t, Options{})
 	b, p := w.linked()
 	w.middle()
 	wrong := otherDigits(p.oathtool(w.step(5)))
