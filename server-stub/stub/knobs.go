@@ -117,7 +117,7 @@ func (s *Server) ResetLimits() error {
 		t.dropGuesses()
 		everybody, err := t.everybody()
 		for _, p := range everybody {
-			p.Recoveries, p.ForceMatch, p.LastAsk, p.Asking = nil, false, 0, asking{}
+			p.Recoveries, p.ForceMatch, p.LastAsk, p.Asking, p.SMS = nil, false, 0, asking{}, smsSent{}
 			t.putPerson(p)
 			t.forgiveCodes(p.ID)
 		}

@@ -76,6 +76,8 @@ func TestSMSAreThirtySecondsApart(t *testing.T) {
 	}
 	w.pass(smsGap * time.Second)
 	b.login("POST", b.begin().ID, "/sms").refused(api.CodeRateLimited)
+	w.ok(w.s.ResetLimits()) // for tests alone
+	b.sms(b.begin().ID)
 	w.pass(time.Hour)
 	b.sms(b.begin().ID)
 }
