@@ -128,6 +128,7 @@ func (s *Server) flush(w http.ResponseWriter, r *http.Request, device string, fi
 	rc := http.NewResponseController(w)
 	write := func(b []byte) bool {
 		rc.SetWriteDeadline(time.Now().Add(writeWithin))
+		defer rc.SetWriteDeadline(time.Time{}) // HTTP/2 ends a stream by it even while nothing is written
 		_, err := w.Write(b)
 		return err == nil && rc.Flush() == nil
 	}
