@@ -55,28 +55,20 @@ type signingKey struct {
 
 var nameKeys = []byte("keys")
 
-// loadKeys makes the first key at the first start. A file of before there was a list
-// has one key alone.
+// loadKeys makes the first key at the first start.
 func loadKeys(meta *bolt.Bucket) error {
-	alone := []byte("server_key")
 	if meta.Get(nameKeys) != nil {
 		return nil
 	}
-	der := bytes.Clone(meta.Get(alone))
-	if der == nil {
-		var err error
-		if der, err = newKey(); err != nil {
-			return err
-		}
+	der, err := newKey()
+	if err != nil {
+		return err
 	}
 	data, err := json.Marshal(keyList{At: 1, Keys: []keptKey{{PKCS8: der, At: 1}}})
 	if err != nil {
 		return err
 	}
-	if err := meta.Put(nameKeys, data); err != nil {
-		return err
-	}
-	return meta.Delete(alone)
+	return meta.Put(nameKeys, data)
 }
 
 func newKey() ([]byte, error) {

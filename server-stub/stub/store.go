@@ -67,12 +67,19 @@ func (s *Server) open() error {
 	}
 	s.db = db
 	err = db.Update(func(b *bolt.Tx) error {
+		if err := mayOpen(b); err != nil {
+			return err
+		}
 		for _, name := range buckets {
 			if _, err := b.CreateBucketIfNotExists([]byte(name)); err != nil {
 				return err
 			}
 		}
-		return loadKeys(b.Bucket([]byte(inMeta)))
+		meta := b.Bucket([]byte(inMeta))
+		if err := meta.Put([]byte(nameFormat), []byte(format)); err != nil {
+			return err
+		}
+		return loadKeys(meta)
 	})
 	if err != nil {
 		db.Close()
@@ -89,4 +96,23 @@ func (s *Server) open() error {
 	}
 	db.Close()
 	return err
+}
+
+// format names what the records look like. It changes with them.
+const (
+	nameFormat = "format"
+	format     = "2"
+)
+
+// mayOpen refuses a file of another format, untouched: read wrongly, somebody's
+// second step could be missing.
+func mayOpen(b *bolt.Tx) error {
+	meta := b.Bucket([]byte(inMeta))
+	if meta == nil {
+		return nil // a new file
+	}
+	if got := string(meta.Get([]byte(nameFormat))); got != format {
+		return fmt.Errorf("stub: %s was written by another version of the server, and is left as it is: take another folder", b.DB().Path())
+	}
+	return nil
 }

@@ -7,10 +7,14 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	bolt "go.etcd.io/bbolt"
 
 	"kauth/core/api"
 )
@@ -256,4 +260,25 @@ func (w *world) request(b *browser) *http.Request {
 		req.AddCookie(c)
 	}
 	return req
+}
+
+func TestFolderOfAnotherVersionIsLeftAsItIs(t *testing.T) {
+	w := newWorld(t, Options{})
+	w.ok(w.s.db.Update(func(b *bolt.Tx) error {
+		return b.Bucket([]byte(inMeta)).Delete([]byte(nameFormat))
+	}))
+	w.ok(w.s.Close())
+	file := filepath.Join(w.o.Data, "server.db")
+	before, err := os.ReadFile(file)
+	w.ok(err)
+	if _, err := New(w.o); err == nil || !strings.Contains(err.Error(), "another version") {
+		t.Fatalf("%v", err)
+	}
+	after, err := os.ReadFile(file)
+	w.ok(err)
+	if !bytes.Equal(before, after) {
+		t.Error("the file was changed")
+	}
+	w.ok(os.Remove(file))
+	w.start()
 }
