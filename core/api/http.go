@@ -30,6 +30,7 @@ const (
 	PathOwnActivity   = "/v1/activity"
 	PathAuthorize     = "/authorize"
 	PathToken         = "/token"
+	PathBackchannel   = "/bc-authorize"
 )
 
 // Path fills {id} in.
@@ -322,6 +323,11 @@ const (
 	CodeAccountBlocked  Code = "account_blocked"    // 403, nobody gets in until whoever blocked it says so
 	CodeForbidden       Code = "forbidden"          // 403, on the browser's side: not with this role
 	CodeLastOne         Code = "last_one"           // 409, on the browser's side: nobody else could take the place
+	CodeMethod          Code = "method_not_allowed" // 405 + Allow
+	CodeTimeout         Code = "timeout"            // 408, a body that took too long
+	CodeTooLarge        Code = "too_large"          // 413
+	CodeType            Code = "unsupported_type"   // 415
+	CodeHeaders         Code = "headers_too_large"  // 431
 	CodeNotFound        Code = "not_found"          // 404
 	CodeAlreadyAnswered Code = "already_answered"   // 409
 	CodeSuperseded      Code = "superseded"         // 409

@@ -43,6 +43,11 @@ func refused(x exchange, status int, p *api.ProblemError) error {
 var kinds = map[api.Code]core.Kind{
 	api.CodeBadRequest:      core.Internal, // we said something that the protocol does not allow
 	api.CodeBadJWS:          core.Internal,
+	api.CodeMethod:          core.Internal,
+	api.CodeTooLarge:        core.Internal,
+	api.CodeType:            core.Internal,
+	api.CodeHeaders:         core.Internal,
+	api.CodeTimeout:         core.Slow,
 	api.CodeUseNonce:        core.Garbled, // it refuses the nonce that it has just handed out
 	api.CodeBadProof:        core.NotLinked,
 	api.CodeUnconfirmed:     core.Denied,

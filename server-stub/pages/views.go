@@ -124,7 +124,7 @@ type Pair struct{ Name, Value string }
 // Password changes the password.
 type Password struct{ Field }
 
-// Failure is a page that cannot be shown: What is "404", "403", "429", "500", "503", "authorize", "cross", "signin".
+// Failure is a page that cannot be shown: What is "404", "403", "408", "413", "429", "500", "503", "authorize", "cross", "signin".
 type Failure struct {
 	What, Detail string
 	Wait         int

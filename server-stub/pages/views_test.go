@@ -49,7 +49,7 @@ func everyView() map[string]View {
 	for _, what := range []string{"remove", "last", "codes"} {
 		all["confirm "+what] = Confirm{What: what, Name: hostile, Action: "/2fa/codes"}
 	}
-	for _, what := range []string{"404", "403", "cross", "signin", "429", "400", "500", "503", "authorize"} {
+	for _, what := range []string{"404", "403", "cross", "signin", "429", "400", "408", "413", "500", "503", "authorize"} {
 		all["failure "+what] = Failure{What: what, Detail: hostile, Wait: 3}
 	}
 	for _, more := range moreViews {

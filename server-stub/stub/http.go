@@ -6,7 +6,6 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"kauth/core/api"
@@ -19,7 +18,6 @@ func (s *Server) routes() *http.ServeMux {
 	s.deviceRoutes(mux)
 	s.browserRoutes(mux)
 	s.pageRoutes(mux)
-	mux.HandleFunc("/v1/", s.handle(func(http.ResponseWriter, *http.Request) error { return errNotFound }))
 	if s.o.QA {
 		s.qaRoutes(mux)
 	}
@@ -36,13 +34,13 @@ func (s *Server) Handler() http.Handler {
 		}
 	}
 	deny := s.handle(func(w http.ResponseWriter, r *http.Request) error {
-		if strings.HasPrefix(r.URL.Path, "/v1/") || strings.HasPrefix(r.URL.Path, "/qa/") || r.URL.Path == api.PathToken {
+		if forPrograms(r.URL.Path) {
 			return fail(api.CodeCrossOrigin, "this comes from another site")
 		}
 		return s.show(w, r, http.StatusForbidden, pages.Frame{}, pages.Failure{What: "cross"})
 	})
 	same.SetDenyHandler(deny)
-	return s.headers(s.faults.through(s, s.sameScheme(same.Handler(mux), deny)))
+	return s.headers(s.faults.through(s, s.sameScheme(same.Handler(s.answerable(mux)), deny)))
 }
 
 // sameScheme refuses what a browser without Sec-Fetch-Site sends from a page of this
@@ -146,9 +144,9 @@ func readBody(r *http.Request) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, api.MaxBody+1))
 	switch {
 	case err != nil:
-		return nil, fail(api.CodeBadRequest, "the body broke off")
+		return nil, unread(err)
 	case len(body) > api.MaxBody:
-		return nil, fail(api.CodeBadRequest, "the body is over 16 KiB")
+		return nil, errTooLarge
 	}
 	return body, nil
 }
@@ -156,7 +154,7 @@ func readBody(r *http.Request) ([]byte, error) {
 // readTyped reads a body of that media type.
 func readTyped(r *http.Request, want string) ([]byte, error) {
 	if got, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || got != want {
-		return nil, fail(api.CodeBadRequest, "the body has to be "+want)
+		return nil, fail(api.CodeType, "the body has to be "+want)
 	}
 	return readBody(r)
 }

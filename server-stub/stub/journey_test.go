@@ -333,11 +333,11 @@ func TestBodiesAreCheckedFirst(t *testing.T) {
 		resp, err := http.Post(w.http.URL+api.PathLogins, contentType, strings.NewReader(body))
 		return read(t, resp, err)
 	}
-	post("text/plain", `{"user":"a","password":"b"}`).refused(api.CodeBadRequest)
+	post("text/plain", `{"user":"a","password":"b"}`).refused(api.CodeType)
 	post(api.TypeJSON, `{"user":"a","user":"b"}`).refused(api.CodeBadRequest)
 	post(api.TypeJSON, `{"user":`).refused(api.CodeBadRequest)
-	post(api.TypeJSON, `{"user":"`+strings.Repeat("a", api.MaxBody)+`"}`).refused(api.CodeBadRequest)
+	post(api.TypeJSON, `{"user":"`+strings.Repeat("a", api.MaxBody)+`"}`).refused(api.CodeTooLarge)
 	w.browser().do("GET", "/v1/nothing", nil).refused(api.CodeNotFound)
-	w.browser().do("PATCH", api.PathLogins, nil).refused(api.CodeNotFound)
+	w.browser().do("PATCH", api.PathLogins, nil).refused(api.CodeMethod)
 	w.browser().do("GET", api.PathMethods, nil).refused(api.CodeNoSession)
 }

@@ -68,7 +68,9 @@ func (s *Server) beginLogin(ctx context.Context, v visitor, user, password, app 
 		}
 		t.triedPassword(p, v, user, ok)
 		if !ok {
-			t.noticeWrongPassword(p.ID, v)
+			if normalUser(user) != "" {
+				t.noticeWrongPassword(p.ID, v)
+			}
 			return keep{fail(api.CodeBadCredentials, "the address or the password is wrong")}
 		}
 		if now, err := t.person(p.ID); err != nil || !bytes.Equal(now.Password.Hash, p.Password.Hash) {

@@ -30,7 +30,8 @@ var statusOf = map[api.Code]int{
 	api.CodeRelink: 403, api.CodeUVRequired: 403, api.CodePasswordNeeded: 403, api.CodePolicy: 403,
 	api.CodeAddressGone:    403,
 	api.CodeAccountBlocked: 403, api.CodeForbidden: 403, api.CodeLastOne: 409,
-	api.CodeNotFound:        404,
+	api.CodeNotFound: 404,
+	api.CodeMethod:   405, api.CodeTimeout: 408, api.CodeTooLarge: 413, api.CodeType: 415, api.CodeHeaders: 431,
 	api.CodeAlreadyAnswered: 409, api.CodeSuperseded: 409, api.CodeLinkUsed: 409, api.CodeCounterReuse: 409, api.CodeOvertaken: 409, api.CodeNotApproved: 409,
 	api.CodeExpired: 410, api.CodeMismatch: 422, api.CodeRateLimited: 429, api.CodeUnavailable: 503,
 }

@@ -51,7 +51,6 @@ func (s *Server) knobs() []knob {
 
 // qaRoutes are the knobs over HTTP, for scripts on this machine.
 func (s *Server) qaRoutes(mux *http.ServeMux) {
-	mux.HandleFunc("/qa/", s.handle(s.near(func(http.ResponseWriter, *http.Request) error { return errNotFound })))
 	for _, k := range s.knobs() {
 		mux.HandleFunc(k.pattern, s.handle(s.near(k.turn)))
 	}

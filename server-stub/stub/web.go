@@ -56,7 +56,7 @@ func (s *Server) page(h func(w http.ResponseWriter, r *http.Request) error) http
 			err = r.ParseForm()
 		}
 		if err != nil {
-			err = fail(api.CodeBadRequest, "the form is too large, broke off, or is none")
+			err = unread(err)
 		} else {
 			err = plainly(h, w, r)
 		}
@@ -79,7 +79,8 @@ func (s *Server) failed(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	what := "400"
 	switch p.Status {
-	case http.StatusNotFound, http.StatusForbidden, http.StatusTooManyRequests, http.StatusServiceUnavailable:
+	case http.StatusNotFound, http.StatusForbidden, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge,
+		http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		what = strconv.Itoa(p.Status)
 	case http.StatusInternalServerError:
 		what = "500"
