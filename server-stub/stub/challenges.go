@@ -144,6 +144,10 @@ func (t *tx) end(c *challenge, state, by string) error {
 
 // tellLogin has the login go the way of its newest challenge.
 func (t *tx) tellLogin(c *challenge) error {
+	if c.Login == "" { // its client asks by itself
+		t.due(t.now+int64(api.RedeemWindow/time.Second), "challenge", c.ID)
+		return nil
+	}
 	l, err := load[login](t, inLogins, c.Login)
 	switch {
 	case codeOf(err) == api.CodeNotFound:
@@ -195,6 +199,7 @@ func (t *tx) settleChallenge(id string) {
 			t.record(c.Account, c.Visitor, "expired", "")
 		}
 		t.fail(t.end(c, stateExpired, ""))
+	case t.lapse(c):
 	case c.State != statePending && t.now >= c.Ended+challengeRecord:
 		t.remove(inChallenges, id)
 	}

@@ -17,6 +17,8 @@ func (s *Server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	s.deviceRoutes(mux)
 	s.browserRoutes(mux)
+	s.backchannelRoutes(mux)
+	s.reactivateRoutes(mux)
 	s.pageRoutes(mux)
 	if s.o.QA {
 		s.qaRoutes(mux)

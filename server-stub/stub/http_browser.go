@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
-	"net/url"
 
 	"kauth/core/api"
 )
@@ -195,14 +194,15 @@ func (s *Server) getOwnActivity(w http.ResponseWriter, _ *http.Request, who sign
 
 // postToken has errors of its own kind (RFC 6749 section 5.2).
 func (s *Server) postToken(w http.ResponseWriter, r *http.Request) {
-	body, err := readTyped(r, "application/x-www-form-urlencoded")
+	form, err := readForm(r)
 	if err != nil {
-		writeJSON(w, http.StatusBadRequest, &oauthError{"invalid_request", "a form is needed, of at most 16 KiB"})
+		s.writeProblem(w, r, err)
 		return
 	}
-	form, err := url.ParseQuery(string(body))
-	if err != nil {
-		writeJSON(w, http.StatusBadRequest, &oauthError{"invalid_request", "that is no form"})
+	if form.Get("grant_type") == grantCIBA {
+		if err := s.postBackchannelToken(w, r, form); err != nil {
+			s.writeProblem(w, r, err)
+		}
 		return
 	}
 	reply, err := s.exchange(form)

@@ -19,6 +19,7 @@ func (s *Server) knobs() []knob {
 	return []knob{
 		{"GET /qa/state", "what is set, and everybody's phones and waiting requests", s.qaGetState},
 		{"GET /qa/people", "the demo people, with secrets and backup codes for those whose two-factor was on; extra: ben, whose account is blocked", s.qaPeople},
+		{"GET /qa/clients", "the relying parties, for POST /bc-authorize", s.qaClients},
 		{"POST /qa/reset-limits", "forgets failures, recent requests and forced modes", s.qaResetLimits},
 
 		{"GET /qa/clock", `the server's clock: {"offset_s", "now"}`, s.qaGetClock},

@@ -19,6 +19,7 @@ type Options struct {
 	Origin    string           // "https://host[:port]"; may be set later, by Listen or SetOrigin
 	Name      string           // the company's name; "" is "Infomaniak"
 	Profile   string           // "" or "nist": always six digits (SP 800-63B-4 section 3.1.3)
+	Clients   []Client         // relying parties; with Demo or QA there is one more
 	Demo      bool             // with demo people
 	QA        bool             // answers /qa/ to this machine
 	CheapHash bool             // passwords hashed at next to no cost: for tests alone

@@ -107,6 +107,7 @@ type authorizeRequest struct {
 //	waitLink(ctx, signedIn, id, state, wait) (api.LinkState, error)   holds while the state is the given one
 //	cancelLink(signedIn, id) error
 //	methods(signedIn) (api.MethodsReply, error)
+//	reactivate(visitor, signedIn, id) error                    a suspended phone; 403 forbidden after a password alone
 //	removeMethod(visitor, signedIn, id) error
 //	setDefault(signedIn, id) error
 //
@@ -168,6 +169,10 @@ type authorizeRequest struct {
 //	checkAuthorize(url.Values) (authorizeRequest, error)       a *problem: show it, never redirect; a *redirectError: redirect to its To
 //	issueCode(visitor, signedIn, authorizeRequest) (redirect string, err error)
 //	refuseAuthorize(authorizeRequest) (redirect string)
+//
+// relying parties (backchannel.go, backchannel_token.go)
+//	askBackchannel(visitor, Client, form) (backchannelReply, error)   POST /bc-authorize
+//	pollBackchannel(Client, form) (tokenReply, error)          POST /token, once
 //
 // What an api.Event may say: signed_in, wrong_password, wrong_code, recovery_used,
 // approved, denied, not_me, wrong_number, expired, linked, removed, suspended,

@@ -13,42 +13,43 @@ import (
 
 // The buckets of the file. Records are JSON, named by their id.
 const (
-	inMeta       = "meta"        // the server's own keys, the policy
-	inTallies    = "tallies"     // what is counted and for whom: see tally.go
-	inForgotten  = "forgotten"   // fgt_: a way back in that was begun
-	inChanges    = "changes"     // a session and what it changes: see contact.go
-	inHelp       = "help"        // the number of a request for help
-	inDoomed     = "doomed"      // files of such requests that are to be removed
-	inPhones     = "phones"      // a recovery phone and acc_
-	inPeople     = "people"      // acc_
-	inUsers      = "users"       // user name -> acc_
-	inDevices    = "devices"     // dev_
-	inChallenges = "challenges"  // chl_
-	inOffers     = "offers"      // lnk_
-	inGrants     = "grants"      // hash of a link code, or of an access token
-	inLogins     = "logins"      // lgn_
-	inSessions   = "sessions"    // hash of the cookie
-	inSessionsOf = "sessions_of" // acc_ and a session's hash
-	inGuesses    = "guesses"     // who guesses at a password: see guesses.go
-	inCodes      = "codes"       // hash of an authorization code
-	inEvents     = "events"      // acc_ and a number
-	inOutbox     = "outbox"      // a number
-	inUsedCodes  = "used_codes"  // dev_, otp_: the last code used; acc_: wrong ones in a row
-	inSeeds      = "seeds"       // otp_: secrets of one-time-code apps
-	inKeys       = "keys"        // key_: security keys
-	inSetups     = "setups"      // set_: methods being added
-	inPrograms   = "programs"    // acc_ and the hash of an application password
-	inWakeups    = "wakeups"     // dev_ and a time: phones to be woken
-	inOrgs       = "orgs"        // org_
-	inMembers    = "members"     // org_ and acc_
-	inInvites    = "invites"     // an address and inv_
-	inDemo       = "demo"        // user name -> what the demo list shows
-	inDue        = "due"         // a time, a kind and an id: see due.go
+	inMeta        = "meta"        // the server's own keys, the policy
+	inTallies     = "tallies"     // what is counted and for whom: see tally.go
+	inForgotten   = "forgotten"   // fgt_: a way back in that was begun
+	inChanges     = "changes"     // a session and what it changes: see contact.go
+	inHelp        = "help"        // the number of a request for help
+	inDoomed      = "doomed"      // files of such requests that are to be removed
+	inPhones      = "phones"      // a recovery phone and acc_
+	inPeople      = "people"      // acc_
+	inUsers       = "users"       // user name -> acc_
+	inDevices     = "devices"     // dev_
+	inChallenges  = "challenges"  // chl_
+	inOffers      = "offers"      // lnk_
+	inGrants      = "grants"      // hash of a link code, or of an access token
+	inLogins      = "logins"      // lgn_
+	inSessions    = "sessions"    // hash of the cookie
+	inSessionsOf  = "sessions_of" // acc_ and a session's hash
+	inBackchannel = "backchannel" // hash of an auth_req_id: see backchannel.go
+	inGuesses     = "guesses"     // who guesses at a password: see guesses.go
+	inCodes       = "codes"       // hash of an authorization code
+	inEvents      = "events"      // acc_ and a number
+	inOutbox      = "outbox"      // a number
+	inUsedCodes   = "used_codes"  // dev_, otp_: the last code used; acc_: wrong ones in a row
+	inSeeds       = "seeds"       // otp_: secrets of one-time-code apps
+	inKeys        = "keys"        // key_: security keys
+	inSetups      = "setups"      // set_: methods being added
+	inPrograms    = "programs"    // acc_ and the hash of an application password
+	inWakeups     = "wakeups"     // dev_ and a time: phones to be woken
+	inOrgs        = "orgs"        // org_
+	inMembers     = "members"     // org_ and acc_
+	inInvites     = "invites"     // an address and inv_
+	inDemo        = "demo"        // user name -> what the demo list shows
+	inDue         = "due"         // a time, a kind and an id: see due.go
 )
 
 var buckets = []string{
 	inTallies, inForgotten, inPhones, inChanges, inHelp, inDoomed, inWakeups,
-	inGuesses,
+	inGuesses, inBackchannel,
 	inMeta, inPeople, inUsers, inDevices, inChallenges, inOffers, inGrants,
 	inLogins, inUsedCodes, inSeeds, inKeys, inSetups, inPrograms, inSessions, inSessionsOf, inCodes, inEvents, inOutbox, inDemo, inDue,
 	inOrgs, inMembers, inInvites,

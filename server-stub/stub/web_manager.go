@@ -25,7 +25,7 @@ func (s *Server) managerPages(mux *http.ServeMux) {
 }
 
 // notices are what a page before this one may have done: ?done=.
-var notices = []string{"removed", "off", "default", "codes", "recovery", "password", "app", "anew"}
+var notices = []string{"removed", "off", "default", "codes", "recovery", "password", "app", "anew", "reactivated"}
 
 // shownEvents is how many lines of activity stand below the methods.
 const shownEvents = 6
