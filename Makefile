@@ -88,8 +88,9 @@ fmt: bin/gofumpt ## format all Go files
 golden: ## draw the golden pictures anew: read them as a diff
 	$(NOCGO) $(GO) test ./app/screen ./app/widgets -update
 
-bench: ## ratios measured in one run
+bench: need-bench ## ratios measured in one run
 	$(NOCGO) $(GO) test -run '^$$' -bench . -benchtime 300ms ./core/...
+	$(NOCGO) $(GO) test -tags bench -count=1 -timeout 20m -run '^TestDelivery$$' -v ./server-stub/stub
 
 bin/gofumpt bin/staticcheck: .tools/go.mod .tools/go.sum
 	cd .tools && $(GO) build -o ../bin/gofumpt mvdan.cc/gofumpt && $(GO) build -o ../bin/staticcheck honnef.co/go/tools/cmd/staticcheck

@@ -6,15 +6,12 @@ package stub
 // transaction. Where that fails the phones hear that there is none. All else is told
 // when it is on disk: on a statement a phone forgets its account.
 
-// notifyAhead is notify, and has a phone with a stream told at once when the function
-// ends well.
-func (t *tx) notifyAhead(device string) {
-	t.notify(device)
-	t.soon = append(t.soon, device)
-}
+// notifyAhead is notify, for a phone that is told at once when the function ends well,
+// if it holds a stream.
+func (t *tx) notifyAhead(device string) { t.soon = append(t.soon, device) }
 
 // tellAhead gives the phone's stream what holds once the transaction is on disk.
-func (t *tx) tellAhead(id string) bool {
+func (t *tx) tellAhead(id string, alone bool) bool {
 	st := t.s.polls.stream(id)
 	if st == nil {
 		return false
@@ -27,7 +24,14 @@ func (t *tx) tellAhead(id string) bool {
 	if err != nil {
 		return false // its look afterwards fails too, and says so
 	}
-	return t.s.streams.tell(st, &said{event: event("snapshot", "id: "+now.Cursor+"\n", now), cursor: now.Cursor})
+	news := &said{event: event("snapshot", "id: "+now.Cursor+"\n", now), cursor: now.Cursor}
+	if !t.s.streams.tell(st, news, alone) {
+		return false
+	}
+	if alone {
+		st.finish()
+	}
+	return true
 }
 
 // stream is what the device holds, where that is one.
@@ -38,8 +42,9 @@ func (p *polls) stream(device string) *stream {
 	return st
 }
 
-// tell has news written. Until caughtUp, nobody else is told less.
-func (m *streams) tell(st *stream, news *said) bool {
+// tell has news written, by the caller where it is alone and nobody is at it: it
+// then calls finish. Until caughtUp, nobody is told less.
+func (m *streams) tell(st *stream, news *said, alone bool) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if st.over || m.ended() {
@@ -48,7 +53,7 @@ func (m *streams) tell(st *stream, news *said) bool {
 	m.ahead[st.device] = struct{}{}
 	st.news = news
 	st.todo |= toTell
-	if !st.busy {
+	if !st.busy && !alone {
 		m.queue(st)
 	}
 	return true

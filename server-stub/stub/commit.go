@@ -111,9 +111,11 @@ func (b *batch) run(c *call) {
 	b.changed = b.changed || len(b.undo) > 0
 	b.wake = append(b.wake, t.wake...)
 	for _, device := range t.soon {
-		if t.tellAhead(device) {
-			b.ahead = append(b.ahead, device)
+		if !t.tellAhead(device, b.alone()) {
+			b.wake = append(b.wake, device)
+			continue
 		}
+		b.ahead = append(b.ahead, device)
 	}
 }
 
@@ -142,6 +144,10 @@ func (b *batch) end() error {
 	return nil
 }
 
+// alone tells a batch so small that its goroutine has the time to write to phones:
+// handing that over takes longer than all else where little is to be done.
+func (b *batch) alone() bool { return len(b.calls) <= 2 }
+
 // answer tells every caller, after those who are woken: both only when the work is
 // on disk.
 func (b *batch) answer(fell any) {
@@ -157,7 +163,11 @@ func (b *batch) answer(fell any) {
 		b.wake = b.ahead // they hear that it is not so
 	}
 	for _, topic := range b.wake {
-		b.s.wakes.wake(topic)
+		if b.alone() {
+			b.s.wakes.wakeNow(topic)
+		} else {
+			b.s.wakes.wake(topic)
+		}
 	}
 	for _, c := range b.calls {
 		if b.err != nil && !c.left && c.fell == nil {

@@ -152,7 +152,7 @@ func (s *Server) deliveryControl(devices []string) http.Handler {
 	})
 	mux.HandleFunc("/quiet", func(w http.ResponseWriter, r *http.Request) { reply(w, nil, s.deliveryQuiet(devices, span(r))) })
 	mux.HandleFunc("/wake", func(w http.ResponseWriter, r *http.Request) {
-		s.wakes.wake(r.FormValue("device"))
+		s.wakes.wakeNow(r.FormValue("device"))
 		w.WriteHeader(http.StatusNoContent)
 	})
 	mux.HandleFunc("/gc", func(w http.ResponseWriter, r *http.Request) {

@@ -18,6 +18,16 @@ const retryAfter = "retry: 1000\n\n"
 // say tells a phone what waits, where that is not what the cursor stands for.
 func (s *Server) say(device, cursor string) said {
 	now, last, err := s.snapshot(device)
+	return s.saying(now, last, err, cursor)
+}
+
+// sayNow is say for the goroutine that writes to the file.
+func (s *Server) sayNow(device, cursor string) said {
+	now, last, err := s.snapshotBy(s.peek, device)
+	return s.saying(now, last, err, cursor)
+}
+
+func (s *Server) saying(now api.FetchReply, last bool, err error, cursor string) said {
 	switch {
 	case err != nil && s.life.Err() != nil:
 		return said{} // the stream ends with the server

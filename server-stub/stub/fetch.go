@@ -44,7 +44,11 @@ func (s *Server) snapshot(id string) (reply api.FetchReply, last bool, err error
 			return reply, false, err
 		}
 	}
-	err = s.view(func(t *tx) error {
+	return s.snapshotBy(s.view, id)
+}
+
+func (s *Server) snapshotBy(read func(func(*tx) error) error, id string) (reply api.FetchReply, last bool, err error) {
+	err = read(func(t *tx) error {
 		d, err := t.device(id)
 		if err != nil {
 			return err

@@ -89,7 +89,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{o: o, log: o.Logger, kick: make(chan struct{}, 1), uploads: make(chan struct{}, 4), limits: usualLimits}
 	s.hashes.init(o.CheapHash)
 	s.life, s.end = context.WithCancel(context.Background())
-	s.streams.init(s.say, s.leave)
+	s.streams.init(s.say, s.sayNow, s.leave)
 	s.SetOrigin(o.Origin)
 	if err := s.open(); err != nil {
 		return nil, err

@@ -38,6 +38,7 @@ type stream struct {
 	// Guarded by all.mu.
 	conn  net.Conn // nil until its handler hands it over
 	news  *said    // to be told before it is on disk
+	rest  []byte   // of an event of which a part is written
 	todo  work
 	busy  bool // queued, or with a worker or its handler: only that one writes
 	over  bool
@@ -53,6 +54,8 @@ const (
 	toLook work = 1 << iota
 	toBeat
 	toTell
+	toFinish // what was written in part
+	toEnd
 )
 
 // said is an event for a phone: none where its cursor stands for all there is.
@@ -65,7 +68,8 @@ type said struct {
 // streams are all phones that listen without a goroutine.
 type streams struct {
 	say  func(device, cursor string) said
-	gone func(*stream) // takes it off the lists of those to wake; called without mu
+	now  func(device, cursor string) said // the same, without waiting for anybody
+	gone func(*stream)                    // takes it off the lists of those to wake; called without mu
 
 	mu      sync.Mutex
 	some    sync.Cond
@@ -84,8 +88,8 @@ type streams struct {
 	closed  chan struct{}       // closes when the server ends
 }
 
-func (m *streams) init(say func(device, cursor string) said, gone func(*stream)) {
-	m.say, m.gone, m.some.L = say, gone, &m.mu
+func (m *streams) init(say, now func(device, cursor string) said, gone func(*stream)) {
+	m.say, m.now, m.gone, m.some.L = say, now, gone, &m.mu
 	m.writing, m.closed = map[*stream]time.Time{}, make(chan struct{})
 	m.ahead, m.release = map[string]struct{}{}, debug.FreeOSMemory
 }
@@ -143,7 +147,7 @@ func (m *streams) do(st *stream, what work) {
 // queue gives the stream to a worker. Heartbeats wait until no news does.
 func (m *streams) queue(st *stream) {
 	st.busy = true
-	if st.todo&(toLook|toTell) != 0 {
+	if st.todo != toBeat {
 		m.urgent = append(m.urgent, st)
 	} else {
 		m.beats = append(m.beats, st)
@@ -199,8 +203,7 @@ func (m *streams) work() {
 			m.idle--
 			continue
 		}
-		todo, news := st.todo, st.news
-		st.todo, st.news = 0, nil
+		todo, news := st.take()
 		m.mu.Unlock()
 		alive := m.serve(st, todo, news)
 		m.mu.Lock()
@@ -220,6 +223,15 @@ func (m *streams) work() {
 
 // serve writes what there is to say, or else that the server is there.
 func (m *streams) serve(st *stream, todo work, news *said) (alive bool) {
+	if rest := st.rest; rest != nil {
+		st.rest = nil
+		if !m.write(st, rest) {
+			return false
+		}
+	}
+	if todo&toEnd != 0 {
+		return false
+	}
 	if news != nil && news.cursor != st.cursor {
 		if !m.write(st, news.event) {
 			return false

@@ -23,13 +23,14 @@ type board struct {
 
 func newBoard() *board {
 	b := &board{}
-	b.init(func(device, cursor string) said {
+	say := func(device, cursor string) said {
 		now := strconv.FormatInt(b.now.Load(), 10)
 		if cursor == now {
 			return said{}
 		}
 		return said{event("snapshot", "", now), now, false}
-	}, func(*stream) { b.lost.Add(1) })
+	}
+	b.init(say, say, func(*stream) { b.lost.Add(1) })
 	return b
 }
 

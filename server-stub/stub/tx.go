@@ -47,6 +47,12 @@ func (s *Server) view(fn func(*tx) error) error {
 			return err
 		}
 	}
+	return s.peek(fn)
+}
+
+// peek reads what is on disk, though something may be due since a moment: the
+// goroutine that writes cannot wait for itself.
+func (s *Server) peek(fn func(*tx) error) error {
 	return s.db.View(func(b *bolt.Tx) error {
 		if err := s.writer.onDisk(b.ID()); err != nil {
 			return err

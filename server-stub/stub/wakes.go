@@ -64,6 +64,23 @@ func (b *broadcaster) wake(topic string) {
 	}
 }
 
+// wakeNow is wake by a caller who has the time to write to the phone himself.
+func (b *broadcaster) wakeNow(topic string) {
+	var streams []*stream
+	b.mu.Lock()
+	for _, w := range b.waiting[topic] {
+		if st, ok := w.(*stream); ok {
+			streams = append(streams, st)
+		} else {
+			w.wake()
+		}
+	}
+	b.mu.Unlock()
+	for _, st := range streams {
+		st.lookNow()
+	}
+}
+
 // hold calls look at once and after every wake of the topic, until look says
 // done, the wait is over, the caller is gone or the server ends.
 func (s *Server) hold(ctx context.Context, topic string, wait time.Duration, look func() (done bool, err error)) error {
