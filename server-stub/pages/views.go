@@ -26,7 +26,7 @@ type SignIn struct {
 type Waiting struct {
 	Field
 	ID       string
-	State    string // of the login; "ask" where no phone was asked yet
+	State    string // of the login; "ask" where no phone was asked yet, "rest" where none may be
 	Devices  []string
 	Match    string // digits to type on the phone; "" for YES or NO
 	Left, Of int    // seconds

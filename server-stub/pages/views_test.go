@@ -41,6 +41,8 @@ func everyView() map[string]View {
 	}
 	for _, state := range []string{"ask", "denied", "mismatch", "expired", "superseded", "cancelled", "lapsed", "over"} {
 		all["waiting "+state] = Waiting{ID: "x", State: state, Others: true, Field: Field{"waiting.busy", 30}}
+	}
+	for _, state := range []string{"rest", "denied", "mismatch", "expired", "superseded"} {
 		all["resting "+state] = Waiting{ID: "x", State: state, Others: true, Rest: true, Field: Field{"waiting.rest.often", 30}}
 	}
 	for _, state := range []string{"offered", "registered", "active", "refused", "expired"} {

@@ -54,14 +54,19 @@ func (s *Server) waitingView(r *http.Request, view loginView) pages.Waiting {
 		page.Next = next
 	}
 	page.Field = tooSoon(r.URL.Query())
-	if view.Rest > 0 && view.State != loginWaiting || view.Rest > 0 && !view.Asked {
-		page.Rest, page.Field = true, resting(view)
-	}
 	switch {
+	case view.State == loginWaiting && !view.Asked && view.Rest > 0:
+		page.State = "rest"
 	case view.State == loginWaiting && !view.Asked:
 		page.State = "ask"
 	case view.ExpiresIn <= 0 && page.State != stateCancelled && page.State != stateLapsed:
 		page.State = "over" // the login's own time, not the request's: no new request is sent for it
+	}
+	switch page.State {
+	case "rest", stateDenied, stateMismatch, stateExpired, stateSuperseded: // where asking again is offered
+		if view.Rest > 0 {
+			page.Rest, page.Field = true, resting(view)
+		}
 	}
 	return page
 }
