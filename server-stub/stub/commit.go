@@ -121,12 +121,16 @@ func (b *batch) run(c *call) {
 
 // takeBack undoes the function that ran last. Where that fails nothing of the
 // batch can be kept.
-func (b *batch) takeBack() {
-	for i := len(b.undo) - 1; i >= 0; i-- {
+func (b *batch) takeBack() { b.takeBackTo(0) }
+
+// takeBackTo leaves the first changes as they are.
+func (b *batch) takeBackTo(first int) {
+	for i := len(b.undo) - 1; i >= first; i-- {
 		if err := b.undo[i].takeBack(); err != nil {
 			panic(fmt.Errorf("stub: taking back: %w", err))
 		}
 	}
+	b.undo = b.undo[:first]
 }
 
 // end writes the batch to disk; one that changed nothing is dropped.

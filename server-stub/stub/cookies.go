@@ -13,9 +13,25 @@ const (
 	loginCookie   = "ka_login_" // and the login's id without its prefix
 )
 
+// hostPrefix keeps a cookie to this host and to https (RFC 6265bis section 4.1.3.2):
+// a page of another name below the same domain cannot plant one.
+const hostPrefix = "__Host-"
+
+func (s *Server) cookieName(name string) string {
+	if s.secure() {
+		return hostPrefix + name
+	}
+	return name // loopback without https: a browser would refuse the prefix
+}
+
+// cookie reads one that setCookie set.
+func (s *Server) cookie(r *http.Request, name string) (*http.Cookie, error) {
+	return r.Cookie(s.cookieName(name))
+}
+
 func (s *Server) setCookie(w http.ResponseWriter, name, value string, age int) {
 	http.SetCookie(w, &http.Cookie{
-		Name: name, Value: value, Path: "/", MaxAge: age,
+		Name: s.cookieName(name), Value: value, Path: "/", MaxAge: age,
 		HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode,
 	})
 }
@@ -32,7 +48,7 @@ func (s *Server) clearLoginCookie(w http.ResponseWriter, id string) {
 
 // loginSecret gives the login's cookie; "" where there is none, which no login has.
 func (s *Server) loginSecret(r *http.Request, id string) string {
-	c, err := r.Cookie(loginCookieName(id))
+	c, err := s.cookie(r, loginCookieName(id))
 	if err != nil {
 		return ""
 	}

@@ -40,9 +40,26 @@ func (t *tx) settle() {
 		kind, id, _ := strings.Cut(string(k[8:]), ":")
 		t.fail(b.Delete(k))
 		if end := settlers[kind]; end != nil {
-			end(t, id)
+			t.settleLine(end, kind, id)
 		}
 	}
+}
+
+// settleLine ends one record. A line that fails is taken back and tried again in an
+// hour: it must not keep all others, and whoever comes after them, waiting.
+func (t *tx) settleLine(end func(*tx, string), kind, id string) {
+	if t.err != nil {
+		return
+	}
+	done, woken := len(t.on.undo), len(t.wake)
+	end(t, id)
+	if t.err == nil {
+		return
+	}
+	t.s.log.Error("a record could not be ended", "kind", kind, "id", id, "error", t.err)
+	t.on.takeBackTo(done)
+	t.wake, t.err = t.wake[:woken], nil
+	t.due(t.now+60*60, kind, id)
 }
 
 // settlers end one record of their kind, if its time has come.

@@ -140,7 +140,7 @@ func (t *tx) settleWayBack(id string) {
 func backCookieName(id string) string { return backCookie + strings.TrimPrefix(id, backPrefix) }
 
 func (s *Server) backSecret(r *http.Request, id string) string {
-	c, err := r.Cookie(backCookieName(id))
+	c, err := s.cookie(r, backCookieName(id))
 	if err != nil {
 		return ""
 	}

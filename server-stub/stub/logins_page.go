@@ -23,6 +23,9 @@ func (s *Server) redeem(v visitor, id, secret string) (session string, err error
 		if err != nil {
 			return err
 		}
+		if err := t.stillEnough(l, p); err != nil {
+			return err
+		}
 		l.State = loginRedeemed
 		t.followChallenge(l, stateRedeemed)
 		t.putLogin(l)
@@ -39,6 +42,19 @@ func (s *Server) redeem(v visitor, id, secret string) (session string, err error
 		return nil
 	})
 	return session, err
+}
+
+// stillEnough refuses a sign-in by the password alone that was begun before
+// two-factor was turned on.
+func (t *tx) stillEnough(l *login, p *person) error {
+	if l.With != "password" || l.Challenge != "" { // a phone may be named anything
+		return nil
+	}
+	on, err := t.twoFactor(p)
+	if err == nil && on {
+		err = fail(api.CodeNotApproved, "two-factor was turned on since: sign in again")
+	}
+	return err
 }
 
 // cancelLogin is the page closing: its request disappears from the phones.

@@ -46,8 +46,8 @@ func (s *Server) browserOf(w http.ResponseWriter, r *http.Request) visitor {
 }
 
 // browserName is the hash of the browser's cookie; "" where it has none.
-func browserName(r *http.Request) string {
-	c, err := r.Cookie(browserCookie)
+func (s *Server) browserName(r *http.Request) string {
+	c, err := s.cookie(r, browserCookie)
 	if err != nil || len(c.Value) != 43 { // 256 bits, as newSecret makes them
 		return ""
 	}

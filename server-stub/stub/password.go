@@ -56,31 +56,34 @@ func (s *Server) matches(ctx context.Context, h passwordHash, password string) (
 	return err == nil && subtle.ConstantTimeCompare(hash, h.Hash) == 1, err
 }
 
-// changePassword takes the old password again and ends the other sessions: whoever
-// stole one loses it.
-func (s *Server) changePassword(ctx context.Context, v visitor, who signedIn, old, new string) error {
+// changePassword takes the old password again and ends all sessions: whoever stole
+// one loses it, be it a copy of this one's cookie. The secret is of the session that
+// goes on here.
+func (s *Server) changePassword(ctx context.Context, v visitor, who signedIn, old, new string) (session string, err error) {
 	if len(new) < minPass || len(new) > maxPass {
-		return fail(api.CodeBadRequest, "a password has at least 8 characters")
+		return "", fail(api.CodeBadRequest, "a password has at least 8 characters")
 	}
 	if err := s.prove(ctx, v, who, old); err != nil {
-		return err
+		return "", err
 	}
 	hash, err := s.hashPassword(ctx, new)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return s.update(func(t *tx) error {
+	err = s.update(func(t *tx) error {
 		p, err := t.person(who.Account)
 		if err != nil {
 			return err
 		}
 		p.Password = hash
 		t.putPerson(p)
-		t.endSessions(p.ID, who.Session)
+		t.endSessions(p.ID, "")
+		session = t.newSession(p, v, who.With)
 		t.record(p.ID, v, "password_changed", "")
 		t.mail(p, "password_changed")
 		return nil
 	})
+	return session, err
 }
 
 func (s *Server) personOf(account string) (p *person, err error) {

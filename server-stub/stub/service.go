@@ -101,7 +101,7 @@ type authorizeRequest struct {
 //	sessions(signedIn) ([]api.Session, error)                  this browser first
 //	endOneSession(signedIn, id) error                          id: api.Session.ID
 //	endAllSessions(visitor, signedIn) error                    signs out everywhere, here too; stops sign-ins under way
-//	changePassword(ctx, visitor, signedIn, old, new) error              ends the other sessions; 401 bad_credentials, 400 too short
+//	changePassword(ctx, visitor, signedIn, old, new) (session string, err error)   ends all other sessions; 401 bad_credentials, 400 too short
 //	createLink(visitor, signedIn) (linkView, error)
 //	viewLink(signedIn, id) (linkView, error)
 //	waitLink(ctx, signedIn, id, state, wait) (api.LinkState, error)   holds while the state is the given one

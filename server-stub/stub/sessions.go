@@ -44,7 +44,7 @@ func (t *tx) newSession(p *person, v visitor, with string) (secret string) {
 
 // session says who is signed in.
 func (s *Server) session(r *http.Request) (who signedIn, err error) {
-	c, err := r.Cookie(sessionCookie)
+	c, err := s.cookie(r, sessionCookie)
 	if err != nil {
 		return who, errNoSession
 	}

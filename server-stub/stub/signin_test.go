@@ -1,6 +1,7 @@
 package stub
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
 	"testing"
@@ -63,7 +64,7 @@ func TestCookiesAreHiddenFromScripts(t *testing.T) {
 		cookie := r.header.Get("Set-Cookie")
 		want := `^ka_login_[A-Za-z0-9_-]{22}=[A-Za-z0-9_-]{43}; Path=/; Max-Age=660; HttpOnly; SameSite=Lax$`
 		if secure {
-			want = `^ka_login_[A-Za-z0-9_-]{22}=[A-Za-z0-9_-]{43}; Path=/; Max-Age=660; HttpOnly; Secure; SameSite=Lax$`
+			want = `^__Host-ka_login_[A-Za-z0-9_-]{22}=[A-Za-z0-9_-]{43}; Path=/; Max-Age=660; HttpOnly; Secure; SameSite=Lax$`
 		}
 		if !regexp.MustCompile(want).MatchString(cookie) {
 			t.Fatalf("at %s the cookie is %q", origin, cookie)
@@ -100,20 +101,42 @@ func TestChangedPasswordEndsOtherSessions(t *testing.T) {
 	w := newWorld(t, Options{})
 	mine, other := w.browser().signIn(), w.browser().signIn()
 	who := w.who(mine)
-	if err := w.s.changePassword(t.Context(), visitor{}, who, "wrong", "another horse"); problemOf(err).Code != api.CodeBadCredentials {
+	if _, err := w.s.changePassword(t.Context(), visitor{}, who, "wrong", "another horse"); problemOf(err).Code != api.CodeBadCredentials {
 		t.Fatal(err)
 	}
-	if err := w.s.changePassword(t.Context(), visitor{}, who, annaPass, "short"); problemOf(err).Code != api.CodeBadRequest {
+	if _, err := w.s.changePassword(t.Context(), visitor{}, who, annaPass, "short"); problemOf(err).Code != api.CodeBadRequest {
 		t.Fatal(err)
 	}
-	w.ok(w.s.changePassword(t.Context(), visitor{}, who, annaPass, "another horse"))
+	copied := w.request(mine)
+	mine.newPassword(annaPass, "another horse")
+	if _, err := w.s.session(copied); codeOf(err) != api.CodeNoSession {
+		t.Fatal("a copy of the cookie goes on")
+	}
 	mine.do("GET", api.PathMethods, nil).want(200)
 	other.do("GET", api.PathMethods, nil).refused(api.CodeNoSession)
 	mine.do("POST", api.PathLogins, api.LoginRequest{User: annaUser, Password: annaPass}).refused(api.CodeBadCredentials)
 	mine.do("POST", api.PathLogins, api.LoginRequest{User: " ANNA@example.ch", Password: "another horse"}).want(201)
-	w.ok(w.s.endSession(who))
+	w.ok(w.s.endSession(w.who(mine)))
 	mine.do("GET", api.PathMethods, nil).refused(api.CodeNoSession)
 	w.wantMail("Your password was changed")
+}
+
+// newPassword changes the password on its page.
+func (b *browser) newPassword(old, next string) {
+	b.w.t.Helper()
+	form := url.Values{"old": {old}, "new": {next}, "again": {next}}
+	resp, err := b.client.PostForm(b.w.http.URL+"/password", form)
+	if r := read(b.w.t, resp, err).want(200); resp.Request.URL.RawQuery != "done=password" {
+		b.w.t.Fatalf("the password is not changed: %s", r.body)
+	}
+}
+
+func TestSignInBegunBeforeTwoFactorNeedsIt(t *testing.T) {
+	w := newWorld(t, Options{})
+	early := w.browser()
+	l := early.begin()
+	w.linked()
+	early.redeem(l.ID).refused(api.CodeNotApproved)
 }
 
 // who is signed in at this browser.

@@ -16,7 +16,7 @@ func (s *Server) visitorOf(r *http.Request) visitor {
 	if err != nil {
 		host = r.RemoteAddr
 	}
-	v := visitor{IP: host, Place: placeOf(host), Agent: agentOf(r.UserAgent()), Device: deviceOf(r.UserAgent()), Browser: browserName(r)}
+	v := visitor{IP: host, Place: placeOf(host), Agent: agentOf(r.UserAgent()), Device: deviceOf(r.UserAgent()), Browser: s.browserName(r)}
 	return s.qa.moved(v)
 }
 

@@ -168,7 +168,7 @@ func spelled(code string) string {
 }
 
 func (s *Server) cookieOf(r *http.Request, name string) string {
-	c, err := r.Cookie(name)
+	c, err := s.cookie(r, name)
 	if err != nil {
 		return ""
 	}

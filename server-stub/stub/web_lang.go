@@ -26,7 +26,7 @@ func (s *Server) reading(w http.ResponseWriter, r *http.Request) (pages.Lang, *t
 
 // reader is who is signed in; nil where nobody is. It writes nothing.
 func (s *Server) reader(r *http.Request) (p *person) {
-	c, err := r.Cookie(sessionCookie)
+	c, err := s.cookie(r, sessionCookie)
 	if err != nil {
 		return nil
 	}
@@ -46,7 +46,7 @@ func (s *Server) language(w http.ResponseWriter, r *http.Request) (lang pages.La
 		s.setCookie(w, langCookie, string(lang), 365*24*60*60)
 		return lang, true
 	}
-	if c, err := r.Cookie(langCookie); err == nil {
+	if c, err := s.cookie(r, langCookie); err == nil {
 		if lang, ok := pages.Known(c.Value); ok {
 			return lang, true
 		}

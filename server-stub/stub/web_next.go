@@ -12,7 +12,7 @@ import (
 func nextCookie(id string) string { return "ka_next_" + strings.TrimPrefix(id, "lgn_") }
 
 func (s *Server) nextOf(r *http.Request, id string) string {
-	if c, err := r.Cookie(nextCookie(id)); err == nil {
+	if c, err := s.cookie(r, nextCookie(id)); err == nil {
 		if next, err := base64.RawURLEncoding.DecodeString(c.Value); err == nil {
 			return safeNext(string(next))
 		}

@@ -17,7 +17,7 @@ func (s *Server) webPasswordChanged(w http.ResponseWriter, r *http.Request, who 
 	if next != again {
 		wrong = "password.differ"
 	} else {
-		err := s.changePassword(r.Context(), s.visitorOf(r), who, old, next)
+		session, err := s.changePassword(r.Context(), s.visitorOf(r), who, old, next)
 		switch codeOf(err) {
 		case api.CodeBadCredentials:
 			wrong = "password.wrong"
@@ -27,6 +27,7 @@ func (s *Server) webPasswordChanged(w http.ResponseWriter, r *http.Request, who 
 			if err != nil {
 				return err
 			}
+			s.setSessionCookie(w, session)
 			return seeOther(w, r, "/2fa?done=password")
 		}
 	}
