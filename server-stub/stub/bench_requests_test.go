@@ -83,9 +83,6 @@ func TestBenchRequests(t *testing.T) {
 			}
 			return contestant{name, func() []float64 {
 				begun.Add(1800)
-				for _, one := range seats {
-					one.nonce = pop.s.nonces.make(pop.devices[one.who].ID, begun.Load())
-				}
 				return crowd(at, how.things, func(_, thing int) {
 					if err := how.once(seats[thing%people]); err != nil {
 						t.Error(err)

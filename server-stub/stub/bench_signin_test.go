@@ -28,10 +28,7 @@ type seat struct {
 
 func (pop *population) seat(who int, over *http.Transport) *seat {
 	jar, _ := cookiejar.New(nil)
-	return &seat{
-		pop: pop, who: who, computer: &http.Client{Jar: jar, Transport: over}, phone: &http.Client{Transport: over},
-		nonce: pop.s.nonces.make(pop.devices[who].ID, pop.s.now().Unix()),
-	}
+	return &seat{pop: pop, who: who, computer: &http.Client{Jar: jar, Transport: over}, phone: &http.Client{Transport: over}}
 }
 
 func (at *seat) send(c *http.Client, method, path, proof string, body, into any) error {
@@ -48,7 +45,7 @@ func (at *seat) send(c *http.Client, method, path, proof string, body, into any)
 		}
 		r = bytes.NewReader(data)
 	}
-	req, err := http.NewRequest(method, at.pop.s.Origin()+path, r)
+	req, err := http.NewRequest(method, at.pop.origin()+path, r)
 	if err != nil {
 		return err
 	}
@@ -98,14 +95,19 @@ func (at *seat) answered(login string) error {
 	var got api.FetchReply
 	path := api.PathChallenges + "?wait=0&cursor="
 	device, key := at.pop.devices[at.who], at.pop.keys[at.who]
-	proof, err := api.Sign(api.TypeProof, key, api.Proof{
-		Iss: device.ID, Aud: at.pop.s.Origin(), Method: "GET", Path: path, Nonce: at.nonce, Jti: api.NewCode(), Iat: 1,
-	})
-	if err != nil {
-		return err
+	for range 2 { // the first nonce is that of a refusal
+		proof, err := api.Sign(api.TypeProof, key, api.Proof{
+			Iss: device.ID, Aud: at.pop.origin(), Method: "GET", Path: path, Nonce: at.nonce, Jti: api.NewCode(), Iat: 1,
+		})
+		if err != nil {
+			return err
+		}
+		if err = at.send(at.phone, "GET", path, proof, nil, &got); err == nil {
+			break
+		}
 	}
-	if err := at.send(at.phone, "GET", path, proof, nil, &got); err != nil {
-		return err
+	if len(got.Challenges) == 0 {
+		return errNotFound
 	}
 	answer, err := at.yes(ask, got.Challenges[len(got.Challenges)-1])
 	if err != nil {
@@ -127,7 +129,7 @@ func (at *seat) answered(login string) error {
 func (at *seat) yes(ask api.AskReply, challenge string) (string, error) {
 	at.counter++
 	return api.Sign(api.TypeAnswer, at.pop.keys[at.who], api.Answer{
-		Iss: at.pop.devices[at.who].ID, Aud: at.pop.s.Origin(), Challenge: ask.Challenge, Hash: api.Hash([]byte(challenge)),
+		Iss: at.pop.devices[at.who].ID, Aud: at.pop.origin(), Challenge: ask.Challenge, Hash: api.Hash([]byte(challenge)),
 		Decision: "approve", Match: number(ask), Jti: api.NewCode(), Iat: 1, Counter: at.counter, Verified: "none",
 	})
 }

@@ -15,11 +15,20 @@ import (
 
 const killEnv = "KAUTH_TEST_KILLED" // "folder honest" or "folder lying"
 
-// TestMain is also the process that TestNothingAcknowledgedIsLost kills.
-func TestMain(m *testing.M) {
-	if how := os.Getenv(killEnv); how != "" {
+// children are what this program is besides tests, started again with a variable set.
+var children = map[string]func(string){
+	killEnv: func(how string) {
 		dir, mode, _ := strings.Cut(how, " ")
 		writeUntilKilled(dir, mode == "lying")
+	},
+}
+
+func TestMain(m *testing.M) {
+	for variable, child := range children {
+		if how := os.Getenv(variable); how != "" {
+			child(how)
+			return
+		}
 	}
 	os.Exit(m.Run())
 }

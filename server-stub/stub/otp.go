@@ -45,25 +45,27 @@ func (c codeSecret) at(step int64) []byte {
 // app of another make.
 func (s *Server) answerTOTP(v visitor, id, secret, code string) error {
 	code = strings.Join(strings.Fields(code), "")
-	return s.update(func(t *tx) error {
-		l, p, err := t.openLogin(id, secret)
-		if err != nil {
-			return err
-		}
-		if err := t.mayTryCode(p.ID); err != nil {
-			return err
-		}
-		ok, err := t.tryCode(p, code)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			t.wrongCode(p.ID)
-			t.record(p.ID, v, "wrong_code", "totp")
-			return keep{errCodeMismatch}
-		}
-		return t.approveByCode(l, secret, "totp")
-	})
+	return s.update(func(t *tx) error { return t.answerTOTP(v, id, secret, code) })
+}
+
+func (t *tx) answerTOTP(v visitor, id, secret, code string) error {
+	l, p, err := t.openLogin(id, secret)
+	if err != nil {
+		return err
+	}
+	if err := t.mayTryCode(p.ID); err != nil {
+		return err
+	}
+	ok, err := t.tryCode(p, code)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		t.wrongCode(p.ID)
+		t.record(p.ID, v, "wrong_code", "totp")
+		return keep{errCodeMismatch}
+	}
+	return t.approveByCode(l, secret, "totp")
 }
 
 // tryCode tries a code against all of the person's secrets.

@@ -108,7 +108,8 @@ func load[T any](t *tx, bucket, id string) (*T, error) {
 
 // notify wakes whoever holds a poll on the topic, once the transaction is on disk.
 func (t *tx) notify(topic string) {
-	if !slices.Contains(t.wake, topic) {
+	// Waking twice does no harm; looking through thousands that fell due would.
+	if len(t.wake) > 16 || !slices.Contains(t.wake, topic) {
 		t.wake = append(t.wake, topic)
 	}
 }
