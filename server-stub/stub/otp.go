@@ -25,7 +25,7 @@ func (c codeSecret) check(code string, last usedCode, now int64) (used usedCode,
 	step := now / codePeriod
 	low, high := step-codeWindow+min(last.Drift, 0), step+codeWindow+max(last.Drift, 0)
 	for at := low; at <= high; at++ {
-		if subtle.ConstantTimeCompare(c.at(at), []byte(code)) == 1 && at > last.Step {
+		if at > last.Step && subtle.ConstantTimeCompare(c.at(at), []byte(code)) == 1 {
 			return usedCode{Step: at, Drift: min(max(at-step, -1), 1)}, true
 		}
 	}
@@ -70,12 +70,12 @@ func (t *tx) answerTOTP(v visitor, id, secret, code string) error {
 
 // tryCode tries a code against all of the person's secrets.
 func (t *tx) tryCode(p *person, code string) (bool, error) {
-	phones, err := t.active(p)
-	if err != nil {
-		return false, err
-	}
-	for _, d := range phones {
-		if t.useCode(d.ID, d.Code, code) {
+	for _, id := range p.Devices {
+		d, err := look[device](t, inDevices, id)
+		if err != nil {
+			return false, err
+		}
+		if d.State == deviceActive && t.useCode(d.ID, d.Code, code) {
 			return true, nil
 		}
 	}
@@ -83,7 +83,7 @@ func (t *tx) tryCode(p *person, code string) (bool, error) {
 		if m.Kind != kindTOTP {
 			continue
 		}
-		seed, err := load[codeSecret](t, inSeeds, m.ID)
+		seed, err := look[codeSecret](t, inSeeds, m.ID)
 		if err != nil {
 			return false, err
 		}

@@ -16,12 +16,11 @@ type copier struct {
 	inexact bool // JSON might give something else back
 }
 
-// copied gives a copy; nil where it would not be one.
-func copied[T any](record *T) *T {
+// copied gives a copy of what a pointer points to; nil where it would not be one.
+func copied[T any](record T) (own T) {
 	var c copier
-	own, _ := c.copy(reflect.ValueOf(record).Elem()).(*T)
-	if c.opaque {
-		return nil
+	if made := c.copy(reflect.ValueOf(record).Elem()); !c.opaque {
+		own = made.(T)
 	}
 	return own
 }

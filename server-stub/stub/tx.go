@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -88,22 +89,43 @@ func (t *tx) fail(err error) {
 
 // load reads a record: errNotFound where there is none.
 func load[T any](t *tx, bucket, id string) (*T, error) {
+	record, shared, err := t.read(bucket, id, func() any { return new(T) })
+	if err != nil {
+		return nil, err
+	}
+	if shared {
+		return copied(record.(*T)), nil
+	}
+	return record.(*T), nil
+}
+
+// look is load for those who change nothing in what they get: others have it too.
+func look[T any](t *tx, bucket, id string) (*T, error) {
+	record, _, err := t.read(bucket, id, func() any { return new(T) })
+	if err != nil {
+		return nil, err
+	}
+	return record.(*T), nil
+}
+
+// read parses a record, or finds it parsed, and then shared with others.
+func (t *tx) read(bucket, id string, empty func() any) (record any, shared bool, err error) {
 	data := t.Bucket([]byte(bucket)).Get([]byte(id))
 	if data == nil {
-		return nil, errNotFound
+		return nil, false, errNotFound
 	}
-	name := recordName{bucket, id}
-	if known, ok := t.s.records.find(name, data).(*T); ok {
-		return copied(known), nil
+	name, record := recordName{bucket, id}, empty()
+	known := t.s.records.find(name, data)
+	if known != nil && reflect.TypeOf(known) == reflect.TypeOf(record) {
+		return known, true, nil
 	}
-	record := new(T)
 	if err := json.Unmarshal(data, record); err != nil {
-		return nil, fmt.Errorf("stub: record %s in %s: %w", id, bucket, err)
+		return nil, false, fmt.Errorf("stub: record %s in %s: %w", id, bucket, err)
 	}
 	if own := copied(record); own != nil {
 		t.s.records.keep(name, bytes.Clone(data), own)
 	}
-	return record, nil
+	return record, false, nil
 }
 
 // notify wakes whoever holds a poll on the topic, once the transaction is on disk.
