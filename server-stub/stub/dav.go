@@ -55,7 +55,7 @@ type davVisit struct {
 	opens  bool    // there is such an application password
 }
 
-func (s *Server) davVisit(user, password string) (visit davVisit, err error) {
+func (s *Server) davVisit(v visitor, user, password string) (visit davVisit, err error) {
 	visit.p = &person{}
 	err = s.view(func(t *tx) error {
 		if found, err := t.personByUser(user); err == nil {
@@ -68,7 +68,7 @@ func (s *Server) davVisit(user, password string) (visit davVisit, err error) {
 			visit.with, visit.opens = one.Name, true
 			return nil // no guess: it need not count
 		}
-		return t.mayOpenDAV(user)
+		return t.mayOpenDAV(visit.p, v, user)
 	})
 	return visit, err
 }
@@ -77,7 +77,7 @@ func (s *Server) davVisit(user, password string) (visit davVisit, err error) {
 // off. Whatever is no application password is hashed like an ordinary one, for
 // anybody: all refusals take the same time.
 func (s *Server) openDAV(ctx context.Context, v visitor, user, password string) (reply api.DAVReply, err error) {
-	visit, err := s.davVisit(user, password)
+	visit, err := s.davVisit(v, user, password)
 	if err != nil {
 		return reply, err
 	}
@@ -89,11 +89,17 @@ func (s *Server) openDAV(ctx context.Context, v visitor, user, password string) 
 	if err != nil {
 		return reply, err
 	}
-	if ok && !visit.on {
-		reply.With = "password"
-		return reply, visit.barred
-	}
-	return reply, s.update(func(t *tx) error {
+	opens := ok && !visit.on
+	err = s.update(func(t *tx) error {
+		// Others may have tried while we hashed.
+		if err := t.mayOpenDAV(visit.p, v, user); err != nil {
+			return err
+		}
+		// A right password that opens nothing counts like a wrong one: else the count tells.
+		t.triedPassword(visit.p, v, user, opens)
+		if opens {
+			return nil
+		}
 		if err := t.spend(davKey(user), davTries, davTime); err != nil {
 			return err
 		}
@@ -102,6 +108,10 @@ func (s *Server) openDAV(ctx context.Context, v visitor, user, password string) 
 		}
 		return keep{errDAV}
 	})
+	if opens && err == nil {
+		reply.With, err = "password", visit.barred
+	}
+	return reply, err
 }
 
 // noteUse writes when and by what an application password was used, from time to
@@ -130,11 +140,12 @@ func (s *Server) noteUse(v visitor, account, password string) error {
 
 func davKey(user string) string { return "dav:" + api.Hash([]byte(normalUser(user))) }
 
-// mayOpenDAV refuses a user name at which too many passwords were wrong.
-func (t *tx) mayOpenDAV(user string) error {
+// mayOpenDAV refuses a password for which it is too early: here, or at the sign-in,
+// which counts the same guesses.
+func (t *tx) mayOpenDAV(p *person, v visitor, user string) error {
 	now, err := load[tally](t, inTallies, davKey(user))
 	if err == nil && t.now < now.Expires && now.Count >= davTries {
 		return rateLimited(now.Expires-t.now, "too many wrong passwords")
 	}
-	return nil
+	return t.mayTryPassword(p, v, user)
 }

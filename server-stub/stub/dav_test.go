@@ -3,6 +3,7 @@ package stub
 import (
 	"net/http"
 	"regexp"
+	"strconv"
 	"testing"
 	"time"
 
@@ -83,6 +84,43 @@ func TestGuessingAtProgramsIsLimitedForAnybodyAlike(t *testing.T) {
 	}
 	w.pass(davTime * time.Second)
 	w.dav(annaUser, annaPass).want(200)
+}
+
+func TestProgramsAndTheSignInCountTheSameGuesses(t *testing.T) {
+	w := still(t, Options{})
+	b := w.browser()
+	for range byName.free {
+		b.password(annaUser, "wrong").refused(api.CodeBadCredentials)
+	}
+	w.dav(annaUser, annaPass).refused(api.CodeRateLimited)
+	w.pass(time.Minute)
+	w.dav(annaUser, "wrong").refused(api.CodeBadCredentials)
+	b.password(annaUser, annaPass).refused(api.CodeRateLimited)
+	w.pass(time.Minute)
+	w.dav(annaUser, annaPass).want(200) // a right one takes the count back
+	b.password(annaUser, "wrong").refused(api.CodeBadCredentials)
+	b.password(annaUser, annaPass).want(201)
+}
+
+func TestOneAddressCannotGuessAtEverybodyByPrograms(t *testing.T) {
+	w := still(t, Options{})
+	for i := range byAddress.free {
+		w.dav(strconv.Itoa(i)+"@example.ch", "Summer2026").refused(api.CodeBadCredentials)
+	}
+	w.dav("another@example.ch", "Summer2026").refused(api.CodeRateLimited)
+}
+
+func TestApplicationPasswordOpensWhileOthersGuess(t *testing.T) {
+	w := still(t, Options{})
+	b := w.browser().signIn()
+	b.addApp("Authy")
+	var made api.AppPassword
+	b.do("POST", api.PathAppPasswords, api.AppPasswordRequest{Name: "Mail"}).want(201).into(&made)
+	for range byName.free {
+		w.browser().password(annaUser, "wrong")
+	}
+	w.dav(annaUser, "wrong").refused(api.CodeRateLimited)
+	w.dav(annaUser, made.Password).want(200)
 }
 
 func TestApplicationPasswordsEndWithTwoFactor(t *testing.T) {
