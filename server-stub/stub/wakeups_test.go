@@ -62,7 +62,7 @@ func (b *postbox) settled(w *world, n int) {
 
 func waking(t *testing.T) (*world, *browser, *phone, *postbox) {
 	box := &postbox{}
-	w := newWorld(t, Options{QA: true, Wakers: []Waker{box}})
+	w := still(t, Options{QA: true, Wakers: []Waker{box}})
 	b, p := w.linked()
 	p.putPush(webPush).want(204)
 	return w, b, p, box
