@@ -111,7 +111,7 @@ func TestPageHearsOfTheAnswerWhileItWaits(t *testing.T) {
 }
 
 func TestPageHearsOfTheExpiryByItself(t *testing.T) {
-	w := newWorld(t, Options{})
+	w := newWorld(t, Options{Now: time.Now})
 	b, _ := w.linked()
 	id, _ := b.ask()
 	w.pass(119 * time.Second)
@@ -201,7 +201,7 @@ func TestNobodyElsesReplyHidesAStepOfTheLink(t *testing.T) {
 }
 
 func TestAHeldPollTellsTheTimeAtItsEnd(t *testing.T) {
-	w := newWorld(t, Options{})
+	w := newWorld(t, Options{Now: time.Now})
 	_, p := w.linked()
 	p.fetch()
 	began := w.s.Now()

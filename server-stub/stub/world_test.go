@@ -35,6 +35,10 @@ const (
 
 func newWorld(t testing.TB, o Options) *world {
 	t.Helper()
+	if o.Now == nil { // stands still: a busy machine must not let anything expire
+		at := time.Now()
+		o.Now = func() time.Time { return at }
+	}
 	w := &world{t: t, o: o}
 	w.http = httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		(*w.serves.Load()).ServeHTTP(rw, r)
