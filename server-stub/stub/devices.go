@@ -87,6 +87,9 @@ func (t *tx) revoke(d *device, v visitor) error {
 	if !wasActive {
 		return nil // it never counted
 	}
+	if err := t.takeBack(d, stateCancelled); err != nil {
+		return err
+	}
 	if err := t.orphans(d); err != nil {
 		return err
 	}
@@ -123,6 +126,21 @@ func (t *tx) orphans(d *device) error {
 	return nil
 }
 
+// takeBack voids each YES of the phone that nobody has gone on with yet: it may be
+// the copy's, or the finder's.
+func (t *tx) takeBack(d *device, state string) error {
+	for _, id := range d.Challenges {
+		c, err := t.challenge(id)
+		if err != nil || c.State != stateApproved || c.Kind != kindLogin || c.By != d.ID {
+			continue // forgotten, or none of its
+		}
+		if err := t.end(c, state, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // suspend stops a phone that may have been copied.
 func (t *tx) suspend(d *device) {
 	d.State = deviceSuspended
@@ -132,6 +150,7 @@ func (t *tx) suspend(d *device) {
 	if p, err := t.person(d.Account); err == nil {
 		t.mail(p, "phone_suspended", d.Name)
 	}
+	t.fail(t.takeBack(d, stateDenied))
 	t.fail(t.orphans(d))
 }
 
