@@ -3,11 +3,13 @@ package stub
 import (
 	"bytes"
 	"crypto/ecdsa"
+	"crypto/elliptic"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -96,6 +98,15 @@ func (s *Server) asDevice(h func(w http.ResponseWriter, r *http.Request, device 
 	})
 }
 
+// nobody is a key that signs nothing.
+var nobody = sync.OnceValue(func() api.JWK {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		panic(err) // no randomness: crypto/rand ends the process before that
+	}
+	return api.JWKOf(&key.PublicKey)
+})
+
 // onlyNew is the key that counts.
 func (d *device) onlyNew() []api.JWK { return []api.JWK{d.JWK} }
 
@@ -140,7 +151,11 @@ func (s *Server) checkProof(r *http.Request, jws, id string, keys func(*device) 
 		d, err = t.device(id)
 		return err
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, errNotFound):
+		// Answered as a wrong key is: who asks does not learn which phones there are.
+		d = &device{JWK: nobody()}
+	case err != nil:
 		return "", err
 	}
 	var p api.Proof

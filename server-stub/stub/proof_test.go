@@ -33,7 +33,7 @@ func TestProofIsNeededForEveryRequest(t *testing.T) {
 		"with a body":        {api.CodeBadProof, with(func(p *api.Proof) { p.BodyHash = api.Hash([]byte("x")) })},
 		"without an id":      {api.CodeBadProof, with(func(p *api.Proof) { p.Jti = "" })},
 		"of an answer":       {api.CodeBadProof, p.sign(api.TypeAnswer, good)},
-		"of nobody":          {api.CodeNotFound, with(func(p *api.Proof) { p.Iss = api.NewID("dev_") })},
+		"of nobody":          {api.CodeBadProof, with(func(p *api.Proof) { p.Iss = api.NewID("dev_") })},
 		"without a nonce":    {api.CodeUseNonce, with(func(p *api.Proof) { p.Nonce = "" })},
 		"a made-up nonce":    {api.CodeUseNonce, with(func(p *api.Proof) { p.Nonce = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" })},
 		"another's nonce":    {api.CodeUseNonce, with(func(p *api.Proof) { p.Nonce = w.s.nonces.make(api.NewID("dev_"), w.s.now().Unix()) })},
@@ -93,5 +93,36 @@ func TestUnconfirmedPhoneSeesItsLinkAlone(t *testing.T) {
 	p.call("DELETE", api.PathSelf).want(204)
 	if got := b.linkState(offer.ID).State; got != "refused" {
 		t.Fatalf("the offer is %q", got)
+	}
+}
+
+func TestUnknownPhoneIsAnsweredAsAWrongKeyIs(t *testing.T) {
+	w := newWorld(t, Options{})
+	_, p := w.linked()
+	p.fetch()
+	stranger := w.phone("stranger")
+	stranger.reg = p.reg
+	ask := func(method, path string) string {
+		r := stranger.send(context.Background(), method, path, stranger.proof(method, path, p.nonce, api.NewCode()))
+		r.refused(api.CodeBadProof)
+		return string(r.body)
+	}
+	known := map[string]string{}
+	calls := [][2]string{
+		{"GET", api.PathChallenges},
+		{"GET", api.PathEvents},
+		{"GET", api.PathRecovery},
+		{"POST", api.PathRecovery},
+		{"GET", api.PathActivity},
+		{"DELETE", api.PathSelf},
+	}
+	for _, c := range calls {
+		known[c[0]+c[1]] = ask(c[0], c[1])
+	}
+	stranger.reg.Device = api.NewID("dev_")
+	for _, c := range calls {
+		if got := ask(c[0], c[1]); got != known[c[0]+c[1]] {
+			t.Errorf("%s %s: %s, and for a phone that there is: %s", c[0], c[1], got, known[c[0]+c[1]])
+		}
 	}
 }
