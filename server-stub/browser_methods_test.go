@@ -7,6 +7,9 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+
 	"kauth/server-stub/stub"
 )
 
@@ -117,7 +120,7 @@ func (b *browser) addNumber(w *world) {
 	b.wait(".codes, .badge.ok")
 }
 
-// methodsFit looks at the pages of methods in two languages, light and dark.
+// methodsFit looks at the pages of methods in every language.
 func methodsFit(w *world) {
 	b := w.open()
 	b.visit("/login")
@@ -135,32 +138,31 @@ func methodsFit(w *world) {
 	b.wait(".codes")
 	b.addNumber(w)
 	b.shot("added")
-	for _, look := range []struct{ lang, theme string }{{"de", "light"}, {"en", "dark"}, {"fr", "light"}} {
-		if look.theme == "dark" {
-			b.do(dark())
+	session := call(b, network.GetCookies, network.GetCookiesParams{}).Cookies
+	w.eachLanguage(1, func(n *browser, lang string, look func(page string)) {
+		for _, c := range session { // the same browser, in another language
+			call(n, network.SetCookie, network.SetCookieParams{Name: c.Name, Value: c.Value, URL: n.origin})
 		}
+		n.visit("/2fa?lang=" + lang)
 		for page, path := range map[string]string{
 			"methods-manager": "/2fa", "methods-add": "/2fa/add", "methods-number": "/2fa/add/sms", "methods-off": "/2fa/off",
 			"methods-apps": "/2fa/apps", "methods-sessions": "/2fa/sessions", "methods-proof": "/2fa/password", "methods-address": "/2fa/add/webauthn",
 		} {
-			b.visit(path + "?lang=" + look.lang)
-			b.look(page + "-" + look.lang + "-" + look.theme)
+			n.visit(path)
+			look(page)
 		}
-		b.newApp()
-		b.look("methods-app-" + look.lang + "-" + look.theme)
-		b.visit("/2fa/apps")
-		b.fill("name", "Kalender auf dem Laptop")
-		b.send("/2fa/apps")
-		b.look("methods-fresh-" + look.lang + "-" + look.theme)
-		other := w.open()
-		if look.theme == "dark" {
-			other.do(dark())
-		}
-		other.visit("/login?lang=" + look.lang)
-		other.password(anna, annaPass)
-		other.wait("#code")
-		other.press(`a[href$="/methods"]`)
-		other.wait(".rows")
-		other.look("methods-list-" + look.lang + "-" + look.theme)
-	}
+		n.newApp()
+		look("methods-app")
+		n.visit("/2fa/apps")
+		n.fill("name", "Kalender auf dem Laptop")
+		n.send("/2fa/apps")
+		look("methods-fresh")
+		call(n, network.ClearBrowserCookies, cdp.Empty{})
+		n.visit("/login?lang=" + lang)
+		n.password(anna, annaPass)
+		n.wait("#code")
+		n.press(`a[href$="/methods"]`)
+		n.wait(".rows")
+		look("methods-list")
+	})
 }

@@ -2,6 +2,8 @@
 
 package main
 
+import "kauth/server-stub/pages"
+
 func init() { parts["TestPhoneAnswersFromTheQAPage"] = answerFromQA }
 
 // answerFromQA signs in beside the page of knobs, where a phone of the server's
@@ -17,9 +19,9 @@ func answerFromQA(w *world) {
 	b.visit("/login")
 	b.password(anna, annaPass)
 	b.wait("progress")
-	for _, lang := range []string{"en", "de"} {
-		qa.visit("/qa/?lang=" + lang)
-		qa.look("qa-" + lang)
+	for _, lang := range pages.Langs {
+		qa.visit("/qa/?lang=" + string(lang))
+		qa.look("qa-" + string(lang))
 	}
 	qa.press(`form[action="/qa/do/answer"] button[value="yes"]`)
 	b.wait(".pill.ok")

@@ -321,7 +321,7 @@ func TestInvitedWithAccountDecidesAndSwitches(t *testing.T) {
 	r.send(id+"/decline").wants("/organisation", "is declined", "<h1>external@example.ch</h1>")
 	invite()
 	id = r.get("/organisation").find(`action="(/organisation/invitations/[^/]+)/accept"`)
-	r.send(id+"/accept").wants("/organisation", "You belong to this organisation now", "<h1>Assoziation</h1>", annaUser)
+	r.send(id+"/accept").wants("/organisation", "You belong to this organization now", "<h1>Assoziation</h1>", annaUser)
 	r.post(id + "/accept")
 	if r.code != http.StatusNotFound {
 		t.Errorf("accepted twice: %d", r.code)
@@ -330,7 +330,7 @@ func TestInvitedWithAccountDecidesAndSwitches(t *testing.T) {
 	if strings.Contains(r.page, annaUser) {
 		t.Error("the other organization's users are still shown")
 	}
-	anna.get("/organisation/invite").send("/organisation/invite", "user", "external@example.ch", "role", roleExternal).wants("/organisation/invite", "in the organisation already")
+	anna.get("/organisation/invite").send("/organisation/invite", "user", "external@example.ch", "role", roleExternal).wants("/organisation/invite", "in the organization already")
 	for _, bad := range []string{"", "nobody", "a b@example.ch", "<x>@example.ch", "Eve <eve@example.ch>", "eve@example.ch, mallory@example.ch", "eve@example.ch\nBcc: x@example.ch"} {
 		anna.get("/organisation/invite").send("/organisation/invite", "user", bad, "role", roleExternal)
 		if anna.code != http.StatusUnprocessableEntity && !strings.Contains(bad, "\n") {

@@ -64,7 +64,7 @@ func TestLastMethodStaysWhileTwoFactorIsRequired(t *testing.T) {
 func TestExternalsMayLeaveInstead(t *testing.T) {
 	w, _, _ := required(t)
 	r := w.as("external@example.ch").wants("/organisation/required", "Leave Assoziation instead")
-	r.get("/organisation/leave?org="+founding).wants("/organisation/leave", "Leave this organisation?")
+	r.get("/organisation/leave?org="+founding).wants("/organisation/leave", "Leave this organization?")
 	r.send("/organisation/leave").wants("/organisation", "You have left", "external@example.ch", "Legal representative")
 	for _, leader := range []string{annaUser, "administrator@example.ch", "representative2@example.ch"} {
 		if text := w.lastMail(leader); !strings.Contains(text, "external@example.ch left Assoziation") {
@@ -217,5 +217,5 @@ func TestAnotherOrganizationCannotBlockAnAccount(t *testing.T) {
 	if strings.Contains(r.page, at) {
 		t.Error("it is offered")
 	}
-	r.post(at).wants(at, "belongs to another organisation")
+	r.post(at).wants(at, "belongs to another organization")
 }

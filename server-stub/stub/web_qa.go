@@ -57,6 +57,7 @@ func (s *Server) showQA(w http.ResponseWriter, r *http.Request, status int, done
 
 // qaLinks are the other places for QA.
 var qaLinks = []pages.Pair{
+	{Name: "failure.home", Value: "/2fa"},
 	{Name: "outbox.title", Value: "/outbox"},
 	{Name: "qa.state", Value: "/qa/state"},
 	{Name: "qa.demo", Value: "/qa/people"},
