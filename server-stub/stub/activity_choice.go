@@ -80,12 +80,12 @@ func (s *Server) event(account string, number uint64) (found numbered, err error
 func (t *tx) eachEvent(account string, fn func(numbered) bool) error {
 	prefix := account + "/"
 	c := t.Bucket([]byte(inEvents)).Cursor()
-	k, v := c.Seek([]byte(account + "0")) // '0' comes after '/': just behind the last of them
-	if k == nil {
-		k, v = c.Last()
-	} else {
-		k, v = c.Prev()
+	behind, _ := c.Seek([]byte(account + "0")) // '0' comes after '/': just behind the last of them
+	step := c.Prev
+	if behind == nil {
+		step = c.Last
 	}
+	k, v := step()
 	for ; strings.HasPrefix(string(k), prefix); k, v = c.Prev() {
 		n := numbered{Number: binary.BigEndian.Uint64(k[len(prefix):])}
 		if err := json.Unmarshal(v, &n.Event); err != nil {

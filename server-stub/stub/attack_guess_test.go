@@ -13,9 +13,9 @@ import (
 // ten minutes.
 func TestGuessedNumberIsFinalAcrossRequests(t *testing.T) {
 	w := still(t, Options{})
-	b, p := w.linked()
+	_, p := w.linked()
 	w.pass(24 * time.Hour)
-	b = w.browser()
+	b := w.browser()
 	w.s.SetPlace(Place{IP: "203.0.113.24", Place: "Riga, Latvia"}) // a new place: a number is asked for
 	id, ask := b.ask()
 	for n := 1; ; n++ {

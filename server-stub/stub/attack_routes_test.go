@@ -70,12 +70,11 @@ var changing = []string{"POST", "PUT", "PATCH", "DELETE"}
 // target is a person signed in, with all that a route could be about: what a forged
 // request could do harm to.
 type target struct {
-	w             *world
-	b             *browser
-	p             *phone
-	login, offer  string
-	cookies       string
-	authorization string
+	w            *world
+	b            *browser
+	p            *phone
+	login, offer string
+	cookies      string
 }
 
 func newTarget(w *world) *target {

@@ -9,6 +9,7 @@ import (
 	"math/big"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -134,9 +135,10 @@ func (w *world) openIDToken(jws string) (claims idToken) {
 		if k.Kid != head.Kid || head.Alg != "ES256" || head.Typ != "JWT" || k.Alg != "ES256" || k.Use != "sig" {
 			continue
 		}
-		key := ecdsa.PublicKey{Curve: elliptic.P256(), X: new(big.Int).SetBytes(decode(k.X)), Y: new(big.Int).SetBytes(decode(k.Y))}
+		key, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), slices.Concat([]byte{4}, decode(k.X), decode(k.Y)))
+		w.ok(err)
 		sum, sig := sha256.Sum256([]byte(parts[0]+"."+parts[1])), decode(parts[2])
-		if ecdsa.Verify(&key, sum[:], new(big.Int).SetBytes(sig[:32]), new(big.Int).SetBytes(sig[32:])) {
+		if ecdsa.Verify(key, sum[:], new(big.Int).SetBytes(sig[:32]), new(big.Int).SetBytes(sig[32:])) {
 			w.ok(json.Unmarshal(decode(parts[1]), &claims))
 			return claims
 		}

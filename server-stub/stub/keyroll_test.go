@@ -106,7 +106,7 @@ func TestPhoneThatHasTheNewKeyHearsThatTheOldOneIsDead(t *testing.T) {
 
 func TestPhoneThatSleptThroughTheOverlapHasToBeLinkedAgain(t *testing.T) {
 	w := newWorld(t, Options{})
-	b, p := w.linked()
+	_, p := w.linked()
 	w.ok(w.s.RollKey())
 	w.pass(KeyOverlap)
 	p.call("GET", allWaits).refused(api.CodeRelink)
@@ -120,7 +120,7 @@ func TestPhoneThatSleptThroughTheOverlapHasToBeLinkedAgain(t *testing.T) {
 	// Its codes go on, and linking again works.
 	again := w.browser()
 	again.code(again.begin().ID, "totp", p.oathtool(w.s.Now())).want(200)
-	b = w.browser()
+	b := w.browser()
 	id := b.begin().ID
 	w.pass(30 * time.Second)
 	b.code(id, "totp", p.oathtool(w.s.Now())).want(200)
