@@ -197,9 +197,19 @@ func (p *modelPhone) copied(c *modelChallenge, counter uint64) bool {
 	return false
 }
 
-// drop takes a phone away, and what it alone could have answered.
+// drop takes a phone away, each YES of its that nobody has gone on with, and what it
+// alone could have answered.
 func (m *model) drop(p *modelPhone, state string) {
 	p.state = state
+	void := stateCancelled
+	if state == deviceSuspended {
+		void = stateDenied
+	}
+	for _, c := range m.challenges {
+		if c.state == stateApproved && c.by == p {
+			m.end(c, void)
+		}
+	}
 	for _, c := range m.pending(nil) {
 		if !slices.ContainsFunc(c.asked, func(p *modelPhone) bool { return p.state == deviceActive }) {
 			m.end(c, stateCancelled)
