@@ -22,9 +22,9 @@ type JWK struct {
 // UnmarshalJSON refuses a key that says it is not for signatures (RFC 7517 sections
 // 4.2 and 4.3). Other members that are not ours are ignored.
 func (j *JWK) UnmarshalJSON(data []byte) error {
-	type plain JWK
+	type publicKey JWK // inOurWords knows its name
 	var key struct {
-		plain
+		publicKey
 		Use string   `json:"use"`
 		Ops []string `json:"key_ops"`
 		Alg string   `json:"alg"`
@@ -40,7 +40,7 @@ func (j *JWK) UnmarshalJSON(data []byte) error {
 	case key.Alg != "" && key.Alg != "ES256":
 		return errors.New("a key of another algorithm")
 	}
-	*j = JWK(key.plain)
+	*j = JWK(key.publicKey)
 	return nil
 }
 
@@ -63,7 +63,11 @@ func (j JWK) Key() (*ecdsa.PublicKey, error) {
 	if errX != nil || errY != nil || len(x) != 32 || len(y) != 32 {
 		return nil, errors.New("coordinates are not 32 bytes of base64url")
 	}
-	return ecdsa.ParseUncompressedPublicKey(elliptic.P256(), append(append([]byte{4}, x...), y...))
+	p, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), append(append([]byte{4}, x...), y...))
+	if err != nil {
+		return nil, errors.New("not a point of the curve")
+	}
+	return p, nil
 }
 
 // Thumbprint is RFC 7638 over SHA-256, base64url: 43 characters.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,9 +18,25 @@ func DecodeStrict(data []byte, into any) error {
 		return errors.New("not UTF-8") // Go would read every wrong byte as the same sign
 	}
 	if err := checkMembers(json.NewDecoder(bytes.NewReader(data))); err != nil {
-		return err
+		return inOurWords(err)
 	}
-	return json.Unmarshal(data, into)
+	return inOurWords(json.Unmarshal(data, into))
+}
+
+// inOurWords says what is wrong to people who do not see our types: it goes into
+// replies.
+func inOurWords(err error) error {
+	var kind *json.UnmarshalTypeError
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &kind) && kind.Field != "":
+		return fmt.Errorf("member %q is of the wrong type", CleanText(strings.ReplaceAll(kind.Field, "publicKey.", ""), 64))
+	case errors.As(err, &kind):
+		return errors.New("a member is of the wrong type")
+	case errors.As(err, &syntax), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("not JSON")
+	}
+	return err
 }
 
 // DecodeObject is DecodeStrict for an object: null, which Go takes for any type

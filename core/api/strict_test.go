@@ -61,6 +61,51 @@ func TestOnlyAnObjectIsAMessage(t *testing.T) {
 	}
 }
 
+func TestErrorsSayNothingOfGo(t *testing.T) {
+	k := fixedKey(t, "device")
+	opens := map[Type]func(jws string) []error{
+		TypeRegistration: func(jws string) []error {
+			_, _, err := OpenRegistration(jws, vOrigin, vLink)
+			return []error{err}
+		},
+		TypeProof: func(jws string) []error {
+			_, peek := ProofDevice(jws)
+			_, err := OpenProof(jws, &k.PublicKey, vDevice, vOrigin, "GET", "/", nil)
+			return []error{peek, err}
+		},
+		TypeAnswer: func(jws string) []error {
+			_, peek := AnswerDevice(jws)
+			_, err := OpenAnswer(jws, &k.PublicKey, vDevice, vOrigin)
+			return []error{peek, err}
+		},
+	}
+	jwk := mustJSON(t, JWKOf(&k.PublicKey))
+	off := strings.Replace(jwk, `"y":"`, `"y":"AAAA`, 1)
+	curve := mustJSON(t, JWK{Kty: "EC", Crv: "P-256", X: Hash(nil), Y: Hash(nil)})
+	for typ, open := range opens {
+		for _, payload := range []string{
+			`{"iss":1}`, `{"iss":["x"]}`, `{"iat":"x"}`, `{"iat":1.5}`, `{"iat":1e999}`, `{"ctr":-1}`, `{"ctr":18446744073709551616}`, `{"jwk":"x"}`, `{"jwk":{"x":1}}`,
+			`{"jwk":{"use":1}}`, `{"jwk":{"key_ops":[1]}}`, `{"jwk":` + off + `}`, `{"jwk":` + curve + `}`, `{"jwk":` + jwk + `,"name":1}`, `{"jwk":` + jwk + `,"push":[{"kind":1}]}`,
+			`{`, `{"iss"`, `{"iss":}`, `{"iss":"x"}}`, `{"iss":tru}`, `[]`, `null`, ``, "{\"iss\":\"\xff\"}", `{"iss":"a","iss":"b"}`,
+		} {
+			for _, err := range open(rawSign(t, k, head(k, typ), payload)) {
+				if err == nil {
+					continue
+				}
+				for _, word := range []string{"Go ", "json", "nmarshal", "struct", "api.", "int64", "publicKey", "EOF", "crypto", "%!"} {
+					if strings.Contains(err.Error(), word) {
+						t.Errorf("%s %s: %v", typ, payload, err)
+					}
+				}
+			}
+		}
+	}
+	err := DecodeObject([]byte(`{"jwk":{"x":1}}`), &Registration{})
+	if err == nil || !strings.Contains(err.Error(), `"jwk.x"`) {
+		t.Errorf("it does not say which: %v", err)
+	}
+}
+
 // FuzzDecodeStrict: what it takes, encoding/json takes, and no object in it has two
 // names that a Go struct would take for one.
 func FuzzDecodeStrict(f *testing.F) {
