@@ -77,6 +77,35 @@ func TestRemovingNeedsNoServer(t *testing.T) {
 	s.none(t)
 }
 
+func TestPolicyAloneKeepsAPhoneThatItsOwnerRemoves(t *testing.T) {
+	for kind, stays := range map[core.Kind]bool{
+		core.Forbidden: true, core.Suspended: false, core.Blocked: false, core.Offline: false, core.NotLinked: false,
+		core.ServerDown: false, core.Slow: false, core.Garbled: false,
+	} {
+		t.Run(string(kind), func(t *testing.T) {
+			s := newScene()
+			a := s.confirm(t, s.begin(t))
+			a.Device.Policy.MustStay = true
+			if err := s.store.PutAccount(a); err != nil {
+				t.Fatal(err)
+			}
+			s.faults.Before(coretest.Fail(core.E("test", kind, nil), "GiveUp"))
+			err := s.Enroll.Remove(t.Context(), a.ID)
+			if stays {
+				wantKind(t, err, core.Forbidden)
+				if len(s.Accounts(t)) != 1 {
+					t.Fatal("it is gone")
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.none(t)
+		})
+	}
+}
+
 func TestBackupCodesAreShownUntilTheyAreKept(t *testing.T) {
 	s := newScene()
 	a := s.confirm(t, s.begin(t))

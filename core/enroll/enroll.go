@@ -112,8 +112,9 @@ func (e *Enroller) AddCodeOnly(a core.Account) (core.Account, error) {
 const giveUpTime = 5 * time.Second
 
 // Remove forgets an account, since the person said so, and then tells its server
-// where it can. core.Forbidden: the organization keeps the phone, and so do we. The account goes first: a poll that is under way would otherwise
-// hear that the phone is revoked, and the person would read that somebody did that.
+// where it can. core.Forbidden: the organization keeps the phone, and so do we.
+// The account goes first: a poll that is under way would otherwise hear that the
+// phone is revoked, and the person would read that somebody did that.
 func (e *Enroller) Remove(ctx context.Context, id core.AccountID) error {
 	a, err := e.store.Account(id)
 	if err != nil {
@@ -136,15 +137,15 @@ func (e *Enroller) Remove(ctx context.Context, id core.AccountID) error {
 }
 
 // leave asks the server first, where its policy keeps this phone: core.Forbidden
-// where it still does. A server that does not know the phone keeps nothing.
+// where it still does. Nothing else keeps the account: its owner decides, also
+// where the server cannot be reached or has no more to do with this phone.
 func (e *Enroller) leave(ctx context.Context, a core.Account) error {
 	ctx, cancel := context.WithTimeout(ctx, giveUpTime)
 	defer cancel()
-	err := e.server.GiveUp(ctx, *a.Device)
-	if core.KindOf(err) == core.NotLinked {
-		return nil
+	if err := e.server.GiveUp(ctx, *a.Device); core.KindOf(err) == core.Forbidden {
+		return err
 	}
-	return err
+	return nil
 }
 
 func (e *Enroller) giveUp(ctx context.Context, d *core.Device) {
