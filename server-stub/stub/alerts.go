@@ -17,7 +17,7 @@ func (s *Server) alert(v visitor, who signedIn, account string) error {
 		if err != nil {
 			return err
 		}
-		if wait := a.part.Alerted + alertGap - t.now; a.part.Alerted > 0 && wait > 0 {
+		if wait := left(a.part.Alerted+alertGap, t.now, alertGap); wait > 0 {
 			return rateLimited(wait, "they were sent an alert a moment ago")
 		}
 		words, err := t.standing(a.target)

@@ -73,7 +73,7 @@ func (s *Server) resend(v visitor, id, secret string) (reply api.AskReply, err e
 		if err != nil {
 			return err
 		}
-		if wait := p.nextWake(l) - t.now; wait > 0 {
+		if wait := left(p.nextWake(l), t.now, wakeGap); wait > 0 {
 			return rateLimited(wait, "the phone was asked a moment ago")
 		}
 		c, err := t.challenge(l.Challenge)
@@ -97,7 +97,7 @@ func (s *Server) resend(v visitor, id, secret string) (reply api.AskReply, err e
 }
 
 func (t *tx) askReply(c *challenge) api.AskReply {
-	reply := api.AskReply{Challenge: c.ID, ExpiresIn: int(c.Expires - t.now), Devices: c.Names}
+	reply := api.AskReply{Challenge: c.ID, ExpiresIn: int(c.left(t.now)), Devices: c.Names}
 	if c.Mode == modeMatch {
 		reply.Match = &c.Number
 	}

@@ -64,7 +64,7 @@ func (s *Server) askBackchannel(v visitor, client Client, form url.Values) (repl
 		id := api.Hash([]byte(secret))
 		t.put(inBackchannel, id, backchannel{Client: client.ID, Challenge: c.ID, Interval: pollInterval, Expires: c.Expires})
 		t.due(c.Expires+backchannelLife, "backchannel", id)
-		reply = backchannelReply{ID: secret, ExpiresIn: c.Expires - t.now, Interval: pollInterval, Match: c.Number}
+		reply = backchannelReply{ID: secret, ExpiresIn: c.left(t.now), Interval: pollInterval, Match: c.Number}
 		return nil
 	})
 	return reply, err

@@ -194,7 +194,7 @@ func (t *tx) settleChallenge(id string) {
 	c, err := t.challenge(id)
 	switch {
 	case err != nil: // forgotten before
-	case c.State == statePending && t.now >= c.Expires:
+	case c.State == statePending && c.left(t.now) == 0:
 		if c.Kind == kindLogin {
 			t.record(c.Account, c.Visitor, "expired", "")
 		}
@@ -209,7 +209,7 @@ func (t *tx) settleChallenge(id string) {
 // gone on: this phone is told of it as of one that waits, or whoever holds it would
 // not know that their NO still counts.
 func (c *challenge) stillDenied(d *device, now int64) bool {
-	return c.State == stateApproved && c.Kind == kindLogin && c.By != d.ID && now < c.Expires
+	return c.State == stateApproved && c.Kind == kindLogin && c.By != d.ID && c.left(now) > 0
 }
 
 // outward is the state as phones hear it: what became of a YES afterwards is the

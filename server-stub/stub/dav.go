@@ -144,8 +144,10 @@ func davKey(user string) string { return "dav:" + api.Hash([]byte(normalUser(use
 // which counts the same guesses.
 func (t *tx) mayOpenDAV(p *person, v visitor, user string) error {
 	now, err := load[tally](t, inTallies, davKey(user))
-	if err == nil && t.now < now.Expires && now.Count >= davTries {
-		return rateLimited(now.Expires-t.now, "too many wrong passwords")
+	if err == nil && now.Count >= davTries {
+		if wait := left(now.Expires, t.now, davTime); wait > 0 {
+			return rateLimited(wait, "too many wrong passwords")
+		}
 	}
 	return t.mayTryPassword(p, v, user)
 }

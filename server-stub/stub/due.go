@@ -34,6 +34,7 @@ func (t *tx) firstDue() int64 {
 // settle ends all that ended by now. What it ends may have a next line in the
 // past, when the clock jumped: it goes on until none is left.
 func (t *tx) settle() {
+	t.settleClock()
 	b := t.Bucket([]byte(inDue))
 	for t.err == nil && t.firstDue() <= t.now {
 		k, _ := b.Cursor().First()

@@ -35,6 +35,9 @@ var (
 	byAddress = guessRule{free: 100, forget: 10 * 60}
 )
 
+// longGuess is how long the longest wait is.
+const longGuess = 60 * 60
+
 // nextGuess is when the next try is taken; 0 is at any time.
 func (t *tx) nextGuess(key string) int64 {
 	g, err := load[guesses](t, inGuesses, key)
@@ -58,7 +61,7 @@ func (t *tx) guessed(key string, rule guessRule) {
 	g.Last = t.now
 	switch over := g.Count - rule.free; {
 	case rule.slow > 0 && g.Count >= rule.slow:
-		g.Until = t.now + 60*60
+		g.Until = t.now + longGuess
 	case over >= 0:
 		g.Until = t.now + pauseAfter(over)
 	}
@@ -111,14 +114,14 @@ func network(ip string) string {
 
 // mayTryPassword refuses a password for which it is too early.
 func (t *tx) mayTryPassword(p *person, v visitor, user string) error {
-	next := int64(0)
+	wait := int64(0)
 	for key := range guessKeys(p, v, user) {
-		next = max(next, t.nextGuess(key))
+		wait = max(wait, left(t.nextGuess(key), t.now, longGuess))
 	}
-	if t.now >= next {
+	if wait == 0 {
 		return nil
 	}
-	return rateLimited(next-t.now, "too many wrong tries")
+	return rateLimited(wait, "too many wrong tries")
 }
 
 // forgiveGuesses forgets what was guessed at a password that is another one now.

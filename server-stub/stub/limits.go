@@ -52,8 +52,13 @@ func (list times) add(at, forget int64) times {
 	return append(kept, at)
 }
 
-// nth is the n-th from the end, 1 for the last.
-func (list times) nth(n int) int64 { return list[len(list)-n] }
+// wait is for how many seconds the last most of them fill a time of so many.
+func (list times) wait(most int, now, within int64) int64 {
+	if len(list) < most {
+		return 0
+	}
+	return left(list[len(list)-most]+within, now, within)
+}
 
 // resting refuses a request while requests rest.
 func (t *tx) resting(p *person, v visitor) error {
@@ -75,7 +80,7 @@ func (t *tx) mayAsk(p *person, v visitor) error {
 	if err != nil {
 		return err
 	}
-	return rateLimited(oldest.Expires-t.now, "several requests wait on the phone already")
+	return rateLimited(oldest.left(t.now), "several requests wait on the phone already")
 }
 
 // Why requests rest: the name of the page's words.
@@ -86,13 +91,14 @@ const (
 
 // rest says for how many seconds no request may be sent, and why.
 func (a *asking) rest(now int64) (wait int64, why string) {
-	switch {
-	case now < a.PausedUntil:
-		return a.PausedUntil - now, restNotMe
-	case a.Sent.since(now-aDay+1) >= maxDaily:
-		return a.Sent.nth(maxDaily) + aDay - now, restOften
-	case a.Sent.since(now-soonWithin+1) >= maxSoon:
-		return a.Sent.nth(maxSoon) + soonWithin - now, restOften
+	if wait = left(a.PausedUntil, now, notMePause); wait > 0 {
+		return wait, restNotMe
+	}
+	if wait = a.Sent.wait(maxDaily, now, aDay); wait == 0 {
+		wait = a.Sent.wait(maxSoon, now, soonWithin)
+	}
+	if wait > 0 {
+		return wait, restOften
 	}
 	return 0, ""
 }
@@ -102,7 +108,7 @@ func (a *asking) rest(now int64) (wait int64, why string) {
 func (t *tx) paused(p *person, v visitor, wait int64, why string) error {
 	refused := fail(api.CodePushPaused, "requests to the phone rest; codes work")
 	refused.RetryAfter = int(wait)
-	if why != restOften || t.now < p.Asking.Told {
+	if why != restOften || left(p.Asking.Told, t.now, aDay) > 0 {
 		return refused
 	}
 	p.Asking.Told = t.now + wait

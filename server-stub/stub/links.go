@@ -96,7 +96,7 @@ func (t *tx) offer(who signedIn, id string) (*offer, error) {
 
 func (t *tx) viewOffer(o *offer, user string) (linkView, error) {
 	view := linkView{ID: o.ID, LinkState: api.LinkState{
-		State: o.State, DeviceName: o.Name, ExpiresIn: int(max(o.Expires-t.now, 0)),
+		State: o.State, DeviceName: o.Name, ExpiresIn: int(left(o.Expires, t.now, linkLife)),
 	}}
 	var err error
 	switch o.State {

@@ -142,7 +142,7 @@ func (t *tx) openLogin(id, secret string) (*login, *person, error) {
 		p := fail(api.CodeAlreadyAnswered, "this sign-in is over")
 		p.State = l.State
 		return nil, nil, p
-	case t.now >= l.Expires:
+	case left(l.Expires, t.now, loginLife) == 0:
 		return nil, nil, fail(api.CodeExpired, "this sign-in took too long")
 	}
 	p, err := t.person(l.Account)

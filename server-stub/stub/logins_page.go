@@ -14,7 +14,7 @@ func (s *Server) redeem(v visitor, id, secret string) (session string, err error
 		if err != nil {
 			return err
 		}
-		if l.State != stateApproved {
+		if l.State != stateApproved || l.redeemable(t.now) == 0 {
 			p := fail(api.CodeNotApproved, "this sign-in is not approved, or was used already")
 			p.State = l.State
 			return p
@@ -42,6 +42,12 @@ func (s *Server) redeem(v visitor, id, secret string) (session string, err error
 		return nil
 	})
 	return session, err
+}
+
+// redeemable is for how long an approved login may still be taken up.
+func (l *login) redeemable(now int64) int64 {
+	const window = int64(api.RedeemWindow / time.Second)
+	return left(l.ApprovedAt+window, now, window)
 }
 
 // stillEnough refuses a sign-in by the password alone that was begun before
@@ -98,13 +104,13 @@ func (t *tx) viewLogin(id, secret string) (loginView, error) {
 		return loginView{}, err
 	}
 	view := loginView{
-		ID: l.ID, User: l.User, App: l.App, State: l.State, ExpiresIn: int(max(l.Expires-t.now, 0)),
-		Methods: ways, Default: firstWay(ways), Asked: l.Challenge != "", ResendAt: time.Unix(p.nextWake(l), 0),
+		ID: l.ID, User: l.User, App: l.App, State: l.State, ExpiresIn: int(left(l.Expires, t.now, loginLife)),
+		Methods: ways, Default: firstWay(ways), Asked: l.Challenge != "", ResendAt: time.Unix(t.now+left(p.nextWake(l), t.now, wakeGap), 0),
 	}
 	rest, why := p.Asking.rest(t.now)
 	view.Rest, view.RestWhy = int(rest), why
 	if l.State == stateApproved {
-		view.ExpiresIn = int(l.ApprovedAt + int64(api.RedeemWindow/time.Second) - t.now)
+		view.ExpiresIn = int(l.redeemable(t.now))
 	}
 	if l.Challenge == "" {
 		return view, nil
@@ -115,7 +121,7 @@ func (t *tx) viewLogin(id, secret string) (loginView, error) {
 	}
 	view.Ask = askView{Challenge: c.ID, Match: c.Number, Devices: c.Names}
 	if c.State == statePending {
-		view.ExpiresIn = int(c.Expires - t.now)
+		view.ExpiresIn = int(c.left(t.now))
 	}
 	return view, nil
 }

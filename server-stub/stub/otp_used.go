@@ -65,11 +65,11 @@ const (
 // by another way.
 func (t *tx) mayTryCode(account string) error {
 	w := t.wrongCodes(account)
-	switch {
-	case w.Count >= lastTry:
+	if w.Count >= lastTry {
 		return rateLimited(3600, "too many wrong codes: sign in another way")
-	case t.now < w.Until:
-		return rateLimited(w.Until-t.now, "too many wrong codes in a row")
+	}
+	if wait := left(w.Until, t.now, pauseAfter(lastTry)); wait > 0 {
+		return rateLimited(wait, "too many wrong codes in a row")
 	}
 	return nil
 }

@@ -85,7 +85,7 @@ func (t *tx) qaPerson(p *person) (qaPerson, error) {
 		if err != nil {
 			return one, err
 		}
-		request := qaRequest{ID: c.ID, Login: c.Login, Mode: c.Mode, Number: c.Number, ExpiresIn: c.Expires - t.now, Phones: []string{}}
+		request := qaRequest{ID: c.ID, Login: c.Login, Mode: c.Mode, Number: c.Number, ExpiresIn: c.left(t.now), Phones: []string{}}
 		for device := range c.Sent {
 			request.Phones = append(request.Phones, device)
 		}

@@ -28,8 +28,8 @@ func (s *Server) answerRecovery(v visitor, id, secret, code string) (left int, e
 }
 
 func (p *person) mayTryRecovery(now int64) error {
-	if p.Recoveries.since(now-recoveryHour+1) >= recoveryTries {
-		return rateLimited(p.Recoveries.nth(recoveryTries)+recoveryHour-now, "too many wrong backup codes")
+	if wait := p.Recoveries.wait(recoveryTries, now, recoveryHour); wait > 0 {
+		return rateLimited(wait, "too many wrong backup codes")
 	}
 	return nil
 }

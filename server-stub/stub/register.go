@@ -25,7 +25,7 @@ func (s *Server) register(req api.RegisterRequest) (reply api.RegisterReply, err
 			reply, err = t.registeredBefore(g, api.Thumbprint(pub))
 			return err
 		}
-		if t.now >= g.Expires {
+		if left(g.Expires, t.now, linkLife) == 0 {
 			return fail(api.CodeExpired, "this code is too old")
 		}
 		p, err := t.person(g.Account)

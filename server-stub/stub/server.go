@@ -43,6 +43,7 @@ type Server struct {
 	origin  atomic.Pointer[string]
 	skew    atomic.Int64 // nanoseconds that the clock knob adds
 	nextDue atomic.Int64 // Unix seconds: the first deadline on file
+	clock   atomic.Int64 // Unix seconds: when all that fell due was ended last; 0 before
 
 	wakes   broadcaster
 	nonces  nonces

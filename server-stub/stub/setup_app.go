@@ -23,7 +23,7 @@ func (s *Server) viewSetup(who signedIn, id string) (view setupView, err error) 
 		if err != nil {
 			return err
 		}
-		view = setupView{ID: one.ID, Kind: one.Kind, Number: string(one.Number), ExpiresIn: int(one.Expires - t.now)}
+		view = setupView{ID: one.ID, Kind: one.Kind, Number: string(one.Number), ExpiresIn: int(left(one.Expires, t.now, setupLife))}
 		p, err := t.person(one.Account)
 		if err != nil {
 			return err

@@ -77,7 +77,7 @@ func (t *tx) setup(who signedIn, id string) (*setup, error) {
 		return nil, err
 	}
 	mine := subtle.ConstantTimeCompare([]byte(one.Session), []byte(who.Session)) == 1
-	if !mine || t.now >= one.Expires {
+	if !mine || left(one.Expires, t.now, setupLife) == 0 {
 		return nil, errNotFound
 	}
 	return one, nil

@@ -54,7 +54,7 @@ func (c *smsCode) hash(digits string) string { return api.Hash([]byte(c.Salt + d
 
 // try tells whether these are the digits. Five wrong ones end the code.
 func (c *smsCode) try(digits string, now int64) (bool, error) {
-	if c == nil || now >= c.Expires || c.Wrong >= smsTries {
+	if c == nil || left(c.Expires, now, smsLife) == 0 || c.Wrong >= smsTries {
 		return false, errSMSOver
 	}
 	digits = strings.Join(strings.Fields(digits), "")
@@ -67,11 +67,11 @@ func (c *smsCode) try(digits string, now int64) (bool, error) {
 
 // smsWait is how many seconds p has to wait for the next message.
 func (p *person) smsWait(now int64) int {
-	wait := p.SMS.Last + smsGap - now
+	wait := left(p.SMS.Last+smsGap, now, smsGap)
 	if p.SMS.Count >= smsAnHour {
-		wait = max(wait, p.SMS.Since+60*60-now)
+		wait = max(wait, left(p.SMS.Since+anHour, now, anHour))
 	}
-	return int(max(wait, 0))
+	return int(wait)
 }
 
 // sendCode sends p a code. The caller stores p.
@@ -79,7 +79,7 @@ func (t *tx) sendCode(p *person, method string, to phoneNumber, what string) (*s
 	if wait := p.smsWait(t.now); wait > 0 {
 		return nil, rateLimited(int64(wait), "a code was sent a moment ago, or too many in the last hour")
 	}
-	if t.now >= p.SMS.Since+60*60 {
+	if left(p.SMS.Since+anHour, t.now, anHour) == 0 {
 		p.SMS = smsSent{Since: t.now}
 	}
 	p.SMS.Last = t.now

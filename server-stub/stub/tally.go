@@ -12,12 +12,12 @@ type tally struct {
 // only holds for people who exist would tell that they do.
 func (t *tx) spend(key string, most int, within int64) error {
 	now, err := load[tally](t, inTallies, key)
-	if err != nil || t.now >= now.Expires {
+	if err != nil || left(now.Expires, t.now, within) == 0 {
 		now = &tally{Expires: t.now + within}
 		t.due(now.Expires, "tally", key)
 	}
 	if now.Count >= most {
-		return rateLimited(now.Expires-t.now, "too often")
+		return rateLimited(left(now.Expires, t.now, within), "too often")
 	}
 	now.Count++
 	t.put(inTallies, key, now)

@@ -80,16 +80,16 @@ func (t *tx) planWake(d *device, after int64, tries int) {
 }
 
 // waitingFor says for how many seconds something will still wait for the phone.
-func (t *tx) waitingFor(d *device) (left int64) {
+func (t *tx) waitingFor(d *device) (most int64) {
 	if d.State != deviceActive {
 		return 0
 	}
 	for _, id := range d.Challenges {
 		if c, err := t.challenge(id); err == nil && c.State == statePending {
-			left = max(left, c.Expires-t.now)
+			most = max(most, c.left(t.now))
 		}
 	}
-	return left
+	return most
 }
 
 // wakingPhones sends the wake-ups that are on file.
