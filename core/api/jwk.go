@@ -20,19 +20,23 @@ type JWK struct {
 }
 
 // UnmarshalJSON refuses a key that says it is not for signatures (RFC 7517 sections
-// 4.2 and 4.3). Other members that are not ours are ignored.
+// 4.2 and 4.3), and one that comes with its private half, which is nobody's secret
+// any more. Other members that are not ours are ignored.
 func (j *JWK) UnmarshalJSON(data []byte) error {
 	type publicKey JWK // inOurWords knows its name
 	var key struct {
 		publicKey
-		Use string   `json:"use"`
-		Ops []string `json:"key_ops"`
-		Alg string   `json:"alg"`
+		Use string          `json:"use"`
+		Ops []string        `json:"key_ops"`
+		Alg string          `json:"alg"`
+		D   json.RawMessage `json:"d"`
 	}
 	if err := json.Unmarshal(data, &key); err != nil {
 		return err
 	}
 	switch {
+	case key.D != nil:
+		return errors.New("a private key")
 	case key.Use != "" && key.Use != "sig":
 		return errors.New("a key that is not for signatures")
 	case key.Ops != nil && !slices.Contains(key.Ops, "verify"):

@@ -208,6 +208,10 @@ func OpenChallenge(jws string, keys Keys, origin, device, account string) (Chall
 	return c, nil
 }
 
+// MaxCounter is the highest that an answer's counter may be: every JSON reader
+// takes integers up to it for what they are (RFC 8259 section 6).
+const MaxCounter = 1<<53 - 1
+
 // Answer is a person's decision, signed over the hash of what was shown.
 type Answer struct {
 	Iss       string `json:"iss"` // the device
@@ -254,6 +258,12 @@ func OpenAnswer(jws string, key *ecdsa.PublicKey, device, origin string) (Answer
 		return Answer{}, refuse("why %q", a.Why)
 	case a.Why != "" && a.Decision != "deny":
 		return Answer{}, refuse("a reason with a YES")
+	case a.Match != "" && a.Decision != "approve":
+		return Answer{}, refuse("digits with a NO")
+	case a.Iat <= 0:
+		return Answer{}, refuse("no iat")
+	case a.Counter == 0 || a.Counter > MaxCounter:
+		return Answer{}, refuse("ctr is not from 1 to 2^53-1")
 	case a.Verified != "none" && a.Verified != "pin" && a.Verified != "bio":
 		return Answer{}, refuse("uv %q", a.Verified)
 	case a.Jti == "" || !ValidID("chl_", a.Challenge):

@@ -156,6 +156,18 @@ func TestRegistrationIsForThisServerCodeAndKey(t *testing.T) {
 	})
 }
 
+func TestRegistrationWithAPrivateKeyIsRefused(t *testing.T) {
+	k := fixedKey(t, "device")
+	good := mustJSON(t, vectorRegistration(t))
+	for _, d := range []string{`"` + Hash(nil) + `"`, `""`, `null`, `1`} {
+		bad := strings.Replace(good, `"crv":`, `"d":`+d+`,"crv":`, 1)
+		_, _, err := OpenRegistration(rawSign(t, k, head(k, TypeRegistration), bad), vOrigin, vLink)
+		if bad == good || !errors.Is(err, ErrJWS) || !strings.Contains(err.Error(), "private key") {
+			t.Errorf("d %s: %v", d, err)
+		}
+	}
+}
+
 func TestRegistrationGivesItsOwnKey(t *testing.T) {
 	k := fixedKey(t, "device")
 	jws, err := Sign(TypeRegistration, k, vectorRegistration(t))
@@ -216,6 +228,11 @@ func TestAnswerHasOneMeaning(t *testing.T) {
 		"unknown reason":      func(a *Answer) { a.Decision, a.Why = "deny", "bored" },
 		"a reason with a YES": func(a *Answer) { a.Why = "not_me" },
 		"no uv":               func(a *Answer) { a.Verified = "" },
+		"digits with a NO":    func(a *Answer) { a.Decision = "deny" },
+		"no iat":              func(a *Answer) { a.Iat = 0 },
+		"iat before 1970":     func(a *Answer) { a.Iat = -1 },
+		"no counter":          func(a *Answer) { a.Counter = 0 },
+		"too high a counter":  func(a *Answer) { a.Counter = MaxCounter + 1 },
 		"unknown uv":          func(a *Answer) { a.Verified = "face" },
 		"no jti":              func(a *Answer) { a.Jti = "" },
 		"no challenge":        func(a *Answer) { a.Challenge = "" },

@@ -33,6 +33,14 @@ type keyVec struct {
 	D string `json:"d"`
 }
 
+// UnmarshalJSON reads the private half too, which a JWK of ours refuses.
+func (k *keyVec) UnmarshalJSON(data []byte) error {
+	var m map[string]string
+	err := json.Unmarshal(data, &m)
+	*k = keyVec{JWK{Kty: m["kty"], Crv: m["crv"], X: m["x"], Y: m["y"], Kid: m["kid"]}, m["d"]}
+	return err
+}
+
 // eventVec is a server-sent event: a snapshot of these messages.
 type eventVec struct {
 	Name       string   `json:"name"`

@@ -164,7 +164,7 @@ func TestForgedAnswersChangeNothing(t *testing.T) {
 			c := p.open(jws)
 			return w.post(c.ID, p.sign(api.TypeProof, api.Answer{
 				Iss: p.reg.Device, Aud: w.http.URL, Challenge: c.ID, Hash: api.Hash([]byte(jws)),
-				Decision: "approve", Jti: "j", Counter: 99, Verified: "none",
+				Decision: "approve", Jti: "j", Iat: 1, Counter: 99, Verified: "none",
 			}))
 		}},
 		"cut short": {api.CodeBadJWS, func() result { cid, a := p.answered(jws, yes); return w.post(cid, a[:len(a)-2]) }},

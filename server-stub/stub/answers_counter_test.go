@@ -220,3 +220,14 @@ func (m *mailman) state(cid string) (state string) {
 	}))
 	return state
 }
+
+func TestAnswerWithoutACounterIsMalformedAndSuspendsNobody(t *testing.T) {
+	w := newWorld(t, Options{})
+	b, p := w.linked()
+	b.ask()
+	jws := p.only()
+	for _, counter := range []uint64{0, api.MaxCounter + 1, 1<<64 - 1} {
+		p.answer(jws, func(a *api.Answer) { a.Counter = counter }).refused(api.CodeBadJWS)
+	}
+	p.approve(jws, "").want(200)
+}

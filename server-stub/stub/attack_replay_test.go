@@ -96,7 +96,7 @@ func TestChallengeOfAnotherIsRefusedAndWritesNothing(t *testing.T) {
 			jws := p.only()
 			return w.post(p.open(jws).ID, bobs.sign(api.TypeAnswer, api.Answer{
 				Iss: bobs.reg.Device, Aud: w.http.URL, Challenge: p.open(jws).ID, Hash: api.Hash([]byte(jws)),
-				Decision: "approve", Jti: api.NewCode(), Counter: 99, Verified: "bio",
+				Decision: "approve", Jti: api.NewCode(), Iat: 1, Counter: 99, Verified: "bio",
 			}))
 		},
 		"an answer meant for another server": func() result { return w.post(far.answered(far.only(), func(*api.Answer) {})) },
