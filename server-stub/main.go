@@ -17,6 +17,7 @@ import (
 	"net/netip"
 	"os"
 	"os/signal"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -62,12 +63,17 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	if err := f.Parse(args); err != nil {
 		return set, err
 	}
+	if _, err := strconv.ParseUint(set.addr, 10, 16); err == nil {
+		set.addr = ":" + set.addr
+	}
 	if strings.HasPrefix(set.addr, ":") {
 		set.addr = "127.0.0.1" + set.addr // a bare port is this machine's, not the network's
 	}
 	switch {
 	case f.NArg() > 0:
 		return set, fmt.Errorf("%q is no flag", f.Arg(0))
+	case set.addr == "":
+		return set, errors.New("-addr is empty: give host:port, or a port of 127.0.0.1")
 	case (set.cert == "") != (set.key == ""):
 		return set, errors.New("-tls-cert and -tls-key belong together")
 	case set.profile != "" && set.profile != "nist":

@@ -144,6 +144,7 @@ func TestWrongFlags(t *testing.T) {
 		"unknown profile":      {"-profile", "iso"},
 		"unknown flag":         {"-nonsense"},
 		"an argument":          {"nonsense"},
+		"an empty address":     {"-addr", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cmd, stderr := program(t, args...)
@@ -175,6 +176,7 @@ func TestServesOtherMachinesWithSecureCookiesAlone(t *testing.T) {
 	for _, args := range [][]string{
 		{"-addr", "127.0.0.1:0"},
 		{"-addr", ":0"}, // a bare port is this machine's
+		{"-addr", "0"},
 		{"-addr", "localhost:0"},
 		{"-addr", "127.0.0.1:0", "-origin", "http://localhost:8420"},
 		{"-addr", "0.0.0.0:0", "-origin", "https://manager.example.ch"},

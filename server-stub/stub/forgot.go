@@ -46,7 +46,7 @@ const (
 	backLife     = 30 * 60
 	backPrefix   = "fgt_"
 	backCookie   = "ka_back_"
-	backsFrom    = 30      // begun from one address, in ten minutes
+	backsFrom    = 30      // begun from one network, in ten minutes
 	sendsAnHour  = 5       // messages to one name or number
 	sendsADay    = 10      // the same
 	anHour       = 60 * 60 // seconds
@@ -55,7 +55,7 @@ const (
 )
 
 func (t *tx) newWayBack(v visitor, lang pages.Lang, kind string) (*wayBack, string, error) {
-	if err := t.spend("back:"+v.IP, backsFrom, tenMinutes); err != nil {
+	if err := t.spend("back:"+network(v.IP), backsFrom, tenMinutes); err != nil {
 		return nil, "", err
 	}
 	secret := newSecret()

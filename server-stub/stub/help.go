@@ -74,7 +74,7 @@ var (
 const (
 	maxCases      = 200       // that are open
 	maxHelpDisk   = 512 << 20 // bytes of all files
-	casesFrom     = 10        // from one address, in a day
+	casesFrom     = 10        // from one network, in a day
 	casesOf       = 3         // for one name, in a day
 	helpFilesKept = 72 * 60 * 60
 	helpOpenFor   = 30 * aDay
@@ -111,7 +111,7 @@ func normalCase(number string) string {
 // looks at it finds out, and the one who asked does not.
 func (s *Server) askHelp(c helpCase, login, loginSecret string) (number, secret string, err error) {
 	err = s.update(func(t *tx) error {
-		if err := t.spend("help:"+c.Visitor.IP, casesFrom, aDay); err != nil {
+		if err := t.spend("help:"+network(c.Visitor.IP), casesFrom, aDay); err != nil {
 			return err
 		}
 		if err := t.spend("help-of:"+api.Hash([]byte(normalUser(c.User))), casesOf, aDay); err != nil {
@@ -192,7 +192,7 @@ func (s *Server) viewCase(number, secret string) (c *helpCase, err error) {
 // findCase is viewCase for somebody who types both: at most so often.
 func (s *Server) findCase(v visitor, number, secret string) (c *helpCase, err error) {
 	err = s.update(func(t *tx) error {
-		if err := t.spend("help-find:"+v.IP, 20, tenMinutes); err != nil {
+		if err := t.spend("help-find:"+network(v.IP), 20, tenMinutes); err != nil {
 			return err
 		}
 		if c, err = t.caseOf(number, secret); err != nil {

@@ -7,9 +7,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"kauth/core/api"
 )
 
 func TestHelpIsAskedOnlySoOften(t *testing.T) {
@@ -124,10 +127,13 @@ func TestBrokenFormsWithFilesAreRefused(t *testing.T) {
 	}
 }
 
-func TestFourSendFilesAtOnceAndTheFifthIsToldToWait(t *testing.T) {
+func TestOneNetworkSendsTwoFormsWithFilesAtOnce(t *testing.T) {
 	w := newWorld(t, Options{})
-	for range cap(w.s.uploads) {
-		w.s.uploads <- struct{}{}
+	w.s.SetPlace(Place{IP: "2001:db8:1:2::1"})
+	for range uploadsFrom {
+		if !w.s.uploads.begin("2001:db8:1:2::/64") {
+			t.Fatal("refused")
+		}
 	}
 	body, contentType := formOf(t, helpParts(t))
 	resp, err := w.browser().client.Post(w.http.URL+"/help", contentType, bytes.NewReader(body))
@@ -135,8 +141,87 @@ func TestFourSendFilesAtOnceAndTheFifthIsToldToWait(t *testing.T) {
 	if got.status != http.StatusServiceUnavailable || got.header.Get("Retry-After") == "" {
 		t.Errorf("status %d, Retry-After %q", got.status, got.header.Get("Retry-After"))
 	}
-	<-w.s.uploads
+	w.s.SetPlace(Place{IP: "2001:db8:1:3::1"}) // others are not kept out
 	w.reader().askHelp(helpParts(t)).wants("/help/case/.*")
+	w.s.SetPlace(Place{IP: "2001:db8:1:2::2"})
+	w.s.uploads.end("2001:db8:1:2::/64")
+	w.reader().askHelp(helpParts(t)).wants("/help/case/.*")
+}
+
+func TestPlacesForFilesAreBounded(t *testing.T) {
+	var u uploads
+	for i := range maxUploads {
+		if !u.begin(strconv.Itoa(i)) {
+			t.Fatalf("%d are too many", i)
+		}
+	}
+	if u.begin("another") {
+		t.Fatal("more than may be")
+	}
+	for i := range maxUploads {
+		u.end(strconv.Itoa(i))
+	}
+	if !u.begin("another") || len(u.from) != 1 {
+		t.Fatalf("%v is not given back", u.from)
+	}
+}
+
+// TestFormThatComesSlowlyIsAnswered: it takes longer than a reply may otherwise.
+func TestFormThatComesSlowlyIsAnswered(t *testing.T) {
+	w := newWorld(t, Options{})
+	w.ok(w.s.Close())
+	s, err := New(Options{Data: w.o.Data, CheapHash: true})
+	w.ok(err)
+	w.s = s
+	s.limits.reply, s.limits.request = 300*time.Millisecond, 200*time.Millisecond // as 3 min and 1 min
+	w.ok(s.Listen("127.0.0.1:0", "", ""))
+	body, contentType := formOf(t, helpParts(t))
+	sent, send := io.Pipe()
+	go func() {
+		send.Write(body[:len(body)/2])
+		<-time.After(500 * time.Millisecond) // the line's time, not the server's
+		send.Write(body[len(body)/2:])
+		send.Close()
+	}()
+	req, err := http.NewRequest("POST", s.Origin()+"/help", sent)
+	w.ok(err)
+	req.ContentLength = int64(len(body))
+	req.Header.Set("Content-Type", contentType)
+	resp, err := http.DefaultTransport.RoundTrip(req)
+	if got := read(t, resp, err); got.status != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", got.status, got.body)
+	}
+}
+
+func TestOneNetworkIsOneAskerOfHelp(t *testing.T) {
+	w := still(t, Options{})
+	refused := func(what string, most int, ask func(v visitor) error) {
+		for i := range most + 1 {
+			err := ask(visitor{IP: "2001:db8::" + strconv.FormatInt(int64(i+1), 16)})
+			if limited := codeOf(err) == api.CodeRateLimited; limited != (i == most) {
+				t.Errorf("%s, time %d: %v", what, i+1, err)
+			}
+		}
+	}
+	refused("a way back", backsFrom, func(v visitor) error {
+		_, _, err := w.s.forgotPassword(v, "en", annaUser)
+		return err
+	})
+	n := 0
+	refused("a case", casesFrom, func(v visitor) error {
+		n++
+		user := strconv.Itoa(n) + "@example.ch"
+		_, _, err := w.s.askHelp(helpCase{Why: helpSecond, Name: "x", Reach: "x@example.org", User: user, Lang: "en", Visitor: v}, "", "")
+		return err
+	})
+	refused("looking for a case", 20, func(v visitor) error {
+		_, err := w.s.findCase(v, "7k3m-92qx", "x")
+		return err
+	})
+	refused("a code", 20, func(v visitor) error {
+		_, _, err := w.s.openDoor(v, "7k3m-92qx", "x")
+		return err
+	})
 }
 
 func TestKilledServerLeavesNoFiles(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 // quarter of an hour to go in.
 func (s *Server) openDoor(v visitor, number, code string) (found string, secret string, err error) {
 	err = s.update(func(t *tx) error {
-		if err := t.spend("help-door:"+v.IP, 20, tenMinutes); err != nil {
+		if err := t.spend("help-door:"+network(v.IP), 20, tenMinutes); err != nil {
 			return err
 		}
 		c, err := load[helpCase](t, inHelp, normalCase(number))

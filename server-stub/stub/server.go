@@ -57,7 +57,7 @@ type Server struct {
 	qa      qaState
 
 	testPhones testPhones
-	uploads    chan struct{} // how many bodies with files are read at once
+	uploads    uploads
 
 	life    context.Context // ends when the server does: held polls end with it
 	end     context.CancelFunc
@@ -87,7 +87,7 @@ func New(o Options) (*Server, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{o: o, log: o.Logger, kick: make(chan struct{}, 1), uploads: make(chan struct{}, 4), limits: usualLimits}
+	s := &Server{o: o, log: o.Logger, kick: make(chan struct{}, 1), limits: usualLimits}
 	s.hashes.init(o.CheapHash)
 	s.life, s.end = context.WithCancel(context.Background())
 	s.streams.init(s.say, s.sayNow, s.leave)

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"golang.org/x/image/webp"
@@ -33,10 +34,46 @@ const (
 	maxPixels  = 60 << 20  // width by height: a picture that is small on the wire can be huge when it is drawn
 	uploadTime = 5 * 60    // seconds, for slow lines
 	pdfEnd     = 4 << 10   // bytes at the end of a PDF in which its mark has to be
-	uploadWait = 30        // seconds, said to those who come while four others send
+	uploadWait = 30        // seconds, said to those who come while too many others send
 	sniffed    = 512       // bytes that tell what a file is
 	anyField   = "unknown" // a file in a field that has none
 )
+
+// Who sends slowly holds a place: one network alone must not hold them all.
+const (
+	maxUploads  = 32 // bodies with files that are read at once
+	uploadsFrom = 2  // of those, from one network
+)
+
+// uploads are the bodies with files that are being read, by network.
+type uploads struct {
+	mu   sync.Mutex
+	all  int
+	from map[string]int
+}
+
+func (u *uploads) begin(network string) bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.all >= maxUploads || u.from[network] >= uploadsFrom {
+		return false
+	}
+	if u.from == nil {
+		u.from = map[string]int{}
+	}
+	u.all++
+	u.from[network]++
+	return true
+}
+
+func (u *uploads) end(network string) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.all--
+	if u.from[network]--; u.from[network] == 0 {
+		delete(u.from, network)
+	}
+}
 
 // fileTrouble is what is wrong with a file: "big", "type", "broken", "pixels",
 // "empty", "twice", "missing".
@@ -59,16 +96,18 @@ func (f *uploadedForm) drop() {
 
 // readUpload reads a form with files for the fields that are named.
 func (s *Server) readUpload(w http.ResponseWriter, r *http.Request, fields []string) (*uploadedForm, error) {
-	select {
-	case s.uploads <- struct{}{}:
-		defer func() { <-s.uploads }()
-	default:
+	from := network(s.visitorOf(r).IP)
+	if !s.uploads.begin(from) {
 		p := fail(api.CodeUnavailable, "others send files: wait a moment")
 		p.RetryAfter = uploadWait
 		return nil, p
 	}
-	// The connection's own clock, not the server's: this ends a line that stalls.
-	http.NewResponseController(w).SetReadDeadline(time.Now().Add(uploadTime * time.Second))
+	defer s.uploads.end(from)
+	// The connection's own clock, not the server's: this ends a line that stalls, and
+	// leaves as much time for the reply as if the form had come at once.
+	line, end := http.NewResponseController(w), time.Now().Add(uploadTime*time.Second)
+	line.SetReadDeadline(end)
+	line.SetWriteDeadline(end.Add(s.limits.reply))
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	parts, err := r.MultipartReader()
 	if err != nil {
