@@ -50,6 +50,7 @@ type modelChallenge struct {
 // model is the whole account.
 type model struct {
 	now        int64
+	latest     int64 // that it ever was
 	phones     []*modelPhone
 	logins     []*modelLogin
 	challenges []*modelChallenge // oldest first
