@@ -66,8 +66,13 @@ keyring: need-keyring ## the real gnome-keyring, on a bus of its own
 # What only draws runs on one goroutine, and takes minutes under the detector.
 DRAWS := LookAsTheyWereApproved|ShareAPicture|LeavesTheWindow|LeavesThePage|RoomForAFinger
 
+# Where the server shares something between goroutines: all of its tests would take
+# many minutes under the detector.
+SHARES := AtOnce|Disk|Together|Transaction|Stream|Stuck|Dead|Poll|Wake|Hashed|Line|Redeem|Race|Hundred|Fault|Reply|Restart
+
 race: need-window ## the race detector over all that needs no browser or display
-	$(GO) test -race -tags ci -skip '$(DRAWS)' ./core/... ./app/... ./platform/... ./server-stub/...
+	$(GO) test -race -tags ci -skip '$(DRAWS)' ./core/... ./app/... ./platform/...
+	$(GO) test -race -tags ci -run '$(SHARES)' ./server-stub/stub
 
 browser: need-browser need-oracle ## the server's pages in a real Chromium
 	$(NOCGO) $(GO) test -tags browser -count=1 ./server-stub/...
