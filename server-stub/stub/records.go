@@ -13,6 +13,7 @@ type records struct {
 	mu         sync.Mutex
 	young, old map[recordName]parsed // what was not asked for since two turns is dropped
 	size       int
+	read       map[string]struct{} // the buckets that records are read of
 }
 
 type recordName struct{ bucket, id string }
@@ -44,20 +45,21 @@ func (r *records) find(name recordName, raw []byte) any {
 func (r *records) keep(name recordName, raw []byte, record any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.read == nil {
+		r.read = map[string]struct{}{}
+	}
+	r.read[name.bucket] = struct{}{}
 	r.add(name, parsed{raw, record})
 }
 
 // written is told of a record that is put: who reads it next need not parse it,
-// where somebody read it before and it would say exactly what it was made from.
+// where such are read at all and it would say exactly what it was made from.
 func (r *records) written(name recordName, raw []byte, record any) {
 	r.mu.Lock()
-	_, known := r.young[name]
-	if !known {
-		_, known = r.old[name]
-	}
+	_, read := r.read[name.bucket]
 	r.mu.Unlock()
 	v := reflect.Indirect(reflect.ValueOf(record))
-	if !known || !v.IsValid() || bytes.Contains(raw, []byte(`\ufffd`)) {
+	if !read || !v.IsValid() || bytes.Contains(raw, []byte(`\ufffd`)) {
 		return // the last: JSON mended a string
 	}
 	var c copier

@@ -4,22 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"reflect"
 	"strings"
 	"testing"
 
 	"kauth/core/api"
 )
-
-func init() {
-	doubts = func(raw []byte, record any) {
-		parsed := reflect.New(reflect.TypeOf(record).Elem())
-		if err := json.Unmarshal(raw, parsed.Interface()); err != nil || !reflect.DeepEqual(parsed.Interface(), record) {
-			panic(fmt.Sprintf("remembered %+v, written %s: %v", record, raw, err))
-		}
-	}
-}
 
 func TestWhatIsWrittenOftenIsNotParsedAgain(t *testing.T) {
 	w := newWorld(t, Options{})
