@@ -80,7 +80,7 @@ func (t *tx) snapshot(d *device) (api.FetchReply, error) {
 		return reply, err
 	}
 	for _, id := range d.Challenges {
-		c, err := t.challenge(id)
+		c, err := look[challenge](t, inChallenges, id)
 		switch {
 		case err != nil || c.Sent[d.ID] == "":
 		case c.State == statePending || c.stillDenied(d, t.now):
