@@ -75,7 +75,7 @@ race: need-window ## the race detector over all that needs no browser or display
 	$(GO) test -race -tags ci -run '$(SHARES)' ./server-stub/stub
 
 browser: need-browser need-oracle ## the server's pages in a real Chromium
-	$(NOCGO) $(GO) test -tags browser -count=1 ./server-stub/...
+	$(NOCGO) $(GO) test -tags browser -count=1 ./server-stub ./server-stub/pages
 
 real-window: need-display need-browser server cli phone window simulator ## the app's real window under a virtual display
 	$(GO) test -tags window -count=1 ./app/e2e
