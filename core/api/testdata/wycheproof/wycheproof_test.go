@@ -24,7 +24,7 @@ type vectors struct {
 		Public json.RawMessage // a JWK, in the JWS file
 		DER    string          `json:"publicKeyDer"`
 		Tests  []struct {
-			ID      int    `json:"tcId"`
+			ID      int `json:"tcId"`
 			Comment string
 			Result  string
 			Msg     string
