@@ -44,7 +44,7 @@ func program(t *testing.T, name string) string {
 			return path
 		}
 	}
-	t.Skip(name + " is missing: .tools/install bench")
+	t.Fatal(name + " is missing: .tools/install bench")
 	return ""
 }
 
