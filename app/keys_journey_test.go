@@ -49,11 +49,10 @@ func TestJourneyKeysOfBothSidesChangeAndNobodyNotices(t *testing.T) {
 func TestJourneyPhoneThatSleptThroughAKeyRollIsLinkedAgain(t *testing.T) {
 	co := newCompany(t)
 	p, _ := ready(t, co)
-	p.app.Background()
+	p.close() // the stream of one that is awake would hear of it
 	if err := errors.Join(co.stub.RollKey(), co.stub.SetClock(stub.KeyOverlap+time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	p.close()
 	p = newPocket(t, p.dir)
 	s := see(p, func(s viewmodel.HomeState) bool { return s.Banner != nil && s.Banner.Kind == viewmodel.BannerAccount })
 	if s.Banner.Problem.Kind != core.Relink || s.Rows[0].Code.Digits == "" {
