@@ -2,7 +2,8 @@ package assets
 
 import "embed"
 
-// Translations holds a JSON file for each language: message key -> words.
+// Translations holds a folder for each language, and in it a JSON file for each
+// subject: message key -> words.
 //
-//go:embed translations/*.json
+//go:embed translations/*/*.json
 var Translations embed.FS

@@ -24,11 +24,17 @@ type shot struct {
 	foreign bool
 }
 
+// moreShots has the shots of each subject: its own test file adds them in init.
+var moreShots []func() []shot
+
 // shots are all screens, each in every state that a person can meet.
 func shots() []shot {
 	var all []shot
 	for _, some := range [][]shot{addShots, linkShots, homeShots(), accountShots, requestShots, resultShots, doorShots, settingsShots} {
 		all = append(all, some...)
+	}
+	for _, some := range moreShots {
+		all = append(all, some()...)
 	}
 	return all
 }

@@ -3,6 +3,7 @@ package text
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -22,21 +23,30 @@ type Catalog struct {
 }
 
 var load = sync.OnceValue(func() map[string]map[string]string {
-	files, err := assets.Translations.ReadDir("translations")
-	if err != nil {
-		panic("text: no translations are embedded: " + err.Error())
+	files, err := fs.Glob(assets.Translations, "translations/*/*.json")
+	if err != nil || len(files) == 0 {
+		panic(fmt.Sprintf("text: no translations are embedded: %v", err))
 	}
 	all := map[string]map[string]string{}
 	for _, f := range files {
-		data, err := assets.Translations.ReadFile(path.Join("translations", f.Name()))
+		data, err := assets.Translations.ReadFile(f)
 		if err != nil {
 			panic("text: " + err.Error())
 		}
 		words := map[string]string{}
 		if err := json.Unmarshal(data, &words); err != nil {
-			panic(fmt.Sprintf("text: %s: %v", f.Name(), err)) // a test reads every file
+			panic(fmt.Sprintf("text: %s: %v", f, err)) // a test reads every file
 		}
-		all[strings.TrimSuffix(f.Name(), ".json")] = words
+		lang := path.Base(path.Dir(f))
+		if all[lang] == nil {
+			all[lang] = map[string]string{}
+		}
+		for key, w := range words {
+			if _, twice := all[lang][key]; twice {
+				panic(fmt.Sprintf("text: %s has %s a second time", f, key))
+			}
+			all[lang][key] = w
+		}
 	}
 	return all
 })
