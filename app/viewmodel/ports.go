@@ -28,7 +28,41 @@ type Phone struct {
 	Inbox    Inbox
 	Clock    Clock
 	Slots    []string // how it is locked: "keyring", "passphrase"
+	Lock     Lock     // nil where this build has no app lock
 	Close    func() error
+}
+
+// Lock keeps the vault shut while nobody uses the app. Shut, the phone hears requests
+// and can refuse them; all else answers core.Locked.
+type Lock interface {
+	// Facts never blocks.
+	Facts() LockFacts
+	// SetPIN shuts the vault behind a PIN of 6 to 12 digits, and gives the recovery
+	// passphrase that opens it when the PIN is forgotten: shown once, kept nowhere.
+	// core.Unsupported: no keyring answers, so a PIN could be guessed from the file.
+	SetPIN(ctx context.Context, pin []byte) (recovery string, err error)
+	// SetPassphrase shuts it behind a passphrase instead.
+	SetPassphrase(ctx context.Context, passphrase []byte) error
+	// Clear takes the lock off: the system's keyring alone opens the vault again.
+	Clear(ctx context.Context) error
+	// Shut forgets the keys. Nothing is lost.
+	Shut()
+	// Unlock takes the PIN, the passphrase or the recovery passphrase. core.WrongPass:
+	// not it; Facts tells what is left. core.RateLimited: not yet.
+	Unlock(ctx context.Context, secret []byte) error
+}
+
+// LockFacts is how the lock stands.
+type LockFacts struct {
+	Kind   string // "" is none, "pin", "passphrase"
+	Shut   bool
+	Digits int       // of the PIN, where it is known: the dots to draw
+	Wrong  int       // wrong tries since the last right one
+	Next   time.Time // no try before; zero: at once
+	// Spent says that ten PINs were wrong: only the recovery passphrase opens it.
+	Spent bool
+	// Keyring says that a PIN can be had.
+	Keyring bool
 }
 
 // Accounts is the store of accounts.
