@@ -14,15 +14,19 @@ import (
 // Device is one account's phone as its server knows it: one device key per
 // account per phone, so that two servers cannot tell that it is the same phone.
 type Device struct {
-	Origin  string // the server, "https://host[:port]"
-	ID      string // "dev_..."; "" until the server has answered
-	Account string // the server's own name of the account, "acc_..."
-	Name    string // what the server shows for this phone, "Pixel 9 · kAuth"
-	Key     DeviceKey
-	// NextKey is kept before the server hears of it, and until it says that it counts:
-	// a phone killed in between holds both, and one of them works.
-	NextKey  DeviceKey
-	KeySince time.Time // when Key became the one; zero: when the account was added
+	Origin  string    // the server, "https://host[:port]"
+	ID      string    // "dev_..."; "" until the server has answered
+	Account string    // the server's own name of the account, "acc_..."
+	Name    string    // what the server shows for this phone, "Pixel 9 · kAuth"
+	Key     DeviceKey // approves; none while the phone is locked
+	// Listen is the listening key: it hears requests and refuses them, and approves
+	// nothing. None where the server knows of no such key.
+	Listen DeviceKey
+	// NextKey and NextListen are kept before the server hears of them, and until it says
+	// that they count: a phone killed in between holds both, and one of them works.
+	NextKey    DeviceKey
+	NextListen DeviceKey
+	KeySince   time.Time // when Key became the one; zero: when the account was added
 	// ServerKeys are the keys that may sign for this server, by their RFC 7638
 	// thumbprint. The first came from the link, over the person's own screen.
 	ServerKeys []ServerKey

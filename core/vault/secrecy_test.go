@@ -32,8 +32,14 @@ func secretsOf(t testing.TB, a core.Account) [][]byte {
 	t.Helper()
 	key, err := a.Device.Key.PKCS8()
 	must(t, err)
+	secrets := [][]byte{a.OTP.Secret.Bytes(), key.Bytes()[36:68], a.Device.LinkCode.Bytes()}
+	if !a.Device.Listen.IsZero() {
+		key, err := a.Device.Listen.PKCS8()
+		must(t, err)
+		secrets = append(secrets, key.Bytes()[36:68])
+	}
 	var all [][]byte
-	for _, s := range [][]byte{a.OTP.Secret.Bytes(), key.Bytes()[36:68], a.Device.LinkCode.Bytes()} {
+	for _, s := range secrets {
 		all = append(all, forms(s)...)
 	}
 	for _, text := range []string{
@@ -49,6 +55,9 @@ func TestNothingReadableIsInTheFiles(t *testing.T) {
 	dir, k := filled(t)
 	v := opened(t, dir, k)
 	a := linked(t, "acc_Zm9udGFpbmViZWF1")
+	listen, err := core.NewDeviceKey()
+	must(t, err)
+	a.Device.Listen = listen
 	look := func(step string) {
 		t.Helper()
 		raw := everything(t, dir)
@@ -60,7 +69,7 @@ func TestNothingReadableIsInTheFiles(t *testing.T) {
 	}
 	must(t, v.PutAccount(a))
 	must(t, v.Put("bucketname", "record-id", []byte("record data")))
-	_, err := v.NextCounter(a.ID)
+	_, err = v.NextCounter(a.ID)
 	must(t, err)
 	look("after the first change")
 	for i := range 5 {

@@ -27,6 +27,8 @@ type storedDevice struct {
 	Name       string            `json:"name"`
 	Key        *storedKey        `json:"key,omitempty"`
 	NextKey    *storedKey        `json:"next_key,omitempty"`
+	Listen     *storedKey        `json:"listen_key,omitempty"`
+	NextListen *storedKey        `json:"next_listen_key,omitempty"`
 	KeySince   *time.Time        `json:"key_since,omitempty"` // RFC 3339, UTC
 	ServerKeys []storedServerKey `json:"server_keys"`
 	KeysAt     uint64            `json:"server_keys_at,omitempty"`
@@ -89,11 +91,12 @@ func storeDevice(d *core.Device) (*storedDevice, error) {
 		ServerKeys: []storedServerKey{}, KeysAt: d.KeysAt, LinkCode: d.LinkCode.Bytes(), Bearer: d.Bearer,
 	}
 	var err error
-	if s.Key, err = storeKey(d.Key); err != nil {
-		return nil, err
-	}
-	if s.NextKey, err = storeKey(d.NextKey); err != nil {
-		return nil, err
+	for to, k := range map[**storedKey]core.DeviceKey{
+		&s.Key: d.Key, &s.NextKey: d.NextKey, &s.Listen: d.Listen, &s.NextListen: d.NextListen,
+	} {
+		if *to, err = storeKey(k); err != nil {
+			return nil, err
+		}
 	}
 	if !d.KeySince.IsZero() {
 		since := d.KeySince.UTC()
@@ -149,11 +152,12 @@ func (s *storedDevice) device() (*core.Device, error) {
 		KeysAt: s.KeysAt, LinkCode: core.NewSecret(s.LinkCode), Bearer: s.Bearer,
 	}
 	var err error
-	if d.Key, err = s.Key.key(); err != nil {
-		return nil, err
-	}
-	if d.NextKey, err = s.NextKey.key(); err != nil {
-		return nil, err
+	for to, k := range map[*core.DeviceKey]*storedKey{
+		&d.Key: s.Key, &d.NextKey: s.NextKey, &d.Listen: s.Listen, &d.NextListen: s.NextListen,
+	} {
+		if *to, err = k.key(); err != nil {
+			return nil, err
+		}
 	}
 	if s.KeySince != nil {
 		d.KeySince = s.KeySince.UTC()

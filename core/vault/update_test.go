@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"errors"
 	"sync"
 	"testing"
@@ -14,6 +15,10 @@ func TestKeysThatChangeAndPolicyAreKept(t *testing.T) {
 	next, err := core.NewDeviceKey()
 	must(t, err)
 	a.Device.NextKey, a.Device.KeySince, a.Device.KeysAt = next, time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC), 7
+	a.Device.Listen, err = core.NewDeviceKey()
+	must(t, err)
+	a.Device.NextListen, err = core.NewDeviceKey()
+	must(t, err)
 	a.Device.Policy = core.Policy{Version: 3, VerifyRequired: true, MustStay: true}
 	dir, k := filled(t, a)
 	v := mustOpen(t, dir)
@@ -23,6 +28,21 @@ func TestKeysThatChangeAndPolicyAreKept(t *testing.T) {
 	d := got.Device
 	if !d.NextKey.Equal(next) || !d.Key.Equal(a.Device.Key) || !d.KeySince.Equal(a.Device.KeySince) || d.KeysAt != 7 || d.Policy != a.Device.Policy {
 		t.Fatalf("%+v", d)
+	}
+	if !d.Listen.Equal(a.Device.Listen) || !d.NextListen.Equal(a.Device.NextListen) || d.Listen.IsZero() {
+		t.Fatalf("the listening keys are others: %+v", d)
+	}
+}
+
+func TestAccountOfBeforeListeningKeysIsRead(t *testing.T) {
+	old, err := encodeAccount(linked(t, "acc_a"))
+	must(t, err)
+	if bytes.Contains(old, []byte("listen")) {
+		t.Fatalf("a key that is not there is written: %s", old)
+	}
+	a, err := decodeAccount(old)
+	if err != nil || !a.Device.Listen.IsZero() || a.Device.Locked() {
+		t.Fatalf("%+v, %v", a.Device, err)
 	}
 }
 

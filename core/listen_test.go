@@ -1,0 +1,59 @@
+package core_test
+
+import (
+	"reflect"
+	"testing"
+
+	"kauth/core"
+)
+
+func newKey(t *testing.T) core.DeviceKey {
+	t.Helper()
+	k, err := core.NewDeviceKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func TestWhatListensHoldsNothingThatApproves(t *testing.T) {
+	d := core.Device{
+		Origin: "https://a.example", ID: "dev_1", Account: "acc_1", Name: "Pixel", Key: newKey(t), NextKey: newKey(t),
+		Listen: newKey(t), NextListen: newKey(t), KeysAt: 2, LinkCode: core.NewSecret([]byte("code")),
+	}
+	heard := d.Listening()
+	if !heard.Locked() || d.Locked() {
+		t.Fatal("the key that approves is still there, or went from the original")
+	}
+	if heard.Listen != d.Listen || heard.NextListen != d.NextListen || heard.Account != d.Account || heard.KeysAt != 2 {
+		t.Errorf("it cannot listen: %+v", heard)
+	}
+	// A field that is added to Device is thought about here: may a locked phone hold it?
+	heard.Listen, heard.NextListen = core.DeviceKey{}, core.DeviceKey{}
+	if want := (core.Device{Origin: d.Origin, ID: d.ID, Account: d.Account, Name: d.Name, KeysAt: 2}); !reflect.DeepEqual(heard, want) {
+		t.Errorf("%+v", heard)
+	}
+	if n := reflect.TypeOf(d).NumField(); n != 14 {
+		t.Errorf("Device has %d fields: does Listening leave the right ones out?", n)
+	}
+}
+
+func TestPhoneLearnsWhatItHeardWhileLockedAndNothingOlder(t *testing.T) {
+	now := core.Device{Origin: "https://a.example", ID: "dev_1", KeysAt: 3, Policy: core.Policy{Version: 1}}
+	heard := now
+	heard.KeysAt, heard.ServerKeys, heard.Policy = 2, []core.ServerKey{{ID: "old"}}, core.Policy{Version: 2, VerifyRequired: true}
+	if !now.Learn(heard) || now.KeysAt != 3 || now.ServerKeys != nil || !now.Policy.VerifyRequired {
+		t.Fatalf("%+v", now)
+	}
+	if now.Learn(heard) {
+		t.Error("the same again is news")
+	}
+	heard.KeysAt, heard.ServerKeys = 4, []core.ServerKey{{ID: "new"}}
+	if !now.Learn(heard) || now.KeysAt != 4 || now.ServerKeys[0].ID != "new" {
+		t.Fatalf("%+v", now)
+	}
+	heard.KeysAt, heard.ID = 5, "dev_2"
+	if now.Learn(heard) || now.KeysAt != 4 {
+		t.Error("another device taught it keys")
+	}
+}
