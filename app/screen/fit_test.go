@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"kauth/app/look"
+	"kauth/app/text"
 )
 
 // box is a place in the window.
@@ -82,7 +83,7 @@ func everything(o fyne.CanvasObject, window fyne.Size) (texts, controls []seen) 
 }
 
 func TestNothingLeavesTheWindowInAnyLanguageSizeOrWidth(t *testing.T) {
-	for _, language := range []string{"en", "fr", "de"} {
+	for _, language := range text.Languages() {
 		for _, scale := range []float32{1, 1.5, 2} {
 			e := newEasel(t, view{"", language, look.LightOnly, scale})
 			for _, s := range shots() {
