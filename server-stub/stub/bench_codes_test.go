@@ -194,8 +194,8 @@ func (s *Server) checkAt(account, code string, now int64) error {
 		if err != nil {
 			return err
 		}
-		ok, err := t.tryCode(p, code)
-		if err == nil && !ok {
+		by, err := t.tryCode(p, code)
+		if err == nil && by == "" {
 			err = errCodeMismatch
 		}
 		return err

@@ -156,7 +156,7 @@ func (t *tx) tellLogin(c *challenge) error {
 		return err
 	}
 	if c.State == stateApproved {
-		t.approveLogin(l, t.nameOf(c.By))
+		t.approveLogin(l, t.nameOf(c.By), passed{Kind: kindKauth, By: c.By})
 		return nil
 	}
 	l.State = c.State

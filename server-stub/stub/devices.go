@@ -31,6 +31,7 @@ type device struct {
 	Added      int64
 	Seen       int64
 	Ended      int64
+	Suspended  int64    // when it was last
 	Origin     visitor  // where its link was made
 	Challenges []string // newest first
 }
@@ -143,13 +144,14 @@ func (t *tx) takeBack(d *device, state string) error {
 
 // suspend stops a phone that may have been copied.
 func (t *tx) suspend(d *device) {
-	d.State = deviceSuspended
+	d.State, d.Suspended = deviceSuspended, t.now
 	t.putDevice(d)
 	t.notify(d.ID)
 	t.record(d.Account, visitor{}, "suspended", d.Name)
 	if p, err := t.person(d.Account); err == nil {
 		t.mail(p, "phone_suspended", d.Name)
 	}
+	t.endLetInBy(d)
 	t.fail(t.takeBack(d, stateDenied))
 	t.fail(t.orphans(d))
 }

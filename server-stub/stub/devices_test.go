@@ -20,6 +20,46 @@ func TestCopysYesIsVoidOnceItIsFoundOut(t *testing.T) {
 	thief.redeem(id).refused(api.CodeNotApproved)
 }
 
+// The session that a copy's YES let in ends with the phone, and nothing that the
+// copy lets in makes it answer again.
+func TestCopyDoesNotReactivateItself(t *testing.T) {
+	w := newWorld(t, Options{})
+	_, p := w.linked()
+	at := api.Path(api.PathMethod, p.reg.Device) + "/reactivate"
+	clone := *p
+	w.pass(11 * time.Minute)
+	thief, other := w.browser(), w.browser()
+	id, ask := thief.ask()
+	clone.approve(p.only(), number(ask)).want(200)
+	thief.redeem(id).want(204)
+	l := other.begin()
+	other.code(l.ID, "totp", clone.oathtool(w.s.Now())).want(200) // the copy makes codes, too
+	w.pass(11 * time.Minute)
+	_, ask = w.browser().ask()
+	p.approve(p.only(), number(ask)).refused(api.CodeCounterReuse)
+	thief.do("POST", at, nil).refused(api.CodeNoSession)
+	other.redeem(l.ID).refused(api.CodeNotApproved)
+}
+
+func TestSessionFromBeforeTheSuspensionDoesNotReactivate(t *testing.T) {
+	w := newWorld(t, Options{})
+	b, p := w.linked()
+	tablet := w.linkPhone(b, "Tablet")
+	at := api.Path(api.PathMethod, p.reg.Device) + "/reactivate"
+	early := w.browser()
+	id, ask := early.ask()
+	tablet.approve(tablet.only(), number(ask)).want(200)
+	early.redeem(id).want(204)
+	w.pass(time.Minute)
+	w.suspend(b, p)
+	early.do("POST", at, nil).refused(api.CodeForbidden)
+	w.pass(time.Minute)
+	id, ask = b.ask()
+	tablet.approve(tablet.fetch().Challenges[0], number(ask)).want(200)
+	b.redeem(id).want(204)
+	b.do("POST", at, nil).want(204)
+}
+
 func TestRemovedPhonesYesIsVoid(t *testing.T) {
 	w := newWorld(t, Options{})
 	b, p := w.linked()

@@ -147,5 +147,5 @@ func (t *tx) startAnew(v visitor, account string) (session string, err error) {
 	}
 	t.record(account, v, "signed_in", "help")
 	t.tellOwner(p, "help_used")
-	return t.newSession(p, v, "help"), nil
+	return t.newSession(p, v, "help", passed{Kind: kindHelp, At: t.now}), nil
 }

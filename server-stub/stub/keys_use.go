@@ -84,6 +84,6 @@ func (s *Server) answerKey(v visitor, host, id, secret string, response []byte) 
 			t.mail(p, "key_suspended", m.Name)
 			return keep{fail(api.CodeCounterReuse, "the key's counter did not rise: there may be a copy of it, so it is suspended")}
 		}
-		return t.approveByCode(l, secret, kindKey)
+		return t.approveByCode(l, secret, kindKey, m.ID)
 	})
 }

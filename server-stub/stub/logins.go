@@ -29,6 +29,7 @@ type login struct {
 	Sent       *smsCode              `json:",omitempty"` // the code that went out by SMS last
 	Key        *webauthn.SessionData `json:",omitempty"` // what a security key was asked last
 	With       string                // what approved it: a phone's name, "totp", "recovery", "password"
+	How        passed
 }
 
 // The states of a login; while a request is out, the request's own (challenges.go).
@@ -107,7 +108,7 @@ func (t *tx) newLogin(account, app string) (begunLogin, error) {
 	if l.TwoFactor {
 		t.put(inLogins, l.ID, l)
 	} else {
-		t.approveLogin(l, "password")
+		t.approveLogin(l, "password", passed{Kind: byPassword})
 	}
 	return begunLogin{Secret: secret, LoginReply: api.LoginReply{
 		ID: l.ID, Methods: append([]string{}, ways...), Default: firstWay(ways), State: l.State,
@@ -159,8 +160,9 @@ func (t *tx) putLogin(l *login) {
 }
 
 // approveLogin lets the page in, for a minute.
-func (t *tx) approveLogin(l *login, with string) {
-	l.State, l.ApprovedAt, l.With = stateApproved, t.now, with
+func (t *tx) approveLogin(l *login, with string, how passed) {
+	how.At = t.now
+	l.State, l.ApprovedAt, l.With, l.How = stateApproved, t.now, with, how
 	t.due(t.now+int64(api.RedeemWindow/time.Second), "login", l.ID)
 	t.putLogin(l)
 }

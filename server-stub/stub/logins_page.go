@@ -36,7 +36,7 @@ func (s *Server) redeem(v visitor, id, secret string) (session string, err error
 		p.remember(v)
 		p.succeeded(t.letInByPhone(l))
 		t.forgiveCodes(p.ID)
-		session = t.newSession(p, v, l.With)
+		session = t.newSession(p, v, l.With, l.How)
 		t.putPerson(p)
 		t.record(p.ID, v, "signed_in", l.With)
 		return nil
@@ -51,9 +51,13 @@ func (l *login) redeemable(now int64) int64 {
 }
 
 // stillEnough refuses a sign-in by the password alone that was begun before
-// two-factor was turned on.
+// two-factor was turned on, and one by a phone that answers no more: it may have
+// been a copy's code.
 func (t *tx) stillEnough(l *login, p *person) error {
-	if l.With != "password" || l.Challenge != "" { // a phone may be named anything
+	if d, err := t.device(l.How.By); err == nil && d.State != deviceActive {
+		return fail(api.CodeNotApproved, "this phone was suspended or removed since")
+	}
+	if l.How.twice() {
 		return nil
 	}
 	on, err := t.twoFactor(p)

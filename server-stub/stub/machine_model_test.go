@@ -28,9 +28,9 @@ type modelLogin struct {
 	expires    int64
 	approvedAt int64
 	lastWake   int64
-	gone       bool // forgotten by the server
-	in         int  // how many times it was redeemed: the promise is at most once
-	byCode     bool // a code let it in
+	gone       bool        // forgotten by the server
+	in         int         // how many times it was redeemed: the promise is at most once
+	codeOf     *modelPhone // a code of its let it in
 }
 
 type modelChallenge struct {
@@ -223,7 +223,7 @@ func (m *model) redeem(l *modelLogin) api.Code {
 	switch {
 	case l.gone:
 		return api.CodeNotFound
-	case l.state != stateApproved:
+	case l.state != stateApproved, l.codeOf != nil && l.codeOf.state != deviceActive:
 		return api.CodeNotApproved
 	}
 	if l.newest != nil && l.newest.state == stateApproved {
@@ -253,14 +253,14 @@ func (m *model) cancel(l *modelLogin) api.Code {
 }
 
 // code is what a one-time code gets.
-func (m *model) code(l *modelLogin, right bool) api.Code {
+func (m *model) code(l *modelLogin, of *modelPhone) api.Code {
 	if code := m.mayGoOn(l); code != "" {
 		return code
 	}
 	if m.wrong >= 100 || m.now < m.until {
 		return api.CodeRateLimited
 	}
-	if !right {
+	if of == nil {
 		m.wrong++
 		if over := m.wrong - 5; over >= 0 {
 			m.until = m.now + min(int64(1)<<min(over, 6), 60)
@@ -270,6 +270,6 @@ func (m *model) code(l *modelLogin, right bool) api.Code {
 	if c := l.newest; c != nil && c.state == statePending {
 		m.end(c, stateCancelled)
 	}
-	l.state, l.approvedAt, l.byCode = stateApproved, m.now, true
+	l.state, l.approvedAt, l.codeOf = stateApproved, m.now, of
 	return ""
 }

@@ -192,16 +192,16 @@ func (m *machine) cancelOne(rt *rapid.T) {
 func (m *machine) tryCode(rt *rapid.T) {
 	l, phones := m.login(rt), m.active()
 	right := len(phones) > 0 && rapid.IntRange(0, 3).Draw(rt, "right") == 0
-	code := "000000x"
+	code, of := "000000x", (*modelPhone)(nil)
 	if right {
-		p := one(rt, "phone", phones)
-		code = m.unused(p)
+		of = one(rt, "phone", phones)
+		code = m.unused(of)
 		if code == "" {
 			rt.Skip("its codes of now were used")
 		}
 	}
 	r := l.b.code(l.id, "totp", code)
-	m.want("a code", r, m.code(l, right))
+	m.want("a code", r, m.code(l, of))
 }
 
 // unused is a code of now that the phone's owner has not used; "" where there is none.

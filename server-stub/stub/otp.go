@@ -56,27 +56,28 @@ func (t *tx) answerTOTP(v visitor, id, secret, code string) error {
 	if err := t.mayTryCode(p.ID); err != nil {
 		return err
 	}
-	ok, err := t.tryCode(p, code)
+	by, err := t.tryCode(p, code)
 	if err != nil {
 		return err
 	}
-	if !ok {
+	if by == "" {
 		t.wrongCode(p.ID)
 		t.record(p.ID, v, "wrong_code", "totp")
 		return keep{errCodeMismatch}
 	}
-	return t.approveByCode(l, secret, "totp")
+	return t.approveByCode(l, secret, "totp", by)
 }
 
-// tryCode tries a code against all of the person's secrets.
-func (t *tx) tryCode(p *person, code string) (bool, error) {
+// tryCode tries a code against all of the person's secrets, and gives the id of
+// the one that made it.
+func (t *tx) tryCode(p *person, code string) (by string, err error) {
 	for _, id := range p.Devices {
 		d, err := look[device](t, inDevices, id)
 		if err != nil {
-			return false, err
+			return "", err
 		}
 		if d.State == deviceActive && t.useCode(d.ID, d.Code, code) {
-			return true, nil
+			return d.ID, nil
 		}
 	}
 	for _, m := range p.Others {
@@ -85,22 +86,22 @@ func (t *tx) tryCode(p *person, code string) (bool, error) {
 		}
 		seed, err := look[codeSecret](t, inSeeds, m.ID)
 		if err != nil {
-			return false, err
+			return "", err
 		}
 		if t.useCode(m.ID, *seed, code) {
-			return true, nil
+			return m.ID, nil
 		}
 	}
-	return false, nil
+	return "", nil
 }
 
 // approveByCode lets the page in and takes its request back from the phones.
-func (t *tx) approveByCode(l *login, secret, with string) error {
+func (t *tx) approveByCode(l *login, secret, kind, by string) error {
 	t.withdraw(l, stateCancelled)
 	l, err := t.login(l.ID, secret) // withdrawing wrote it
 	if err != nil {
 		return err
 	}
-	t.approveLogin(l, with)
+	t.approveLogin(l, kind, passed{Kind: kind, By: by})
 	return nil
 }

@@ -78,7 +78,7 @@ func (s *Server) changePassword(ctx context.Context, v visitor, who signedIn, ol
 		p.Password = hash
 		t.putPerson(p)
 		t.endSessions(p.ID, "")
-		session = t.newSession(p, v, who.With)
+		session = t.newSession(p, v, who.With, who.How)
 		t.record(p.ID, v, "password_changed", "")
 		t.mail(p, "password_changed")
 		return nil

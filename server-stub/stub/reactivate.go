@@ -18,18 +18,22 @@ func (s *Server) reactivateRoutes(mux *http.ServeMux) {
 }
 
 // reactivate lets a suspended phone answer again. The password alone is not enough:
-// it takes a session that passed both steps. The phone's counter begins anew, or
+// it takes a session that passed both steps since the phone was suspended, and not
+// by that phone. The phone's counter begins anew, or
 // the next answer would suspend it again; a copy of it is found out the next time
 // both have answered.
 func (s *Server) reactivate(v visitor, who signedIn, id string) error {
 	if err := s.proven(who); err != nil {
 		return err
 	}
-	if who.With == "password" {
+	if !who.How.twice() {
 		return fail(api.CodeForbidden, "sign in with a second step first")
 	}
 	return s.update(func(t *tx) error {
 		d, err := t.suspended(who, id)
+		if err == nil {
+			err = t.mayReactivate(who, d)
+		}
 		if err != nil {
 			return err
 		}

@@ -22,7 +22,7 @@ func (s *Server) answerRecovery(v visitor, id, secret, code string) (left int, e
 		t.putPerson(p)
 		t.record(p.ID, v, "recovery_used", "recovery")
 		t.mail(p, "recovery_used")
-		return t.approveByCode(l, secret, "recovery")
+		return t.approveByCode(l, secret, "recovery", "")
 	})
 	return left, err
 }

@@ -26,7 +26,8 @@ type signedIn struct {
 	Since   time.Time
 	Proven  time.Time // when the password was given last
 	With    string    // what let it in; "password" where there was no second step
-	Moving  bool      // the sign-in address is gone: a new one comes before anything else
+	How     passed
+	Moving  bool // the sign-in address is gone: a new one comes before anything else
 
 	Organization string   // "org_..."
 	SetUpFor     string   // the organization for whose sake two-factor has to be set up first; "" for none

@@ -17,6 +17,7 @@ type sessionRecord struct {
 	Seen    int64 // its last use, to within seenWithin
 	Expires int64
 	With    string // what let it in: a phone's name, "totp", "recovery", "password"
+	How     passed
 	Visitor visitor
 
 	Proven      int64 // when the password was given last
@@ -30,11 +31,11 @@ const (
 
 // newSession lets a browser in. inSessionsOf finds a person's own without reading
 // everybody's.
-func (t *tx) newSession(p *person, v visitor, with string) (secret string) {
+func (t *tx) newSession(p *person, v visitor, with string, how passed) (secret string) {
 	secret = newSecret()
 	hash := api.Hash([]byte(secret))
 	t.put(inSessions, hash, sessionRecord{
-		ID: api.NewID("ses_"), Account: p.ID, Since: t.now, Seen: t.now, Expires: t.now + sessionLife, With: with, Visitor: v,
+		ID: api.NewID("ses_"), Account: p.ID, Since: t.now, Seen: t.now, Expires: t.now + sessionLife, With: with, How: how, Visitor: v,
 		Proven: t.now,
 	})
 	t.fail(t.Bucket([]byte(inSessionsOf)).Put([]byte(p.ID+"/"+hash), nil))
@@ -66,7 +67,7 @@ func (s *Server) session(r *http.Request) (who signedIn, err error) {
 		who = signedIn{
 			Session: hash, Account: p.ID, User: p.User, Since: time.Unix(record.Since, 0),
 			Role: at.Role, Organization: at.Organization, Shown: t.shownTabs(p),
-			Proven: time.Unix(record.Proven, 0), With: record.With,
+			Proven: time.Unix(record.Proven, 0), With: record.With, How: record.How,
 			Moving: p.Moving != nil && p.Moving.Hosted,
 		}
 		stale = t.now-record.Seen >= seenWithin

@@ -154,9 +154,10 @@ func (s *Server) answerSMS(v visitor, id, secret, code string) error {
 			t.record(p.ID, v, "wrong_code", kindSMS)
 			return keep{fail(api.CodeMismatch, "that is not the code that was sent")}
 		}
+		by := l.Sent.Method
 		l.Sent = nil // it works once
 		t.put(inLogins, l.ID, l)
-		return t.approveByCode(l, secret, kindSMS)
+		return t.approveByCode(l, secret, kindSMS, by)
 	})
 }
 

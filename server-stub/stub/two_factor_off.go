@@ -14,7 +14,7 @@ var errNeedsSecondStep = fail(api.CodePolicy, "sign in again with your second st
 // who give the password again and whose sign-in passed the second step: the
 // password alone, stolen, must not turn it off.
 func (s *Server) removeTwoFactor(ctx context.Context, v visitor, who signedIn, password string) error {
-	if who.With == "password" {
+	if !who.How.twice() {
 		return errNeedsSecondStep
 	}
 	if err := s.prove(ctx, v, who, password); err != nil {

@@ -60,7 +60,7 @@ func (s *Server) showOff(w http.ResponseWriter, r *http.Request, who signedIn, s
 	if !reply.TwoFactor {
 		return seeOther(w, r, "/2fa")
 	}
-	page := pages.Off{Field: field, Again: who.With == "password"}
+	page := pages.Off{Field: field, Again: !who.How.twice()}
 	if page.Policy, err = s.policyFor(who); err != nil {
 		return err
 	}
