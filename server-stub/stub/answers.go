@@ -83,6 +83,8 @@ func (t *tx) fits(c *challenge, d *device, a api.Answer) error {
 		return fail(api.CodeSuspended, "this phone is suspended")
 	case d.State == deviceUnconfirmed && c.Kind != kindLink:
 		return fail(api.CodeUnconfirmed, "this phone is not confirmed")
+	case c.Kind == kindLink && c.State == statePending && !t.offerLasts(c):
+		return fail(api.CodeExpired, "the session that began this has ended")
 	case a.Hash != api.Hash([]byte(sent)):
 		return fail(api.CodeBadJWS, "signed over another request")
 	}

@@ -79,7 +79,7 @@ func (s *Server) makeAppPassword(v visitor, who signedIn, name string) (made app
 	}
 	password = newAppPassword()
 	err = s.update(func(t *tx) error {
-		p, err := t.person(who.Account)
+		p, err := t.changer(who)
 		if err != nil {
 			return err
 		}

@@ -122,7 +122,7 @@ func (t *tx) askFor(p *person, v visitor, app string, life int64) (*challenge, e
 	if err := t.mayAsk(p, v); err != nil {
 		return nil, err
 	}
-	c := &challenge{Account: p.ID, Kind: kindLogin, Expires: t.now + life, Visitor: v}
+	c := &challenge{Account: p.ID, Kind: kindLogin, Epoch: p.Epoch, Expires: t.now + life, Visitor: v}
 	if err := t.newChallenge(c, phones, app, max(t.digits(p, v), t.backchannelDigits())); err != nil {
 		return nil, err
 	}

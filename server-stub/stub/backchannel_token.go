@@ -78,6 +78,9 @@ func (t *tx) redeemBackchannel(c *challenge, client Client) (tokenReply, error) 
 	if err != nil {
 		return tokenReply{}, err
 	}
+	if c.Epoch != p.Epoch {
+		return tokenReply{}, keep{&oauthError{"access_denied", "the person was signed out everywhere"}}
+	}
 	r, err := t.ring()
 	if err != nil {
 		return tokenReply{}, err

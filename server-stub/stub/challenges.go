@@ -16,6 +16,7 @@ import (
 type challenge struct {
 	ID      string // "chl_..."
 	Account string
+	Epoch   int    // the person's, where no login asks: it is void once that rises
 	Login   string // the login that asks; "" for a link
 	Offer   string // the link offer that asks; "" for a login
 	Kind    string // "login", "link"

@@ -57,7 +57,7 @@ func (s *Server) beginChange(ctx context.Context, v visitor, who signedIn, kind,
 		}
 	}
 	return s.update(func(t *tx) error {
-		p, err := t.person(who.Account)
+		p, err := t.changer(who)
 		if err != nil {
 			return err
 		}

@@ -58,13 +58,18 @@ func (t *tx) nameOf(id string) string {
 
 // activate makes a phone one that answers, with its one-time codes, and gives the
 // account backup codes where it has none.
-func (t *tx) activate(d *device, v visitor) error {
-	d.State, d.Seen = deviceActive, t.now
-	t.putDevice(d)
+//
+// session is the one that began it, "" for the operator.
+func (t *tx) activate(d *device, v visitor, session string) error {
 	p, err := t.person(d.Account)
 	if err != nil {
 		return err
 	}
+	if err := t.turnOn(p, session); err != nil {
+		return err
+	}
+	d.State, d.Seen = deviceActive, t.now
+	t.putDevice(d)
 	others := p.Devices
 	p.Devices = append(p.Devices, d.ID)
 	p.remember(v)

@@ -114,7 +114,9 @@ func (t *tx) newPassword(account string, hash passwordHash, v visitor) error {
 	t.putPerson(p)
 	t.forgiveGuesses(p.User)
 	t.endSessions(p.ID, "")
-	t.endGrants(p.ID)
+	if err := t.dropAppPasswords(p.ID); err != nil {
+		return err
+	}
 	t.record(p.ID, v, "password_reset", "")
 	t.tellOwner(p, "password_reset")
 	return nil
@@ -126,26 +128,6 @@ func (t *tx) tellOwner(p *person, what string, args ...any) {
 	t.mail(p, what, args...)
 	if p.Profile.Address != "" && p.Profile.Address != p.mailbox() {
 		t.mailTo(p.Profile.Address, p.Lang, what, args...)
-	}
-}
-
-// endGrants voids what an old session may have begun: offers to link a phone, and
-// codes for the app on its way to link itself.
-func (t *tx) endGrants(account string) {
-	for _, id := range t.idsOf(inOffers) {
-		if o, err := load[offer](t, inOffers, id); err == nil && o.Account == account {
-			t.fail(t.closeOffer(o, offerRefused, stateCancelled))
-		}
-	}
-	for _, id := range t.idsOf(inGrants) {
-		if g, err := load[grant](t, inGrants, id); err == nil && g.Account == account && g.Device == "" {
-			t.remove(inGrants, id)
-		}
-	}
-	for _, id := range t.idsOf(inCodes) {
-		if c, err := load[authCode](t, inCodes, id); err == nil && c.Account == account {
-			t.remove(inCodes, id)
-		}
 	}
 }
 

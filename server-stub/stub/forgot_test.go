@@ -146,7 +146,7 @@ func TestNewPasswordVoidsOffersThatWereOpen(t *testing.T) {
 	thief := w.browser().signIn()
 	offer := thief.link()
 	w.reset("a new horse")
-	w.phone("Thief's").register(offer.Link).refused(api.CodeNotFound)
+	w.phone("Thief's").register(offer.Link).refused(api.CodeExpired)
 }
 
 func TestBackCodeIsTakenFiveTimesAndTenMinutes(t *testing.T) {

@@ -137,7 +137,6 @@ func (t *tx) startAnew(v visitor, account string) (session string, err error) {
 	p.Recovery = nil
 	t.putPerson(p)
 	t.endSessions(account, "")
-	t.endGrants(account)
 	if p, err = t.person(account); err != nil { // so did this
 		return "", err
 	}

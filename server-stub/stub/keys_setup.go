@@ -73,7 +73,7 @@ func (s *Server) confirmKey(v visitor, who signedIn, host, id, name string, resp
 		if asked == nil || t.now >= asked.Expires.Unix() {
 			return keep{fail(api.CodeExpired, "the key took too long: try again")}
 		}
-		p, err := t.person(one.Account)
+		p, err := t.changer(who)
 		if err != nil {
 			return err
 		}
@@ -84,6 +84,9 @@ func (s *Server) confirmKey(v visitor, who signedIn, host, id, name string, resp
 		}
 		if _, err := t.keyMethod(p, credential.ID); err == nil {
 			return keep{fail(api.CodeBadRequest, "this key is there already")}
+		}
+		if err := t.turnOn(p, who.Session); err != nil {
+			return err
 		}
 		m, confirmed := t.finishSetup(p, one, v, name, "Security key")
 		credential.Attestation = webauthn.CredentialAttestation{} // none was asked for: it says nothing

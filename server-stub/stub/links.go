@@ -22,6 +22,7 @@ type offer struct {
 	Device    string // the phone that registered
 	Name      string // what it calls itself
 	Challenge string
+	Session   string  // the one that made it: the offer ends with it
 	Visitor   visitor // the browser that shows the QR code
 	Kid       string  // of the server key in the QR code
 }
@@ -45,6 +46,7 @@ type grant struct {
 	Kid     string // of the server key that the phone expects
 	Expires int64
 	Device  string // the phone that used it
+	Session string // that it comes from, by its hash: it ends with that
 	Visitor visitor
 }
 
@@ -65,15 +67,18 @@ func (s *Server) createLink(v visitor, who signedIn) (view linkView, err error) 
 		return view, err
 	}
 	err = s.update(func(t *tx) error {
+		if _, err := t.changer(who); err != nil {
+			return err
+		}
 		r, err := t.ring()
 		if err != nil {
 			return err
 		}
 		o := &offer{
 			ID: api.NewID("lnk_"), Account: who.Account, Expires: t.now + linkLife, State: offerOpen, Visitor: v,
-			Kid: r.keys[0].id,
+			Kid: r.keys[0].id, Session: who.Session,
 		}
-		o.Code = t.addGrant(grant{Account: o.Account, Offer: o.ID, Kid: o.Kid, Expires: o.Expires, Visitor: v})
+		o.Code = t.addGrant(grant{Account: o.Account, Offer: o.ID, Kid: o.Kid, Expires: o.Expires, Visitor: v, Session: who.Session})
 		t.put(inOffers, o.ID, o)
 		t.due(o.Expires, "offer", o.ID)
 		view, err = t.viewOffer(o, who.User)

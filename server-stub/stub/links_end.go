@@ -30,7 +30,7 @@ func (t *tx) endOffer(id, challengeState string) error {
 	switch challengeState {
 	case stateApproved:
 		o.State = offerActive
-		err = t.activate(d, o.Visitor)
+		err = t.activate(d, o.Visitor, o.Session)
 	case stateExpired:
 		o.State = offerExpired
 		err = t.revoke(d, o.Visitor)

@@ -70,7 +70,7 @@ func (s *Server) removeMethod(v visitor, who signedIn, id string) error {
 		return err
 	}
 	return s.update(func(t *tx) error {
-		p, err := t.person(who.Account)
+		p, err := t.changer(who)
 		if err != nil {
 			return err
 		}
@@ -129,7 +129,7 @@ func (t *tx) ownDevice(p *person, id string) (*device, error) {
 // setDefault chooses what the sign-in page offers first.
 func (s *Server) setDefault(who signedIn, id string) error {
 	return s.update(func(t *tx) error {
-		p, err := t.person(who.Account)
+		p, err := t.changer(who)
 		if err != nil {
 			return err
 		}

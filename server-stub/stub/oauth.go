@@ -26,6 +26,7 @@ type authCode struct {
 	Challenge string
 	Expires   int64
 	Used      bool
+	Session   string // the one that authorized: the code ends with it
 	Visitor   visitor
 }
 
@@ -99,10 +100,14 @@ func (s *Server) issueCode(v visitor, who signedIn, a authorizeRequest) (redirec
 		return "", err
 	}
 	err = s.update(func(t *tx) error {
+		if _, err := t.changer(who); err != nil {
+			return err
+		}
 		code := newSecret()
 		id := api.Hash([]byte(code))
 		t.put(inCodes, id, authCode{
 			Account: who.Account, Redirect: a.Redirect, Challenge: a.Challenge, Expires: t.now + codeLife, Visitor: v,
+			Session: who.Session,
 		})
 		t.due(t.now+tokenLife, "code", id)
 		redirect = s.redirect(a, "code", code)
@@ -144,7 +149,7 @@ func (s *Server) exchange(form url.Values) (reply api.TokenReply, err error) {
 			return err
 		}
 		reply = api.TokenReply{
-			AccessToken: t.addGrant(grant{Account: c.Account, Kid: r.keys[0].id, Expires: t.now + tokenLife, Visitor: c.Visitor}),
+			AccessToken: t.addGrant(grant{Account: c.Account, Kid: r.keys[0].id, Expires: t.now + tokenLife, Visitor: c.Visitor, Session: c.Session}),
 			TokenType:   "Bearer", ExpiresIn: int(tokenLife), Scope: api.ScopeLink, KeyID: r.keys[0].id,
 		}
 		return nil
@@ -170,6 +175,8 @@ func (t *tx) takeCode(form url.Values) (*authCode, error) {
 		return nil, &oauthError{"invalid_grant", "the code was used already"}
 	case t.now >= c.Expires:
 		return nil, keep{&oauthError{"invalid_grant", "the code is too old"}}
+	case !t.lasts(c.Session):
+		return nil, keep{&oauthError{"invalid_grant", "its session has ended"}}
 	case c.Redirect != form.Get("redirect_uri"):
 		return nil, keep{&oauthError{"invalid_grant", "another redirect_uri"}}
 	case !verified:

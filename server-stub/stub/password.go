@@ -71,7 +71,7 @@ func (s *Server) changePassword(ctx context.Context, v visitor, who signedIn, ol
 		return "", err
 	}
 	err = s.update(func(t *tx) error {
-		p, err := t.person(who.Account)
+		p, err := t.changer(who)
 		if err != nil {
 			return err
 		}

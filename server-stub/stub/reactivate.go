@@ -52,7 +52,7 @@ func (s *Server) reactivate(v visitor, who signedIn, id string) error {
 
 // suspended finds a phone of who's that is suspended.
 func (t *tx) suspended(who signedIn, id string) (*device, error) {
-	p, err := t.person(who.Account)
+	p, err := t.changer(who)
 	if err != nil {
 		return nil, err
 	}

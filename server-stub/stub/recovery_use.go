@@ -111,7 +111,7 @@ func (s *Server) newRecoveryCodes(v visitor, who signedIn) (codes []string, err 
 		return nil, err
 	}
 	err = s.update(func(t *tx) error {
-		p, err := t.person(who.Account)
+		p, err := t.changer(who)
 		if err != nil {
 			return err
 		}

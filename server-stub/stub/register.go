@@ -25,7 +25,7 @@ func (s *Server) register(req api.RegisterRequest) (reply api.RegisterReply, err
 			reply, err = t.registeredBefore(g, api.Thumbprint(pub))
 			return err
 		}
-		if left(g.Expires, t.now, linkLife) == 0 {
+		if left(g.Expires, t.now, linkLife) == 0 || !t.lasts(g.Session) {
 			return fail(api.CodeExpired, "this code is too old")
 		}
 		p, err := t.person(g.Account)
@@ -109,7 +109,7 @@ func (t *tx) state(d *device) (err error) {
 // authorized it, in the same browser.
 func (t *tx) admit(g *grant, d *device) error {
 	if g.Offer == "" {
-		return t.activate(d, g.Visitor)
+		return t.activate(d, g.Visitor, g.Session)
 	}
 	o, err := load[offer](t, inOffers, g.Offer)
 	if err != nil {

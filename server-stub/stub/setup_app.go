@@ -60,8 +60,11 @@ func (s *Server) confirmApp(v visitor, who signedIn, id, name, code string) (don
 		if !ok {
 			return fail(api.CodeMismatch, "that is not the code that the app shows now")
 		}
-		p, err := t.person(one.Account)
+		p, err := t.changer(who)
 		if err != nil {
+			return err
+		}
+		if err := t.turnOn(p, who.Session); err != nil {
 			return err
 		}
 		m, confirmed := t.finishSetup(p, one, v, name, "Authenticator app")

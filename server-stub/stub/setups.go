@@ -50,7 +50,7 @@ func (s *Server) newSetup(who signedIn, kind string, fill func(*tx, *person, *se
 		return "", err
 	}
 	err = s.update(func(t *tx) error {
-		p, err := t.person(who.Account)
+		p, err := t.changer(who)
 		if err != nil {
 			return err
 		}

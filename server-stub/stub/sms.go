@@ -237,8 +237,11 @@ func (s *Server) confirmSMS(v visitor, who signedIn, id, name, code string) (don
 			t.put(inSetups, one.ID, one)
 			return keep{fail(api.CodeMismatch, "that is not the code that was sent")}
 		}
-		p, err := t.person(one.Account)
+		p, err := t.changer(who)
 		if err != nil {
+			return err
+		}
+		if err := t.turnOn(p, who.Session); err != nil {
 			return err
 		}
 		_, done = t.finishSetup(p, one, v, name, one.Number.masked())

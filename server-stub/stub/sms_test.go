@@ -123,17 +123,17 @@ func TestNumberIsConfirmedByItsCode(t *testing.T) {
 
 func TestRemovedForeignNumberCannotComeBack(t *testing.T) {
 	w := newWorld(t, Options{})
-	b := w.browser().signIn()
 	w.ok(w.s.update(func(t *tx) error {
 		p, err := t.personByUser(annaUser)
 		p.addMethod(kindSMS, "SMS", t.now).Number = "+393331234567" // of before the four countries
 		t.putPerson(p)
 		return err
 	}))
-	x := w.browser()
-	id := x.begin().ID
-	x.login("POST", id, "/sms").want(200)
-	x.code(id, "sms", w.lastSMS("+393331234567")).want(200)
+	b := w.browser()
+	id := b.begin().ID
+	b.login("POST", id, "/sms").want(200)
+	b.code(id, "sms", w.lastSMS("+393331234567")).want(200)
+	b.redeem(id).want(204)
 	var m api.MethodsReply
 	b.do("GET", api.PathMethods, nil).want(200).into(&m)
 	b.do("DELETE", api.Path(api.PathMethod, m.Methods[0].ID), nil).want(204)

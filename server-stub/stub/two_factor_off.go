@@ -21,7 +21,7 @@ func (s *Server) removeTwoFactor(ctx context.Context, v visitor, who signedIn, p
 		return err
 	}
 	return s.update(func(t *tx) error {
-		p, err := t.person(who.Account)
+		p, err := t.changer(who)
 		if err != nil {
 			return err
 		}
