@@ -9,7 +9,7 @@ OUT     := $(CURDIR)/out
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
-.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring real-window lint fmt golden bench clean deps
+.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop real-window lint fmt golden bench clean deps
 # One step at a time: each would install packages, and Go is parallel by itself.
 .NOTPARALLEL:
 
@@ -19,7 +19,7 @@ help: ## list the targets
 run: ## start the reference server and the app (installs what is missing)
 	@.tools/run
 
-test: deps lint test-fast oracle keyring race browser real-window ## everything: real browser, real window, race detector (installs what is missing)
+test: deps lint test-fast oracle keyring desktop race browser real-window ## everything: real browser, real window, race detector (installs what is missing)
 	@echo "All tests passed. Pictures are in out/."
 
 test-fast: need-oracle ## the tests that need no C compiler, browser or display
@@ -27,7 +27,7 @@ test-fast: need-oracle ## the tests that need no C compiler, browser or display
 	$(NOCGO) $(GO) test -tags ci ./...
 
 deps:
-	@.tools/install window display browser oracle npm keyring
+	@.tools/install window display browser oracle npm keyring desktop
 
 need-%:
 	@.tools/install $*
@@ -63,6 +63,9 @@ oracle: need-oracle need-npm ## compare with what others wrote (oathtool, zbarim
 keyring: need-keyring ## the real gnome-keyring, on a bus of its own
 	$(NOCGO) $(GO) test -tags keyring -count=1 ./platform/keystore/...
 
+desktop: need-desktop ## notices on a real notification service, on a bus of its own
+	$(NOCGO) $(GO) test -tags desktop -count=1 ./platform/notify/...
+
 # What only draws runs on one goroutine, and takes minutes under the detector.
 DRAWS := LookAsTheyWereApproved|ShareAPicture|LeavesTheWindow|LeavesThePage|RoomForAFinger
 
@@ -83,7 +86,7 @@ real-window: need-display need-browser server cli phone window simulator ## the 
 lint: need-window bin/gofumpt bin/staticcheck ## formatting, vet and staticcheck
 	@bad=$$(bin/gofumpt -l . $(WYCHEPROOF)); test -z "$$bad" || { echo "gofumpt would change:"; echo "$$bad"; exit 1; }
 	$(GO) vet ./...
-	$(NOCGO) $(GO) vet -tags ci,oracle,browser,keyring,bench ./...
+	$(NOCGO) $(GO) vet -tags ci,oracle,browser,keyring,desktop,bench ./...
 	bin/staticcheck ./...
 	cd $(WYCHEPROOF) && $(NOCGO) $(GO) vet ./...
 
