@@ -150,7 +150,7 @@ func newPocket(t *testing.T, dir string) *pocket {
 	web := browser.New(func(a string) error { p.opened <- a; return nil }, func() (string, string) { return "Back", "Go on in the app." })
 	f := flags{vault: dir, passphraseFile: pass, phoneName: "Pixel 9 · kAuth"}
 	p.app = viewmodel.New(viewmodel.Ports{
-		Opener: opener{f}, Reader: reader{}, Clipboard: p.clip, Browser: web, Settings: &memoryChoices{},
+		Opener: opener{f: f}, Reader: reader{}, Clipboard: p.clip, Browser: web, Settings: &memoryChoices{},
 		PhoneName: f.phoneName, Quit: func() {}, AlwaysAwake: true,
 	})
 	ctx, cancel := context.WithCancel(context.Background())
@@ -239,7 +239,7 @@ func ready(t *testing.T, co *company) (*pocket, []string) {
 	codes := p.link(co, c)
 	on[*viewmodel.Codes](p).Keep(true)
 	on[*viewmodel.Codes](p).Done()
-	see(p, func(s viewmodel.HomeState) bool { return len(s.Rows) == 1 && s.Code(0).Digits != "" })
+	see(p, func(s viewmodel.HomeState) bool { return len(s.Rows) == 1 && s.Rows[0].Code.Digits != "" })
 	return p, codes
 }
 

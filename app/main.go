@@ -55,7 +55,7 @@ func newApp(f flags, s surroundings, quit func()) *viewmodel.App {
 		return c.T("browser.back.title"), c.T("browser.back.sentence")
 	}
 	return viewmodel.New(viewmodel.Ports{
-		Opener: opener{f}, Reader: reader{}, Clipboard: s.clip, Browser: browser.New(s.open, words),
+		Opener: opener{f: f}, Reader: reader{}, Clipboard: s.clip, Browser: browser.New(s.open, words),
 		Settings: s.choices, Server: f.server, PhoneName: f.phoneName, Quit: quit, AlwaysAwake: s.awake,
 	})
 }

@@ -2,13 +2,19 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"kauth/app/viewmodel"
 	"kauth/app/wire"
+	"kauth/core/vault"
 )
 
 // opener opens the vault for the view-model.
-type opener struct{ f flags }
+type opener struct {
+	f       flags
+	keyring vault.Keyring    // nil: the system's
+	now     func() time.Time // nil: time.Now
+}
 
 // Open uses the passphrase file where one was named, else the keyring.
 func (o opener) Open(ctx context.Context) (*viewmodel.Phone, error) {
@@ -21,16 +27,16 @@ func (o opener) Open(ctx context.Context) (*viewmodel.Phone, error) {
 	}
 	options := o.options()
 	options.Unattended = true
-	return o.phone(wire.OpenWith(options, pass))
+	return o.phone(wire.OpenWith(ctx, options, pass))
 }
 
 // OpenWith uses a passphrase that a person typed.
-func (o opener) OpenWith(_ context.Context, passphrase []byte) (*viewmodel.Phone, error) {
-	return o.phone(wire.OpenWith(o.options(), passphrase))
+func (o opener) OpenWith(ctx context.Context, passphrase []byte) (*viewmodel.Phone, error) {
+	return o.phone(wire.OpenWith(ctx, o.options(), passphrase))
 }
 
 func (o opener) options() wire.Options {
-	return wire.Options{Dir: o.f.vault, PhoneName: o.f.phoneName}
+	return wire.Options{Dir: o.f.vault, PhoneName: o.f.phoneName, Keyring: o.keyring, Now: o.now, Shut: true}
 }
 
 func (o opener) phone(p *wire.Phone, err error) (*viewmodel.Phone, error) {
@@ -39,6 +45,16 @@ func (o opener) phone(p *wire.Phone, err error) (*viewmodel.Phone, error) {
 	}
 	return &viewmodel.Phone{
 		Accounts: p.Vault, Enroll: p.Enroll, Inbox: p.Inbox, Clock: p.Clock,
-		Slots: p.Vault.Slots(), Close: p.Close,
+		Slots: p.Vault.Slots(), Lock: appLock{p.Lock}, Close: p.Close,
 	}, nil
+}
+
+// appLock is the phone's lock in the view-model's words.
+type appLock struct{ *wire.Lock }
+
+func (l appLock) Facts() viewmodel.LockFacts {
+	f := l.Lock.Facts()
+	return viewmodel.LockFacts{
+		Kind: f.Kind, Shut: f.Shut, Digits: f.Digits, Wrong: f.Wrong, Next: f.Next, Spent: f.Spent, Keyring: l.Lock.Keyring(),
+	}
 }

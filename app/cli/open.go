@@ -42,7 +42,7 @@ func (p *params) open(ctx context.Context) (*wire.Phone, error) {
 			return nil, err
 		}
 		o.Unattended = true
-		return wire.OpenWith(o, pass)
+		return wire.OpenWith(ctx, o, pass)
 	}
 	phone, err := wire.Open(ctx, o)
 	if core.KindOf(err) == core.Unsupported { // no vault yet, and no keyring to make one with

@@ -64,7 +64,6 @@ type App struct {
 	// What follows belongs to the goroutine in Run.
 	phone     *Phone
 	accounts  []core.Account
-	reads     int // how often the accounts were read
 	stack     []placed
 	lastID    int
 	look      Look
@@ -303,7 +302,6 @@ func (a *App) reload() error {
 		return err
 	}
 	a.accounts = accounts
-	a.reads++
 	a.phone.Inbox.Reload()
 	return nil
 }

@@ -14,8 +14,8 @@ import (
 
 // Opener opens the vault and what lives on it.
 type Opener interface {
-	// Open uses the keyring. core.Locked: a passphrase exists and is needed.
-	// core.Unsupported: no keyring answers and there is no vault yet.
+	// Open uses the keyring. A vault with a lock is given shut: its Lock says so, and
+	// opens it. core.Unsupported: no keyring answers and there is no vault yet.
 	Open(ctx context.Context) (*Phone, error)
 	// OpenWith uses a passphrase; where there is no vault it makes one.
 	OpenWith(ctx context.Context, passphrase []byte) (*Phone, error)
@@ -38,17 +38,21 @@ type Lock interface {
 	// Facts never blocks.
 	Facts() LockFacts
 	// SetPIN shuts the vault behind a PIN of 6 to 12 digits, and gives the recovery
-	// passphrase that opens it when the PIN is forgotten: shown once, kept nowhere.
+	// passphrase that opens it when the PIN is forgotten: shown once, kept nowhere. It
+	// takes the place of what opened the vault before, a passphrase too.
 	// core.Unsupported: no keyring answers, so a PIN could be guessed from the file.
 	SetPIN(ctx context.Context, pin []byte) (recovery string, err error)
 	// SetPassphrase shuts it behind a passphrase instead.
 	SetPassphrase(ctx context.Context, passphrase []byte) error
 	// Clear takes the lock off: the system's keyring alone opens the vault again.
 	Clear(ctx context.Context) error
-	// Shut forgets the keys. Nothing is lost.
+	// Shut forgets the keys. Nothing is lost. Without a lock it does nothing.
 	Shut()
 	// Unlock takes the PIN, the passphrase or the recovery passphrase. core.WrongPass:
-	// not it; Facts tells what is left. core.RateLimited: not yet.
+	// not it; Facts tells what is left. Of a PIN also core.RateLimited (not yet),
+	// core.Locked (spent) and core.KeyGone (the keyring was reset): with both of these
+	// the recovery passphrase is needed. core.KeyringSilent: no keyring answers now.
+	// It takes 0.3 to 1 s, right or wrong.
 	Unlock(ctx context.Context, secret []byte) error
 }
 
@@ -59,7 +63,8 @@ type LockFacts struct {
 	Digits int       // of the PIN, where it is known: the dots to draw
 	Wrong  int       // wrong tries since the last right one
 	Next   time.Time // no try before; zero: at once
-	// Spent says that ten PINs were wrong: only the recovery passphrase opens it.
+	// Spent says that ten PINs were wrong, or that the keyring was reset or the file put
+	// back to an earlier state: only the recovery passphrase opens it.
 	Spent bool
 	// Keyring says that a PIN can be had.
 	Keyring bool

@@ -22,6 +22,10 @@ func (a *App) open() {
 	work(a, a.p.Opener.Open, func(p *Phone, err error) {
 		switch core.KindOf(err) {
 		case "":
+			if p.Lock != nil && p.Lock.Facts().Shut {
+				a.replace(&Unlock{app: a, shut: p})
+				return
+			}
 			a.opened(p)
 		case core.Locked:
 			a.replace(&Unlock{app: a})

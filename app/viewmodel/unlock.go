@@ -10,6 +10,7 @@ import (
 type Unlock struct {
 	app     *App
 	create  bool
+	shut    *Phone // open but for its lock; nil where the vault is yet to be opened
 	busy    bool
 	problem *Problem
 }
@@ -54,6 +55,9 @@ func (u *Unlock) Submit(passphrase, again string) {
 		}
 		u.busy, u.problem = true, nil
 		open := func(ctx context.Context) (*Phone, error) { return u.app.p.Opener.OpenWith(ctx, []byte(passphrase)) }
+		if shut := u.shut; shut != nil {
+			open = func(ctx context.Context) (*Phone, error) { return shut, shut.Lock.Unlock(ctx, []byte(passphrase)) }
+		}
 		work(u.app, open, func(p *Phone, err error) {
 			u.busy, u.problem = false, problem(err)
 			if err == nil {

@@ -14,7 +14,6 @@ type toast struct {
 	control
 	ground *canvas.Rectangle
 	words  *Text
-	said   string
 }
 
 func newToast() *toast {
@@ -26,17 +25,11 @@ func newToast() *toast {
 	return t
 }
 
-// set says whether that changes anything.
-func (t *toast) set(words string) bool {
-	if words == t.said {
-		return false
-	}
-	t.said = words
+func (t *toast) set(words string) {
 	hide(t, words == "")
 	if words != "" {
 		t.words.Set(words)
 	}
-	return true
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"kauth/core"
@@ -18,6 +19,7 @@ import (
 	"kauth/core/client"
 	"kauth/core/clock"
 	"kauth/core/enroll"
+	"kauth/core/seal"
 	"kauth/core/vault"
 	"kauth/platform/keystore"
 )
@@ -34,6 +36,9 @@ type Options struct {
 	Now       func() time.Time // nil: time.Now
 	// Unattended says that nobody types the passphrase: it comes from a file.
 	Unattended bool
+	// Shut has Open give a vault with a lock as it is, shut, instead of core.Locked.
+	Shut bool
+	Cost func() seal.Cost // of a new PIN or passphrase; nil: seal.DefaultCost
 }
 
 // Phone is an open vault and all that works on it.
@@ -43,7 +48,9 @@ type Phone struct {
 	Client *client.Client
 	Enroll *enroll.Enroller
 	Inbox  *challenge.Inbox
+	Lock   *Lock
 
+	mu   sync.Mutex
 	kept []core.Correction // what the vault holds of the clock
 }
 
@@ -89,15 +96,26 @@ func (o *Options) fill() {
 // core.KeyGone: the keyring answers, and the key of this vault is not in it.
 func Open(ctx context.Context, o Options) (*Phone, error) {
 	o.fill()
-	v, err := vault.Open(o.Dir)
+	v, err := o.vault()
 	if err != nil {
 		return nil, err
+	}
+	if o.Shut && v.Facts().Kind != "" {
+		p := build(v, o)
+		p.Lock.look(ctx)
+		return p, nil
 	}
 	if err := unlock(ctx, v, o.Keyring); err != nil {
 		_ = v.Close()
 		return nil, err
 	}
-	return build(v, o, "none"), nil
+	p := build(v, o)
+	p.Lock.keyring.Store(true)
+	return p, nil
+}
+
+func (o *Options) vault() (*vault.Vault, error) {
+	return vault.OpenAs(o.Dir, vault.Options{Now: o.Now, Cost: o.Cost})
 }
 
 func unlock(ctx context.Context, v *vault.Vault, k vault.Keyring) error {
@@ -116,33 +134,35 @@ func unlock(ctx context.Context, v *vault.Vault, k vault.Keyring) error {
 	return err
 }
 
-// OpenWith opens the vault by a passphrase, making one where there is none.
-func OpenWith(o Options, passphrase []byte) (*Phone, error) {
+// OpenWith opens the vault by what opens its lock, or makes one that this passphrase
+// opens where there is none.
+func OpenWith(ctx context.Context, o Options, passphrase []byte) (*Phone, error) {
 	o.fill()
-	v, err := vault.Open(o.Dir)
+	v, err := o.vault()
 	if err != nil {
 		return nil, err
 	}
-	if err := v.UnlockPassphrase(passphrase); err != nil {
+	if v.State() == vault.Empty {
+		err = v.UnlockPassphrase(passphrase)
+	} else {
+		err = v.Unlock(ctx, o.Keyring, passphrase)
+	}
+	if err != nil {
 		_ = v.Close()
 		return nil, err
 	}
-	if o.Unattended {
-		return build(v, o, "none"), nil
-	}
-	return build(v, o, "pin"), nil
+	p := build(v, o)
+	p.Lock.typed.Store(!o.Unattended)
+	return p, nil
 }
 
-// build has verified say to servers how the person unlocked the phone: "pin" where
-// they typed the vault's passphrase when they opened the app, which stays open until
-// it ends. There is no other lock yet.
-func build(v *vault.Vault, o Options, verified string) *Phone {
+func build(v *vault.Vault, o Options) *Phone {
 	p := &Phone{Vault: v, Clock: clock.New(o.Now)}
-	p.kept = p.corrections()
-	p.Clock.Load(p.kept)
+	p.Lock = &Lock{p: p, k: o.Keyring}
+	p.loadClock()
 	p.Client = client.New(client.Options{Roots: o.Roots, Observe: p.Clock.Observe, UserAgent: "kAuth/" + Version})
 	p.Inbox = challenge.New(p.Client, v, challenge.Options{
-		Now: o.Now, OS: runtime.GOOS, App: Version, Verified: func() string { return verified },
+		Now: o.Now, OS: runtime.GOOS, App: Version, Verified: p.Lock.verified,
 	})
 	p.Enroll = enroll.New(p.Client, v, p.Inbox, enroll.Phone{
 		Name: o.PhoneName, OS: runtime.GOOS, App: Version, Now: o.Now,
@@ -153,6 +173,13 @@ func build(v *vault.Vault, o Options, verified string) *Phone {
 // clockBucket keeps what servers said about the phone's clock, so that codes are
 // right offline too.
 const clockBucket = "clock"
+
+func (p *Phone) loadClock() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.kept = p.corrections()
+	p.Clock.Load(p.kept)
+}
 
 func (p *Phone) corrections() []core.Correction {
 	ids, err := p.Vault.List(clockBucket)
@@ -173,6 +200,8 @@ func (p *Phone) corrections() []core.Correction {
 // SaveClock keeps what servers said about the clock, where they said anything
 // new. Close does it too; a process that may be killed does it in between.
 func (p *Phone) SaveClock() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	all := p.Clock.Corrections()
 	for _, c := range all {
 		if slices.ContainsFunc(p.kept, func(k core.Correction) bool {
@@ -195,6 +224,9 @@ func (p *Phone) SaveClock() error {
 // Close keeps the clock's corrections and closes the vault.
 func (p *Phone) Close() error {
 	saved := p.SaveClock()
+	if core.KindOf(saved) == core.Locked {
+		saved = nil // a correction is learned again
+	}
 	if err := p.Vault.Close(); err != nil {
 		return err
 	}

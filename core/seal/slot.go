@@ -11,7 +11,7 @@ import (
 // before anything is proven, and authenticated once Box opens.
 type Slot struct {
 	ID   string `json:"id"`                 // 22 random characters
-	Kind string `json:"kind"`               // "keyring", "passphrase"; the caller's word
+	Kind string `json:"kind"`               // "keyring", "pin" and so on; the caller's word
 	Cost *Cost  `json:"argon2id,omitempty"` // only where a passphrase opens it
 	Salt []byte `json:"salt,omitempty"`     // 32 bytes, with Cost
 	Box  []byte `json:"box"`                // the data key in an envelope
@@ -30,14 +30,19 @@ func WrapKey(dataKey []byte, owner, kind string, by []byte) (Slot, error) {
 
 // WrapPass makes a slot that a passphrase opens, at that cost.
 func WrapPass(dataKey []byte, owner, kind string, pass []byte, c Cost) (Slot, error) {
-	s := Slot{Kind: kind, Cost: &c, Salt: make([]byte, saltSize)}
-	rand.Read(s.Salt)
+	s := passSlot(kind, c)
 	by, err := PassKey(pass, s.Salt, c)
 	if err != nil {
 		return Slot{}, err
 	}
 	defer clear(by)
 	return wrap(dataKey, owner, s, by)
+}
+
+func passSlot(kind string, c Cost) Slot {
+	s := Slot{Kind: kind, Cost: &c, Salt: make([]byte, saltSize)}
+	rand.Read(s.Salt)
+	return s
 }
 
 func wrap(dataKey []byte, owner string, s Slot, by []byte) (Slot, error) {

@@ -11,6 +11,7 @@ import (
 // contents is all that a vault file holds, as it stands there: sealed.
 type contents struct {
 	header, manifest []byte
+	tries            []byte            // nil where no PIN opens it
 	records          map[string][]byte // by name in the file
 }
 
@@ -19,6 +20,7 @@ func (s *store) contents() (contents, error) {
 		c := contents{
 			header:   get(tx, bucketVault, nameHeader),
 			manifest: get(tx, bucketVault, nameManifest),
+			tries:    get(tx, bucketVault, nameTries),
 			records:  map[string][]byte{},
 		}
 		b := tx.Bucket(bucketRecords)
@@ -71,6 +73,11 @@ func (c contents) put(tx *bolt.Tx) error {
 	}
 	if err := own.Put(nameManifest, c.manifest); err != nil {
 		return err
+	}
+	if c.tries != nil {
+		if err := own.Put(nameTries, c.tries); err != nil {
+			return err
+		}
 	}
 	for _, name := range sortedNames(c.records) {
 		if err := records.Put([]byte(name), c.records[name]); err != nil {

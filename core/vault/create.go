@@ -50,7 +50,7 @@ func (v *Vault) createPassphrase(op string, pass []byte) error {
 	}
 	name := newName()
 	return storage(op, v.create(name, func(data []byte) (seal.Slot, error) {
-		return seal.WrapPass(data, name, slotPassphrase, pass, passCost)
+		return seal.WrapPass(data, name, slotPassphrase, pass, v.cost())
 	}))
 }
 

@@ -13,14 +13,14 @@ import (
 )
 
 // schema is the version of the format that this code writes.
-const schema = 1
+const schema = 2
 
 const formatName = "kauth-vault"
 
 // header is what can be read without a key: nothing about accounts.
 type header struct {
 	Format  string      `json:"format"`  // "kauth-vault"
-	Version int         `json:"version"` // 1
+	Version int         `json:"version"` // 2
 	Name    string      `json:"name"`    // random; the keyring keeps this vault's key under it
 	Slots   []seal.Slot `json:"slots"`
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"maps"
 	"slices"
+	"strconv"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -76,3 +77,6 @@ func (m *manifest) drop(bucket, id string) {
 func (m *manifest) ids(bucket string) []string { return sortedNames(m.Records[bucket]) }
 
 func sortedNames[V any](of map[string]V) []string { return slices.Sorted(maps.Keys(of)) }
+
+// former is a free name for one more replaced data key.
+func (m *manifest) former() string { return strconv.FormatUint(m.Generation, 10) }

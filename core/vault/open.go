@@ -1,6 +1,10 @@
 package vault
 
-import "encoding/hex"
+import (
+	"encoding/hex"
+
+	bolt "go.etcd.io/bbolt"
+)
 
 // load opens the file if there is one, and reads its header.
 func (v *Vault) load() error {
@@ -47,11 +51,51 @@ func (v *Vault) open(data []byte) error {
 	}
 	v.keys.wipe() // of an earlier unlock
 	v.keys, v.list, v.damaged = k, list, verify(k, list, c.records)
-	if list.Stale {
+	if v.head.Version < schema {
+		// A vault that cannot be written now stays at its version, and is read all the same.
+		_ = v.migrate()
+	}
+	if v.list.Stale {
 		// Without room for the copy the vault is still as good as before; the next
 		// unlock tries again. What breaks the handle is remembered in v.broken.
 		_ = v.compact()
 	}
+	return nil
+}
+
+// migrate makes the file one of this version, in one transaction. Version 2 added
+// kinds of slots and the count of wrong PINs: all else is as it was in version 1.
+func (v *Vault) migrate() error {
+	h, list := v.head, *v.list
+	h.Version = schema
+	text := h.encode()
+	list.Header = h.sum
+	list.Generation++
+	box, err := list.seal(v.keys, h.Name)
+	if err != nil {
+		return err
+	}
+	err = v.store.update(func(tx *bolt.Tx) error {
+		own := tx.Bucket(bucketVault)
+		if err := own.Put(nameHeader, text); err != nil {
+			return err
+		}
+		return own.Put(nameManifest, box)
+	})
+	if err != nil {
+		if v.note(err); v.broken != nil {
+			return err
+		}
+		// A sync that failed may have come after the change was in.
+		if now, lost := readHeader(v.store); lost == nil {
+			v.head = now
+		}
+		if now, lost := readManifest(v.store, v.keys, v.head); lost == nil {
+			v.list = now
+		}
+		return err
+	}
+	v.head, v.list = h, &list
 	return nil
 }
 

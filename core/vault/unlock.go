@@ -3,21 +3,14 @@ package vault
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"kauth/core"
 	"kauth/core/seal"
 )
 
-// The kinds of slots.
-const (
-	slotKeyring    = "keyring"
-	slotPassphrase = "passphrase"
-)
-
-// Keyring keeps keys of 32 bytes by the vault's name, in the operating system.
-// Every call ends when ctx does.
+// Keyring keeps keys of 32 bytes, and a number, under names that begin with the
+// vault's, in the operating system. Every call ends when ctx does.
 type Keyring interface {
 	// Get fails with core.KeyGone where the keyring answers and has none, and with
 	// core.Unsupported where none answers.
@@ -28,9 +21,6 @@ type Keyring interface {
 
 // keyringLimit is how long one call of the keyring may take.
 const keyringLimit = 2 * time.Second
-
-// passCost is lower in tests of other things than the passphrase.
-var passCost = seal.DefaultCost
 
 // UnlockKeyring opens the vault with the key in the keyring, or makes the vault
 // and the key where State is Empty. It fails with core.Unsupported (no keyring, or
@@ -99,10 +89,6 @@ func (v *Vault) glance(op string) (header, error) {
 		return header{}, v.ready(op)
 	}
 	return v.head, nil
-}
-
-func (h header) has(kind string) bool {
-	return slices.ContainsFunc(h.Slots, func(s seal.Slot) bool { return s.Kind == kind })
 }
 
 // openSlot tries every slot of that kind and gives the last one's error.

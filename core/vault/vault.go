@@ -4,8 +4,10 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"time"
 
 	"kauth/core"
+	"kauth/core/seal"
 )
 
 // State says how far a vault is open.
@@ -22,6 +24,7 @@ const (
 type Vault struct {
 	dir  folder
 	lock *folderLock
+	o    Options
 
 	// turn serves one unlock at a time. It is apart from mu because a keyring may
 	// think for 2 s and Argon2id for 0.2 s, and State must answer meanwhile.
@@ -35,15 +38,43 @@ type Vault struct {
 	damaged map[string]bool // what Damaged lists
 	broken  error           // bbolt failed in a way after which this handle must not be used
 	closed  bool
+	tries   tries // of PINs, as far as they are known
+	pinGone bool  // the keyring has lost what a PIN needs
 }
 
-// Open takes the folder for this process, making it if need be, and looks at the
+// Options are all optional.
+type Options struct {
+	Now  func() time.Time // with a monotonic reading; nil: time.Now
+	Cost func() seal.Cost // of a new PIN or passphrase; nil: seal.DefaultCost
+}
+
+func (v *Vault) now() time.Time {
+	if v.o.Now != nil {
+		return v.o.Now()
+	}
+	return time.Now()
+}
+
+func (v *Vault) cost() seal.Cost {
+	if v.o.Cost != nil {
+		return v.o.Cost()
+	}
+	return passCost
+}
+
+// passCost is lower in tests of other things than the passphrase.
+var passCost = seal.DefaultCost
+
+// Open is OpenAs without options.
+func Open(dir string) (*Vault, error) { return OpenAs(dir, Options{}) }
+
+// OpenAs takes the folder for this process, making it if need be, and looks at the
 // file without changing it. It fails with core.VaultBusy (another process has
 // it, after 1 s), core.VaultDamaged, core.VaultNewer, core.StorageDenied or
 // core.StorageFull.
-func Open(dir string) (*Vault, error) {
+func OpenAs(dir string, o Options) (*Vault, error) {
 	const op = "vault.Open"
-	v := &Vault{dir: folder(dir)}
+	v := &Vault{dir: folder(dir), o: o}
 	if err := v.dir.make(); err != nil {
 		return nil, storage(op, err)
 	}
@@ -97,6 +128,15 @@ func (v *Vault) Damaged() []string {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	return sortedNames(v.damaged)
+}
+
+// Shut forgets the keys: until the next unlock every call for records answers
+// core.Locked. The folder stays this process's, and nothing is lost.
+func (v *Vault) Shut() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.keys.wipe()
+	v.keys, v.list, v.damaged = nil, nil, nil
 }
 
 // Close wipes the keys and gives the folder free. A second Close does nothing.

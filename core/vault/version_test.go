@@ -70,7 +70,7 @@ func TestVaultOfALaterVersionIsRefusedAndStaysAsItIs(t *testing.T) {
 	good := read(t, dir)
 	tamper(t, dir, func(own, _ *bolt.Bucket) error {
 		h, err := decodeHeader(bytes.Clone(own.Get(nameHeader)))
-		h.Version = 2
+		h.Version = schema + 1
 		must(t, err)
 		return own.Put(nameHeader, h.encode())
 	})

@@ -1,0 +1,128 @@
+package vault
+
+import (
+	"context"
+	"errors"
+
+	"kauth/core"
+	"kauth/core/seal"
+)
+
+// SetPIN has a PIN open the vault, together with what the keyring keeps for it, and
+// else the recovery passphrase that it gives. All is sealed anew under another data
+// key: what opened the vault before opens only copies of before. It fails with
+// core.Malformed (not 6 to 12 digits), core.Unsupported (no keyring), core.Locked,
+// core.StorageFull or core.StorageDenied, and then nothing has changed.
+func (v *Vault) SetPIN(ctx context.Context, k Keyring, pin []byte) (recovery string, err error) {
+	const op = "vault.SetPIN"
+	if !isPIN(pin) {
+		return "", core.E(op, core.Malformed, errors.New("a PIN has 6 to 12 digits"))
+	}
+	v.turn.Lock()
+	defer v.turn.Unlock()
+	h, err := v.unlocked(op)
+	if err != nil {
+		return "", err
+	}
+	d, err := makeDevice(ctx, op, k, h.Name)
+	if err != nil {
+		return "", err
+	}
+	defer d.wipe()
+	recovery = seal.NewRecovery()
+	plan := relock{
+		tries: &tries{Number: d.number + 1, Digits: len(pin)}, secret: d.secret,
+		slots: func(data []byte) ([]seal.Slot, error) {
+			return pinSlots(data, h.Name, pin, recovery, d.secret, v.cost())
+		},
+	}
+	if err := v.reseal(op, plan); err != nil {
+		return "", err
+	}
+	// Killed or failing here, the file is ahead of the keyring, which is no harm.
+	_ = setNumber(ctx, op, k, h.Name, plan.tries.Number)
+	forget(ctx, k, h.Name)
+	return recovery, nil
+}
+
+func pinSlots(data []byte, name string, pin []byte, recovery string, device []byte, c seal.Cost) ([]seal.Slot, error) {
+	typed, ok := seal.ReadRecovery([]byte(recovery))
+	if !ok {
+		return nil, errors.New("a recovery passphrase that cannot be read")
+	}
+	defer clear(typed)
+	short, err := seal.WrapBound(data, name, slotPIN, pin, device, c)
+	if err != nil {
+		return nil, err
+	}
+	long, err := seal.WrapPass(data, name, slotRecovery, typed, c)
+	return []seal.Slot{short, long}, err
+}
+
+// SetPassphrase has a passphrase open the vault, and nothing else. It fails as SetPIN
+// does, and with core.Malformed for an empty one; it needs no keyring.
+func (v *Vault) SetPassphrase(ctx context.Context, k Keyring, pass []byte) error {
+	const op = "vault.SetPassphrase"
+	if len(pass) == 0 {
+		return core.E(op, core.Malformed, errors.New("an empty passphrase"))
+	}
+	v.turn.Lock()
+	defer v.turn.Unlock()
+	h, err := v.unlocked(op)
+	if err != nil {
+		return err
+	}
+	err = v.reseal(op, relock{slots: func(data []byte) ([]seal.Slot, error) {
+		s, err := seal.WrapPass(data, h.Name, slotPassphrase, pass, v.cost())
+		return []seal.Slot{s}, err
+	}})
+	if err != nil {
+		return err
+	}
+	v.forgetSlots(ctx, k, h)
+	return nil
+}
+
+// ClearLock has the keyring alone open the vault. It fails as SetPIN does.
+func (v *Vault) ClearLock(ctx context.Context, k Keyring) error {
+	const op = "vault.ClearLock"
+	v.turn.Lock()
+	defer v.turn.Unlock()
+	h, err := v.unlocked(op)
+	if err != nil || h.lockKind() == "" {
+		return err
+	}
+	by := seal.NewKey()
+	defer clear(by)
+	if err := keep(ctx, op, k, h.Name, by); err != nil {
+		return err
+	}
+	err = v.reseal(op, relock{slots: func(data []byte) ([]seal.Slot, error) {
+		s, err := seal.WrapKey(data, h.Name, slotKeyring, by)
+		return []seal.Slot{s}, err
+	}})
+	if err != nil {
+		return err
+	}
+	if h.has(slotPIN) {
+		forget(ctx, k, h.Name+itemDevice, h.Name+itemTries)
+	}
+	return nil
+}
+
+// forgetSlots takes away what the keyring kept for slots that were there.
+func (v *Vault) forgetSlots(ctx context.Context, k Keyring, was header) {
+	if was.has(slotKeyring) {
+		forget(ctx, k, was.Name)
+	}
+	if was.has(slotPIN) {
+		forget(ctx, k, was.Name+itemDevice, was.Name+itemTries)
+	}
+}
+
+// unlocked gives the header of a vault that is open.
+func (v *Vault) unlocked(op string) (header, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.head, v.ready(op)
+}

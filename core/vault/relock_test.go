@@ -1,0 +1,202 @@
+package vault
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	bolt "go.etcd.io/bbolt"
+
+	"kauth/core"
+	"kauth/core/coretest"
+	"kauth/core/seal"
+)
+
+var somePIN, somePass = []byte("482913"), []byte("correct horse")
+
+// locked is a vault with an account and a PIN, open.
+func locked(t testing.TB) (*Vault, *coretest.Keyring, string, string) {
+	t.Helper()
+	dir, k := t.TempDir(), &coretest.Keyring{}
+	v := opened(t, dir, k)
+	must(t, v.PutAccount(codeOnly("acc_a")))
+	recovery, err := v.SetPIN(t.Context(), k, somePIN)
+	must(t, err)
+	return v, k, dir, recovery
+}
+
+func again(t testing.TB, v *Vault, dir string) *Vault {
+	t.Helper()
+	must(t, v.Close())
+	return mustOpen(t, dir)
+}
+
+func wantAccounts(t testing.TB, v *Vault, n int) {
+	t.Helper()
+	if all, err := v.Accounts(); err != nil || len(all) != n || len(v.Damaged()) > 0 {
+		t.Fatal(all, err, v.Damaged())
+	}
+}
+
+func TestShutVaultAnswersNothingUntilItsPIN(t *testing.T) {
+	v, k, dir, recovery := locked(t)
+	for _, secret := range []string{string(somePIN), recovery} {
+		wantAccounts(t, v, 1)
+		v.Shut()
+		if f := v.Facts(); f.Kind != "pin" || !f.Shut || f.Digits != 6 || v.State() != Sealed {
+			t.Fatalf("%+v", f)
+		}
+		_, get := v.Get("b", "i")
+		_, list := v.List("b")
+		_, all := v.Accounts()
+		_, count := v.NextCounter("acc_a")
+		for _, err := range []error{get, list, all, count, v.Put("b", "i", nil), v.DeleteAccount("acc_a")} {
+			wantKind(t, err, core.Locked)
+		}
+		_, err := Open(dir)
+		wantKind(t, err, core.VaultBusy)
+		wantKind(t, v.Unlock(t.Context(), k, []byte("000000")), core.WrongPass)
+		must(t, v.Unlock(t.Context(), k, []byte(secret)))
+	}
+	wantAccounts(t, v, 1)
+}
+
+func TestKeyringAloneDoesNotOpenALockedVault(t *testing.T) {
+	v, k, dir, _ := locked(t)
+	name := v.head.Name
+	v = again(t, v, dir)
+	wantKind(t, v.UnlockKeyring(t.Context(), k), core.Locked)
+	if _, err := k.Get(t.Context(), name); core.KindOf(err) != core.KeyGone {
+		t.Fatal("the plain key is still in the keyring")
+	}
+	must(t, v.Look(t.Context(), k))
+	if f := v.Facts(); f.Digits != 6 || f.Wrong != 0 || !f.Shut {
+		t.Fatalf("%+v", f)
+	}
+	must(t, v.Unlock(t.Context(), k, somePIN))
+	wantAccounts(t, v, 1)
+}
+
+// Whoever copied the keyring before the lock was set has the data key of then.
+func TestKeysOfBeforeTheLockOpenNothingOfAfter(t *testing.T) {
+	dir, k := t.TempDir(), &coretest.Keyring{}
+	v := opened(t, dir, k)
+	must(t, v.PutAccount(codeOnly("acc_a")))
+	before := *newKeys(append([]byte(nil), v.keys.data...))
+	_, err := v.SetPIN(t.Context(), k, somePIN)
+	must(t, err)
+	c, err := v.store.contents()
+	must(t, err)
+	if _, err := before.open(accounts, "acc_a", v.list.Generation, c.records[string(v.keys.name(accounts, "acc_a"))]); err == nil {
+		t.Fatal("the record opens with the old key")
+	}
+	if _, err := seal.Open(before.data, c.manifest, manifestPurpose, []byte(v.head.Name)); err == nil {
+		t.Fatal("the manifest opens with the old key")
+	}
+}
+
+func TestLockChangesFromPINToPassphraseToNone(t *testing.T) {
+	v, k, dir, recovery := locked(t)
+	must(t, v.SetPassphrase(t.Context(), k, somePass))
+	if f := v.Facts(); f.Kind != "passphrase" || f.Shut || k.Names() != 0 {
+		t.Fatalf("%+v, %d names", f, k.Names())
+	}
+	v = again(t, v, dir)
+	for _, old := range []string{string(somePIN), recovery} {
+		wantKind(t, v.Unlock(t.Context(), k, []byte(old)), core.WrongPass)
+	}
+	must(t, v.Unlock(t.Context(), k, somePass))
+	must(t, v.ClearLock(t.Context(), k))
+	if f := v.Facts(); f.Kind != "" || f.Shut || k.Names() != 1 {
+		t.Fatalf("%+v, %d names", f, k.Names())
+	}
+	v = again(t, v, dir)
+	wantKind(t, v.Unlock(t.Context(), k, somePass), core.Locked)
+	must(t, v.UnlockKeyring(t.Context(), k))
+	wantAccounts(t, v, 1)
+}
+
+func TestPINNeedsAKeyring(t *testing.T) {
+	dir, k := t.TempDir(), &coretest.Keyring{}
+	v := mustOpen(t, dir)
+	must(t, v.UnlockPassphrase(somePass))
+	k.Fail(errors.New("no bus"))
+	_, err := v.SetPIN(t.Context(), k, somePIN)
+	wantKind(t, err, core.Unsupported)
+	wantKind(t, v.ClearLock(t.Context(), k), core.Unsupported)
+	must(t, v.SetPassphrase(t.Context(), k, []byte("another")))
+	must(t, again(t, v, dir).Unlock(t.Context(), k, []byte("another")))
+}
+
+func TestOnlyDigitsAreAPIN(t *testing.T) {
+	v := opened(t, t.TempDir(), &coretest.Keyring{})
+	for _, pin := range []string{"", "12345", "1234567890123", "12345a", "１２３４５６"} {
+		_, err := v.SetPIN(t.Context(), &coretest.Keyring{}, []byte(pin))
+		wantKind(t, err, core.Malformed)
+	}
+	wantKind(t, v.SetPassphrase(t.Context(), nil, nil), core.Malformed)
+}
+
+func TestWithoutTheKeyringThePINSlotCannotBeTried(t *testing.T) {
+	v, k, dir, recovery := locked(t)
+	k.Forget() // reset, or another machine's
+	v = again(t, v, dir)
+	wantKind(t, v.Look(t.Context(), k), core.KeyGone)
+	wantKind(t, v.Unlock(t.Context(), k, somePIN), core.KeyGone)
+	if f := v.Facts(); !f.Spent || !f.Gone || f.Wrong != 0 {
+		t.Fatalf("%+v", f)
+	}
+	must(t, v.Unlock(t.Context(), k, []byte(recovery)))
+	wantAccounts(t, v, 1)
+	_, err := v.SetPIN(t.Context(), k, []byte("777777"))
+	must(t, err)
+	v = again(t, v, dir)
+	must(t, v.Unlock(t.Context(), k, []byte("777777")))
+}
+
+// A record that cannot be read is kept byte for byte through a change of the lock.
+func TestDamagedRecordIsKeptWhenTheLockChanges(t *testing.T) {
+	dir, k := filled(t, codeOnly("acc_a"), codeOnly("acc_b"))
+	good := opened(t, dir, k)
+	old := good.keys.name(accounts, "acc_a")
+	c, err := good.store.contents()
+	must(t, err)
+	value := c.records[string(old)]
+	value[len(value)-1] ^= 1
+	must(t, good.Close())
+	tamper(t, dir, func(_, records *bolt.Bucket) error { return records.Put(old, value) })
+
+	v := opened(t, dir, k)
+	_, err = v.SetPIN(t.Context(), k, somePIN)
+	must(t, err)
+	v = again(t, v, dir)
+	must(t, v.Unlock(t.Context(), k, somePIN))
+	if d := v.Damaged(); len(d) != 1 || d[0] != "accounts/acc_a" {
+		t.Fatal(d)
+	}
+	c, err = v.store.contents()
+	must(t, err)
+	if string(c.records[string(v.keys.name(accounts, "acc_a"))]) != string(value) {
+		t.Fatal("its bytes are lost")
+	}
+	if keys, err := v.List(formerKeys); err != nil || len(keys) != 1 {
+		t.Fatal(keys, err)
+	}
+}
+
+func TestSetLockThatFindsNoRoomChangesNothing(t *testing.T) {
+	dir, k := t.TempDir(), &coretest.Keyring{}
+	v := opened(t, dir, k)
+	must(t, v.PutAccount(codeOnly("acc_a")))
+	must(t, os.Mkdir(filepath.Join(dir, "vault.db.new"), 0o700)) // in the way of the copy
+	must(t, os.WriteFile(filepath.Join(dir, "vault.db.new", "x"), nil, 0o600))
+	if _, err := v.SetPIN(t.Context(), k, somePIN); err == nil {
+		t.Fatal("no error")
+	}
+	wantAccounts(t, v, 1)
+	must(t, os.RemoveAll(filepath.Join(dir, "vault.db.new")))
+	v = again(t, v, dir)
+	must(t, v.UnlockKeyring(t.Context(), k))
+	wantAccounts(t, v, 1)
+}

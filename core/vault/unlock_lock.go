@@ -1,0 +1,164 @@
+package vault
+
+import (
+	"context"
+	"errors"
+
+	"kauth/core"
+	"kauth/core/seal"
+)
+
+// Look reads how the lock stands before anybody tries it: the digits of the PIN and
+// the wrong tries are sealed under what the keyring keeps. core.KeyGone: it keeps
+// that no more, so only the recovery passphrase opens the vault.
+func (v *Vault) Look(ctx context.Context, k Keyring) error {
+	const op = "vault.Look"
+	v.turn.Lock()
+	defer v.turn.Unlock()
+	h, err := v.glance(op)
+	if err != nil || !h.has(slotPIN) {
+		return err
+	}
+	d, err := v.device(ctx, op, k, h)
+	if err != nil {
+		return err
+	}
+	defer d.wipe()
+	_, err = v.readTries(d.secret, d.number, h.Name)
+	return storage(op, err)
+}
+
+// device asks the keyring, and remembers where it has lost what a PIN needs.
+func (v *Vault) device(ctx context.Context, op string, k Keyring, h header) (device, error) {
+	d, err := deviceOf(ctx, op, k, h.Name)
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.pinGone = core.KindOf(err) == core.KeyGone
+	return d, err
+}
+
+// Unlock takes the PIN, the passphrase or the recovery passphrase. It fails with
+// core.WrongPass; for a PIN with core.RateLimited (not yet), core.Locked (none any
+// more: the recovery passphrase is needed), core.KeyGone (the keyring was reset: the
+// same) and core.KeyringSilent; and with core.VaultDamaged.
+func (v *Vault) Unlock(ctx context.Context, k Keyring, secret []byte) error {
+	const op = "vault.Unlock"
+	v.turn.Lock()
+	defer v.turn.Unlock()
+	h, err := v.glance(op)
+	switch {
+	case err != nil:
+		return err
+	case h.Name == "":
+		return core.E(op, core.NotFound, errors.New("there is no vault yet"))
+	case h.has(slotPIN) && isPIN(secret):
+		return v.unlockPIN(ctx, op, k, h, secret)
+	case !h.has(slotPIN) && !h.has(slotPassphrase) && !h.has(slotRecovery):
+		return core.E(op, core.Locked, errors.New("no passphrase opens this vault"))
+	}
+	data, err := h.openPass(secret)
+	if errors.Is(err, seal.ErrShut) {
+		return core.E(op, core.WrongPass, nil)
+	}
+	if err != nil {
+		return core.E(op, core.VaultDamaged, err)
+	}
+	if err := v.install(data); err != nil {
+		return storage(op, err)
+	}
+	v.forgive(ctx, op, k, h)
+	return nil
+}
+
+// openPass tries what a person typed on the slots that no device is needed for.
+func (h header) openPass(secret []byte) ([]byte, error) {
+	data, err := h.openSlot(slotPassphrase, func(s seal.Slot) ([]byte, error) { return s.OpenPass(h.Name, secret) })
+	if err == nil && data != nil {
+		return data, nil
+	}
+	if err == nil || errors.Is(err, seal.ErrShut) {
+		typed, ok := seal.ReadRecovery(secret)
+		if !ok {
+			return nil, seal.ErrShut
+		}
+		defer clear(typed)
+		data, err = h.openSlot(slotRecovery, func(s seal.Slot) ([]byte, error) { return s.OpenPass(h.Name, typed) })
+	}
+	if err == nil && data == nil {
+		err = seal.ErrShut
+	}
+	return data, err
+}
+
+// unlockPIN counts the try as a wrong one before it is made: a process that is
+// killed when it sees the result has not won a try.
+func (v *Vault) unlockPIN(ctx context.Context, op string, k Keyring, h header, pin []byte) error {
+	d, err := v.device(ctx, op, k, h)
+	if err != nil {
+		return err
+	}
+	defer d.wipe()
+	t, err := v.readTries(d.secret, d.number, h.Name)
+	switch {
+	case err != nil:
+		return storage(op, err)
+	case t.behind:
+		return core.E(op, core.Locked, errBehind)
+	case t.spent():
+		return core.E(op, core.Locked, errors.New("too many wrong PINs"))
+	case !t.next(v.now()).IsZero():
+		return core.E(op, core.RateLimited, nil)
+	}
+	before := t
+	t.Wrong++
+	t.from = v.now()
+	t.Last = t.from
+	if err := v.count(ctx, op, k, h, d, &t); err != nil {
+		return err
+	}
+	data, err := h.openSlot(slotPIN, func(s seal.Slot) ([]byte, error) { return s.OpenBound(h.Name, pin, d.secret) })
+	if errors.Is(err, seal.ErrShut) {
+		return core.E(op, core.WrongPass, nil)
+	}
+	if err != nil {
+		return core.E(op, core.VaultDamaged, err)
+	}
+	if err := v.install(data); err != nil {
+		return storage(op, err)
+	}
+	t.Wrong, t.Digits, t.Last, t.from = 0, len(pin), before.Last, before.from
+	// Where this fails the count stays one too high: the next right PIN sets it back.
+	_ = v.count(ctx, op, k, h, d, &t)
+	if !h.has(slotKeyring) {
+		forget(ctx, k, h.Name) // left by a process that was killed while it set the lock
+	}
+	return nil
+}
+
+// count writes the count into the file, and then its number into the keyring: the
+// other way about, a kill in between would look like a file that was put back.
+func (v *Vault) count(ctx context.Context, op string, k Keyring, h header, d device, t *tries) error {
+	t.Number++
+	if err := v.writeTries(*t, d.secret, h.Name); err != nil {
+		return storage(op, err)
+	}
+	return setNumber(ctx, op, k, h.Name, t.Number)
+}
+
+// forgive sets the count of wrong PINs back, after the recovery passphrase opened the
+// vault. Where the keyring was reset there is none, and the PIN stays dead.
+func (v *Vault) forgive(ctx context.Context, op string, k Keyring, h header) {
+	if !h.has(slotPIN) {
+		return
+	}
+	d, err := v.device(ctx, op, k, h)
+	if err != nil {
+		return
+	}
+	defer d.wipe()
+	t, err := v.readTries(d.secret, d.number, h.Name)
+	if err != nil || t.Wrong == 0 && !t.behind {
+		return
+	}
+	_ = v.count(ctx, op, k, h, d, &tries{Number: t.Number, Digits: t.Digits})
+}
