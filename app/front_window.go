@@ -12,7 +12,9 @@ import (
 
 	"kauth/app/screen"
 	"kauth/app/text"
+	"kauth/app/viewmodel"
 	"kauth/assets"
+	"kauth/core"
 )
 
 // driven says that this build takes --drive: the headless phone's does.
@@ -37,8 +39,15 @@ func front(ctx context.Context, stop func(), f flags) int {
 		fyne.DoAndWait(func() { opened = a.OpenURL(u) })
 		return opened
 	}
-	vm := newApp(f, surroundings{
-		open: open, clip: systemClipboard{a}, choices: choices{a.Preferences()}, awake: !fyne.CurrentDevice().IsMobile(),
+	var vm *viewmodel.App
+	kept := choices{a.Preferences()}
+	notices := newBesideWindow(
+		func() *text.Catalog { return catalog(f, kept) },
+		func(id string, said core.NoticeAnswer) { vm.Noticed(id, said) },
+	)
+	vm = newApp(f, surroundings{
+		open: open, clip: systemClipboard{a}, choices: kept, awake: !fyne.CurrentDevice().IsMobile(),
+		notices: notices, raise: func() { fyne.Do(func() { w.Show(); w.RequestFocus() }) },
 	}, func() { fyne.Do(a.Quit) })
 	screen.NewShell(w, vm, screen.Options{
 		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: text.Detect(os.Getenv),
@@ -61,5 +70,6 @@ func front(ctx context.Context, stop func(), f flags) int {
 	stop()
 	end()
 	<-vm.Done() // the vault is closed
+	notices.Close()
 	return 0
 }

@@ -39,25 +39,33 @@ type surroundings struct {
 	clip    viewmodel.Clipboard
 	choices viewmodel.Choices
 	awake   bool
+	notices viewmodel.Notifier // nil: none
+	raise   func()             // nil: nothing to bring to the front
 }
 
 // newApp makes the view-model on the real core.
 func newApp(f flags, s surroundings, quit func()) *viewmodel.App {
 	words := func() (string, string) {
-		lang := f.language
-		if lang == "" {
-			lang = s.choices.String("language")
-		}
-		if lang == "" {
-			lang = text.Detect(os.Getenv)
-		}
-		c := text.New(lang)
+		c := catalog(f, s.choices)
 		return c.T("browser.back.title"), c.T("browser.back.sentence")
 	}
 	return viewmodel.New(viewmodel.Ports{
 		Opener: opener{f: f}, Reader: reader{}, Clipboard: s.clip, Browser: browser.New(s.open, words),
 		Settings: s.choices, Server: f.server, PhoneName: f.phoneName, Quit: quit, AlwaysAwake: s.awake,
+		Notices: s.notices, Raise: s.raise,
 	})
+}
+
+// catalog has the words of the language that is spoken now.
+func catalog(f flags, choices viewmodel.Choices) *text.Catalog {
+	lang := f.language
+	if lang == "" {
+		lang = choices.String("language")
+	}
+	if lang == "" {
+		lang = text.Detect(os.Getenv)
+	}
+	return text.New(lang)
 }
 
 // picture is what the clipboard holds besides text, or nil.

@@ -41,6 +41,9 @@ type Ports struct {
 	// AlwaysAwake keeps requests coming while the window is not in front: a desktop.
 	AlwaysAwake bool
 	Now         func() time.Time // nil: time.Now; only for what is not a code
+
+	Notices Notifier // nil: nothing is shown beside the window
+	Raise   func()   // brings the window to the front; nil where there is none
 }
 
 // page is one screen on the stack, owned by the App's goroutine.
@@ -78,6 +81,7 @@ type App struct {
 	link      string // an address to open once the vault is open
 	toast     Toast
 	toasts    int
+	b         besides
 }
 
 // Toast is a short word at the foot of a screen.
@@ -104,7 +108,7 @@ func New(p Ports) *App {
 	}
 	return &App{
 		p: p, wake: make(chan struct{}, 1), done: make(chan struct{}),
-		front: true, seen: map[string]bool{},
+		front: true, seen: map[string]bool{}, b: besides{unsent: map[string]bool{}},
 		look: Look{Language: p.Settings.String("language"), Appearance: p.Settings.String("appearance")},
 	}
 }
@@ -143,6 +147,7 @@ func (a *App) Run(ctx context.Context) {
 			}
 			a.tick()
 		}
+		a.beside()
 		a.publish()
 	}
 }

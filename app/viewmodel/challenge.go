@@ -16,6 +16,7 @@ type Challenge struct {
 	account core.Account
 	typed   string
 	armed   bool
+	arms    int // times that it came up
 	sending bool
 	said    core.Decision // what is being sent
 	why     core.Why
@@ -27,8 +28,15 @@ type Challenge struct {
 func newChallenge(a *App, c core.Challenge) *Challenge {
 	p := &Challenge{app: a, req: c}
 	p.account, _ = a.account(c.Account)
-	a.later(armTime, func() { p.armed = true })
+	p.rearm()
 	return p
+}
+
+func (c *Challenge) rearm() {
+	c.armed = false
+	c.arms++
+	n := c.arms
+	c.app.later(armTime, func() { c.armed = c.armed || c.arms == n })
 }
 
 // ChallengeState shows it.

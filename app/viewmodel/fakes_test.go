@@ -30,6 +30,7 @@ type scene struct {
 	inbox    *fakeInbox
 	clip     *fakeClip
 	opener   *fakeOpener
+	notices  fakeNotices
 	shown    View
 }
 
@@ -44,6 +45,7 @@ func play(t *testing.T, accounts []core.Account, f func(s *scene)) {
 		s.app = New(Ports{
 			Opener: s.opener, Reader: fakeReader{}, Clipboard: s.clip, Browser: fakeBrowser{}, Settings: fakeChoices{},
 			PhoneName: "Pixel 9 · kAuth", Quit: func() {},
+			Notices: &s.notices, Raise: func() { s.notices.raised++ },
 		})
 		ctx, cancel := context.WithCancel(t.Context())
 		s.app.Observe(func(v View) { s.shown = v })
@@ -168,6 +170,7 @@ type fakeInbox struct {
 	answered []core.Decision
 	running  int
 	hold     chan struct{} // nil: answers at once
+	fail     error         // what answers meet
 	f        func(challenge.Event)
 	trouble  map[core.AccountID]error
 }
@@ -190,6 +193,9 @@ func (b *fakeInbox) Remaining(c core.Challenge) time.Duration    { return time.U
 func (b *fakeInbox) Answer(_ context.Context, id string, d core.Decision, _ string, _ core.Why) (core.Outcome, error) {
 	if b.hold != nil {
 		<-b.hold
+	}
+	if b.fail != nil {
+		return "", b.fail
 	}
 	b.answered = append(b.answered, d)
 	var left []core.Challenge
@@ -230,7 +236,7 @@ func (fakeBrowser) Listen(context.Context) (string, <-chan url.Values, error) {
 }
 func (fakeBrowser) Open(string) error { return nil }
 
-type fakeChoices struct{}
+type fakeChoices map[string]string
 
-func (fakeChoices) String(string) string     { return "" }
-func (fakeChoices) SetString(string, string) {}
+func (c fakeChoices) String(key string) string    { return c[key] }
+func (c fakeChoices) SetString(key, value string) { c[key] = value }

@@ -92,7 +92,7 @@ func (a *App) listen() {
 // Foreground is called when the app comes to the front, Background when it leaves.
 func (a *App) Foreground() {
 	a.do(func() {
-		a.front = true
+		a.front, a.b.away = true, false
 		if a.phone != nil {
 			a.listen()
 			a.phone.Inbox.Wake()
@@ -103,6 +103,7 @@ func (a *App) Foreground() {
 // Background stops the clock and, on a phone, the polls: nothing runs that nobody sees.
 func (a *App) Background() {
 	a.do(func() {
+		a.b.away = true
 		if a.p.AlwaysAwake {
 			return
 		}

@@ -1,0 +1,205 @@
+//go:build !race
+
+package viewmodel
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"kauth/core"
+	"kauth/core/challenge"
+)
+
+type fakeNotices struct {
+	shown  map[string]NoticeState
+	shows  int
+	raised int
+	err    error
+}
+
+func (f *fakeNotices) Show(s NoticeState) {
+	if f.shown == nil {
+		f.shown = map[string]NoticeState{}
+	}
+	f.shown[s.ID] = s
+	f.shows++
+}
+
+func (f *fakeNotices) Withdraw(id string) { delete(f.shown, id) }
+
+func (f *fakeNotices) Facts(context.Context) (core.NoticeFacts, error) {
+	return core.NoticeFacts{Server: "fake", Choices: true}, f.err
+}
+
+// fakeLock is shut or not.
+type fakeLock struct {
+	Lock
+	shut bool
+}
+
+func (l *fakeLock) Facts() LockFacts { return LockFacts{Kind: "pin", Shut: l.shut} }
+
+func (s *scene) leave() { s.app.Background(); s.rest() }
+
+func (s *scene) choose(key, value string) { s.app.p.Settings.SetString(key, value) }
+
+func desk(t *testing.T, f func(s *scene)) {
+	play(t, linked(), func(s *scene) {
+		s.app.do(func() { s.app.p.AlwaysAwake = true })
+		s.rest()
+		f(s)
+	})
+}
+
+func TestARequestIsShownBesideTheWindowOnlyWhileNobodyLooksAtIt(t *testing.T) {
+	desk(t, func(s *scene) {
+		s.ask(request("chl_1", core.Confirm))
+		if len(s.notices.shown) != 0 {
+			t.Error("shown twice to somebody who looks")
+		}
+		s.leave()
+		n := s.notices.shown["chl_1"]
+		if !n.Yes || n.Hidden || n.Whose != "anna@example.ch" || n.Left != 2*time.Minute {
+			t.Errorf("%+v", n)
+		}
+		s.app.Foreground()
+		s.rest()
+		if len(s.notices.shown) != 0 {
+			t.Error("it stayed once the person looked")
+		}
+	})
+}
+
+func TestANoticeDoesNotCountDown(t *testing.T) {
+	desk(t, func(s *scene) {
+		s.leave()
+		s.ask(request("chl_1", core.Confirm))
+		s.pass(10 * time.Second)
+		if s.notices.shows != 1 {
+			t.Errorf("shown %d times", s.notices.shows)
+		}
+	})
+}
+
+func TestANoticeIsTakenBackWhenItsRequestIsAnsweredElsewhere(t *testing.T) {
+	desk(t, func(s *scene) {
+		s.leave()
+		s.ask(request("chl_1", core.Confirm))
+		s.inbox.pending = nil
+		s.inbox.tell(challenge.Event{Pending: true, Ended: &challenge.Ended{ID: "chl_1", Outcome: core.AnsweredOther}})
+		s.rest()
+		if len(s.notices.shown) != 0 {
+			t.Error("it stayed")
+		}
+		s.app.Noticed("chl_1", core.NoticeYes) // a late tap
+		s.rest()
+		if len(s.inbox.answered) != 0 {
+			t.Error("the late tap answered")
+		}
+	})
+}
+
+func TestALateTapAnswersNoOtherRequest(t *testing.T) {
+	desk(t, func(s *scene) {
+		s.leave()
+		s.ask(request("chl_2", core.Confirm))
+		s.app.Noticed("chl_1", core.NoticeYes)
+		s.rest()
+		if len(s.inbox.answered) != 0 || s.notices.raised != 0 {
+			t.Error("it did something")
+		}
+	})
+}
+
+func TestYesAndNoAreSentFromANotice(t *testing.T) {
+	for said, want := range map[core.NoticeAnswer]core.Decision{core.NoticeYes: core.Approve, core.NoticeNo: core.Deny} {
+		desk(t, func(s *scene) {
+			s.leave()
+			s.ask(request("chl_1", core.Confirm))
+			s.app.Noticed("chl_1", said)
+			s.rest()
+			if len(s.inbox.answered) != 1 || s.inbox.answered[0] != want || s.notices.raised != 0 {
+				t.Errorf("%s: answered %v", said, s.inbox.answered)
+			}
+			if len(s.notices.shown) != 0 {
+				t.Error("it stayed")
+			}
+			is[ResultState](s)
+		})
+	}
+}
+
+func TestYesOpensTheAppWhereMoreIsNeeded(t *testing.T) {
+	for name, change := range map[string]func(s *scene){
+		"a number":   func(s *scene) { s.inbox.pending[0].Mode = core.Match },
+		"the lock":   func(s *scene) { s.opener.phone.Lock = &fakeLock{shut: true} },
+		"the policy": func(s *scene) { s.app.accounts[0].Device.Policy.VerifyRequired = true },
+	} {
+		desk(t, func(s *scene) {
+			s.leave()
+			s.inbox.pending = []core.Challenge{request("chl_1", core.Confirm)}
+			change(s)
+			s.inbox.tell(challenge.Event{Pending: true})
+			s.rest()
+			if s.notices.shown["chl_1"].Yes {
+				t.Errorf("%s: YES is offered", name)
+			}
+			s.app.Noticed("chl_1", core.NoticeYes)
+			s.rest()
+			if len(s.inbox.answered) != 0 || s.notices.raised != 1 || s.shown.Intents.(*Challenge).armed {
+				t.Errorf("%s: answered %v, raised %d times", name, s.inbox.answered, s.notices.raised)
+			}
+			s.app.Noticed("chl_1", core.NoticeNo)
+			s.rest()
+			if len(s.inbox.answered) != 1 || s.inbox.answered[0] != core.Deny {
+				t.Errorf("%s: NO was not sent: %v", name, s.inbox.answered)
+			}
+		})
+	}
+}
+
+func TestALockedOrDiscreetAppSaysNothingBesideTheWindow(t *testing.T) {
+	for name, change := range map[string]func(s *scene){
+		"locked":   func(s *scene) { s.opener.phone.Lock = &fakeLock{shut: true} },
+		"discreet": func(s *scene) { s.choose(choiceDetails, "hide") },
+	} {
+		desk(t, func(s *scene) {
+			change(s)
+			s.leave()
+			c := request("chl_1", core.Confirm)
+			c.Context = core.Context{Agent: "Firefox on Windows", Place: "Lausanne"}
+			s.ask(c)
+			if n := s.notices.shown["chl_1"]; !n.Hidden || n.Whose+n.Agent+n.Place != "" {
+				t.Errorf("%s: %+v", name, n)
+			}
+		})
+	}
+	desk(t, func(s *scene) {
+		s.choose(choiceNotices, "off")
+		s.leave()
+		s.ask(request("chl_1", core.Confirm))
+		if len(s.notices.shown) != 0 {
+			t.Error("turned off, it was shown")
+		}
+	})
+}
+
+func TestAnAnswerThatDidNotGetThroughIsSaidWhereItWasGiven(t *testing.T) {
+	desk(t, func(s *scene) {
+		s.leave()
+		s.ask(request("chl_1", core.Confirm))
+		s.inbox.fail = core.E("fake", core.Offline, nil)
+		s.app.Noticed("chl_1", core.NoticeYes)
+		s.rest()
+		if n := s.notices.shown["chl_1"]; !n.Failed {
+			t.Errorf("%+v", n)
+		}
+		s.inbox.fail = nil
+		s.app.Noticed("chl_1", core.NoticeYes)
+		s.rest()
+		if len(s.notices.shown) != 0 || len(s.inbox.answered) != 1 {
+			t.Errorf("said again: %v", s.inbox.answered)
+		}
+	})
+}
