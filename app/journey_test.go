@@ -239,7 +239,7 @@ func ready(t *testing.T, co *company) (*pocket, []string) {
 	codes := p.link(co, c)
 	on[*viewmodel.Codes](p).Keep(true)
 	on[*viewmodel.Codes](p).Done()
-	see(p, func(s viewmodel.HomeState) bool { return len(s.Rows) == 1 && s.Rows[0].Code.Digits != "" })
+	see(p, func(s viewmodel.HomeState) bool { return len(s.Rows) == 1 && s.Code(0).Digits != "" })
 	return p, codes
 }
 

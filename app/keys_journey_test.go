@@ -55,7 +55,7 @@ func TestJourneyPhoneThatSleptThroughAKeyRollIsLinkedAgain(t *testing.T) {
 	}
 	p = newPocket(t, p.dir)
 	s := see(p, func(s viewmodel.HomeState) bool { return s.Banner != nil && s.Banner.Kind == viewmodel.BannerAccount })
-	if s.Banner.Problem.Kind != core.Relink || s.Rows[0].Code.Digits == "" {
+	if s.Banner.Problem.Kind != core.Relink || s.Code(0).Digits == "" {
 		t.Fatalf("%+v", s)
 	}
 	// The computer offers no request; the code works, and a new link mends it.
@@ -66,7 +66,7 @@ func TestJourneyPhoneThatSleptThroughAKeyRollIsLinkedAgain(t *testing.T) {
 			t.Error("the computer offers a phone that cannot hear")
 		}
 	}
-	code := see(p, func(s viewmodel.HomeState) bool { return len(s.Rows) == 1 }).Rows[0].Code.Digits
+	code := see(p, func(s viewmodel.HomeState) bool { return len(s.Rows) == 1 }).Code(0).Digits
 	c.Must(200, "POST", api.Path(api.PathLogin, l.ID)+"/totp", api.CodeRequest{Code: code}, nil)
 	c.Redeem(l)
 	p.link(co, c)
@@ -98,5 +98,5 @@ func TestJourneyOrganizationKeepsThePhone(t *testing.T) {
 	}
 	p.app.Back()
 	p.app.Back()
-	see(p, func(s viewmodel.HomeState) bool { return len(s.Rows) == 1 && s.Rows[0].Code.Digits != "" })
+	see(p, func(s viewmodel.HomeState) bool { return len(s.Rows) == 1 && s.Code(0).Digits != "" })
 }

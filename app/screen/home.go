@@ -6,7 +6,6 @@ import (
 	"kauth/app/look"
 	"kauth/app/viewmodel"
 	"kauth/app/widgets"
-	"kauth/core"
 )
 
 // home lists the accounts with their live codes.
@@ -18,15 +17,14 @@ type home struct {
 	banner *widgets.Banner
 	empty  *fyne.Container
 	none   *widgets.Text
-	list   *fyne.Container
-	rows   map[core.AccountID]*widgets.AccountRow
-	order  []core.AccountID
+	list   *widgets.List
+	s      viewmodel.HomeState
 	open   bool // the search field is shown
 }
 
 func newHome(c context, in *viewmodel.Home) page {
 	t := c.t
-	h := &home{c: c, in: in, rows: map[core.AccountID]*widgets.AccountRow{}}
+	h := &home{c: c, in: in}
 	h.search = widgets.NewField("", t.T("home.search"))
 	h.search.OnChanged = in.Query
 	h.search.Hide()
@@ -35,7 +33,7 @@ func newHome(c context, in *viewmodel.Home) page {
 	h.none = widgets.NewText(widgets.Body, "").Centered()
 	h.empty = widgets.VStack(16, widgets.Space(40), widgets.Centered(widgets.NewBigIcon(widgets.Neutral, "find")), h.none)
 	h.empty.Hide()
-	h.list = widgets.VStack(look.Gap)
+	h.list = widgets.NewList(widgets.ListSpec{Gap: look.Gap, Make: h.row, Show: h.showRow, Height: h.rowHeight, Seen: in.Sees})
 	find := widgets.NewIconButton("find", t.T("action.search"), func() { in.Search(!h.open) })
 	gear := widgets.NewIconButton("gear", t.T("action.settings"), in.Settings)
 	h.page = widgets.NewPage(widgets.PageSpec{
@@ -51,14 +49,18 @@ func (h *home) object() fyne.CanvasObject { return h.page }
 
 func (h *home) update(st viewmodel.State) {
 	s := st.(viewmodel.HomeState)
+	fresh := !same(s.Rows, h.s.Rows)
+	h.s = s
 	settle := h.setBanner(s.Banner)
 	if h.open != s.Searching {
 		h.open, h.search.Hidden, settle = s.Searching, !s.Searching, true
 		h.seek(s.Query)
 	}
-	if h.setRows(s.Rows) {
+	if fresh {
+		h.list.SetLength(len(s.Rows))
 		settle = true
 	}
+	h.list.Update()
 	if nothing := len(s.Rows) == 0 && s.Query != ""; nothing || h.empty.Visible() {
 		h.none.Set(h.c.t.T("home.nothing", "query", s.Query))
 		h.empty.Hidden, settle = !nothing, true
@@ -82,47 +84,47 @@ func (h *home) seek(query string) {
 	}
 }
 
-// setRows updates the rows in place, and says whether some came or went.
-func (h *home) setRows(rows []viewmodel.AccountRow) bool {
-	moved := len(rows) != len(h.order)
-	for i, r := range rows {
-		spec := h.account(r)
-		if row, ok := h.rows[r.ID]; ok {
-			row.Set(spec)
-		} else {
-			h.rows[r.ID], moved = widgets.NewAccountRow(spec), true
-		}
-		moved = moved || h.order[i] != r.ID
-	}
-	if !moved {
-		return false
-	}
-	h.order, h.list.Objects = nil, nil
-	for _, r := range rows {
-		h.order = append(h.order, r.ID)
-		h.list.Objects = append(h.list.Objects, h.rows[r.ID])
-	}
-	return true
+// same tells that two States share their rows, which are never written to.
+func same(a, b []viewmodel.AccountRow) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-func (h *home) account(r viewmodel.AccountRow) widgets.Account {
+func (h *home) row() fyne.CanvasObject { return widgets.NewAccountRow(widgets.Account{}) }
+
+func (h *home) showRow(o fyne.CanvasObject, i int) {
+	o.(*widgets.AccountRow).Set(h.account(h.s.Rows[i], h.s.Code(i)))
+}
+
+// rowHeight is called for each account: what it needs is what the height depends on.
+func (h *home) rowHeight(i int, width float32) float32 {
+	r := &h.s.Rows[i]
+	return widgets.AccountHeight(widgets.Account{Label: r.Label, Note: h.note(r)}, width)
+}
+
+func (h *home) account(r viewmodel.AccountRow, code viewmodel.CodeView) widgets.Account {
 	t := h.c.t
 	a := widgets.Account{
-		Title: r.Title, Label: r.Label, Identity: r.Identity, Code: r.Code.Digits,
-		Seconds: r.Code.Seconds, Fraction: r.Code.Fraction, Last: r.Code.Last, Pending: r.Pending, Counter: r.Counter,
+		Title: r.Title, Label: r.Label, Identity: r.Identity, Code: code.Digits,
+		Seconds: code.Seconds, Fraction: code.Fraction, Last: code.Last, Pending: r.Pending, Counter: r.Counter,
+		Note:      h.note(&r),
 		OpenLabel: t.T("home.open", "account", r.Title+" "+r.Label),
-		CopyLabel: t.T("home.copy", "code", r.Code.Digits),
+		CopyLabel: t.T("home.copy", "code", code.Digits),
 		Copy:      func() { h.in.Copy(r.ID) },
 		Open:      func() { h.in.Open(r.ID) },
 	}
-	if r.Code.Last {
-		a.Next = r.Code.Next
-	}
-	switch {
-	case r.Pending:
-		a.Note = t.T("home.pending") + " · " + t.T("home.pending.more")
-	case r.Counter:
-		a.Note = t.T("home.counter")
+	if code.Last {
+		a.Next = code.Next
 	}
 	return a
+}
+
+// note stands in the place of a code.
+func (h *home) note(r *viewmodel.AccountRow) string {
+	switch {
+	case r.Pending:
+		return h.c.t.T("home.pending") + " · " + h.c.t.T("home.pending.more")
+	case r.Counter:
+		return h.c.t.T("home.counter")
+	}
+	return ""
 }

@@ -9,23 +9,29 @@ import (
 
 var homePage = &viewmodel.Home{}
 
-func listed(id, title, label, code string) viewmodel.AccountRow {
-	return viewmodel.AccountRow{
-		ID: core.AccountID(id), Title: title, Label: label, Identity: title + " " + label,
-		Code: viewmodel.CodeView{Digits: code, Next: "730 166", Seconds: 19, Fraction: 19.0 / 30},
+func listed(id, title, label string) viewmodel.AccountRow {
+	return viewmodel.AccountRow{ID: core.AccountID(id), Title: title, Label: label, Identity: title + " " + label}
+}
+
+// live are accounts with their codes.
+func live(rows []viewmodel.AccountRow, digits ...string) viewmodel.HomeState {
+	s := viewmodel.HomeState{Rows: rows}
+	for _, d := range digits {
+		s.Codes = append(s.Codes, viewmodel.CodeView{Digits: d, Next: "730 166", Seconds: 19, Fraction: 19.0 / 30})
 	}
+	return s
 }
 
 // four are the accounts of the mock-ups.
-func four() []viewmodel.AccountRow {
-	return []viewmodel.AccountRow{
-		listed("a", "Infomaniak", "anna@assoziation.ch", "482 913"), listed("b", "Infomaniak", "toto123@yahoo.com", "057 264"),
-		listed("c", "GitHub", "annam", "913 008"), listed("d", "Nextcloud", "anna@cloud.example", "204 775"),
-	}
+func four() viewmodel.HomeState {
+	return live([]viewmodel.AccountRow{
+		listed("a", "Infomaniak", "anna@assoziation.ch"), listed("b", "Infomaniak", "toto123@yahoo.com"),
+		listed("c", "GitHub", "annam"), listed("d", "Nextcloud", "anna@cloud.example"),
+	}, "482 913", "057 264", "913 008", "204 775")
 }
 
 func accounts(change func(*viewmodel.HomeState)) viewmodel.State {
-	s := viewmodel.HomeState{Rows: four()}
+	s := four()
 	if change != nil {
 		change(&s)
 	}
@@ -43,7 +49,7 @@ func homeShots() []shot {
 	unknown := firefox
 	unknown.Agent = ""
 	all := []shot{
-		{name: "home-one", state: viewmodel.HomeState{Rows: four()[:1]}},
+		{name: "home-one", state: live(four().Rows[:1], "482 913")},
 		{name: "home-many", state: accounts(nil)},
 		{name: "home-request", state: bannered(firefox), main: true},
 		{name: "home-requests", state: bannered(two)},
@@ -53,12 +59,12 @@ func homeShots() []shot {
 		{name: "home-server", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerServer, Server: "manager.example.ch", Problem: problemOf(core.Certificate, "")})},
 		{name: "home-clock", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerClock, Ahead: time.Hour + 2*time.Minute})},
 		{name: "home-codes", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerCodes, Server: "anna@assoziation.ch"})},
-		{name: "home-searching", state: viewmodel.HomeState{Rows: four()[2:3], Searching: true, Query: "git"}},
-		{name: "home-nothing", state: viewmodel.HomeState{Searching: true, Query: "bank"}},
+		{name: "home-searching", state: searched(live(four().Rows[2:3], "913 008"), "git")},
+		{name: "home-nothing", state: searched(viewmodel.HomeState{}, "bank")},
 		{name: "home-copied", state: accounts(func(s *viewmodel.HomeState) { s.Toast = viewmodel.ToastCopied })},
 		{name: "home-kinds", state: accounts(kinds)},
-		{name: "home-long", state: accounts(func(s *viewmodel.HomeState) { s.Rows = longNames() })},
-		{name: "home-scripts", state: accounts(func(s *viewmodel.HomeState) { s.Rows = scripts() }), foreign: true},
+		{name: "home-long", state: longNames()},
+		{name: "home-scripts", state: scripts(), foreign: true},
 	}
 	for i := range all {
 		all[i].page = homePage
@@ -68,24 +74,29 @@ func homeShots() []shot {
 
 // kinds has a row that is half linked, one that counts, and one in its last seconds.
 func kinds(s *viewmodel.HomeState) {
-	s.Rows[0].Pending, s.Rows[0].Code = true, viewmodel.CodeView{}
-	s.Rows[1].Counter, s.Rows[1].Code = true, viewmodel.CodeView{}
-	s.Rows[2].Code = viewmodel.CodeView{Digits: "913 008", Next: "730 166", Seconds: 4, Fraction: 4.0 / 30, Last: true}
-	s.Rows[3].Code = viewmodel.CodeView{Digits: "2047 7519", Next: "7301 6624", Seconds: 5, Fraction: 5.0 / 60, Last: true}
+	s.Rows[0].Pending, s.Codes[0] = true, viewmodel.CodeView{}
+	s.Rows[1].Counter, s.Codes[1] = true, viewmodel.CodeView{}
+	s.Codes[2] = viewmodel.CodeView{Digits: "913 008", Next: "730 166", Seconds: 4, Fraction: 4.0 / 30, Last: true}
+	s.Codes[3] = viewmodel.CodeView{Digits: "2047 7519", Next: "7301 6624", Seconds: 5, Fraction: 5.0 / 60, Last: true}
 }
 
-func longNames() []viewmodel.AccountRow {
-	return []viewmodel.AccountRow{
-		listed("a", "A company with a very long name that goes on", "someone.with.a.long.name@a-very-long-domain.example", "482 913"),
-		listed("b", "Fire 🔥 and 👩‍👩‍👧‍👦", "👍🏽 thumbs@example.ch", "0572 6419"),
-		listed("c", "Zürcher Kantonalbank", "élodie@çà-et-là.example", "913 0084"),
-		listed("d", "Steam", "", "R5K7Q"),
-	}
+func longNames() viewmodel.State {
+	return live([]viewmodel.AccountRow{
+		listed("a", "A company with a very long name that goes on", "someone.with.a.long.name@a-very-long-domain.example"),
+		listed("b", "Fire 🔥 and 👩‍👩‍👧‍👦", "👍🏽 thumbs@example.ch"),
+		listed("c", "Zürcher Kantonalbank", "élodie@çà-et-là.example"),
+		listed("d", "Steam", ""),
+	}, "482 913", "0572 6419", "913 0084", "R5K7Q")
 }
 
-func scripts() []viewmodel.AccountRow {
-	return []viewmodel.AccountRow{
-		listed("a", "小林花子銀行", "花子@例え.テスト", "482 913"), listed("b", "בנק לאומי", "דנה@example.co.il", "057 264"),
-		listed("c", "البنك الأهلي", "ليلى@example.sa", "913 008"), listed("d", "Сбербанк", "анна@пример.рф", "204 775"),
-	}
+func scripts() viewmodel.State {
+	return live([]viewmodel.AccountRow{
+		listed("a", "小林花子銀行", "花子@例え.テスト"), listed("b", "בנק לאומי", "דנה@example.co.il"),
+		listed("c", "البنك الأهلي", "ليلى@example.sa"), listed("d", "Сбербанк", "анна@пример.рф"),
+	}, "482 913", "057 264", "913 008", "204 775")
+}
+
+func searched(s viewmodel.HomeState, query string) viewmodel.State {
+	s.Searching, s.Query = true, query
+	return s
 }

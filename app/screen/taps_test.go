@@ -13,7 +13,7 @@ import (
 
 func TestTapsOnTheAccountsReachTheirIntents(t *testing.T) {
 	w := open(t)
-	code := w.shell.shown.State.(viewmodel.HomeState).Rows[0].Code.Digits
+	code := w.shell.shown.State.(viewmodel.HomeState).Code(0).Digits
 	w.tap("Copy the code "+code, "home")
 	w.until(func(s viewmodel.State) bool { return s.(viewmodel.HomeState).Toast == viewmodel.ToastCopied })
 	if got := w.ports.text(); len(got) != 6 || got != strings.ReplaceAll(code, " ", "") {

@@ -67,6 +67,7 @@ type App struct {
 	// What follows belongs to the goroutine in Run.
 	phone     *Phone
 	accounts  []core.Account
+	reads     int // how often the accounts were read
 	stack     []placed
 	lastID    int
 	look      Look
@@ -307,6 +308,7 @@ func (a *App) reload() error {
 		return err
 	}
 	a.accounts = accounts
+	a.reads++
 	a.phone.Inbox.Reload()
 	return nil
 }

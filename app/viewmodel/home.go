@@ -1,7 +1,6 @@
 package viewmodel
 
 import (
-	"strings"
 	"time"
 
 	"kauth/core"
@@ -13,11 +12,16 @@ type Home struct {
 	app       *App
 	searching bool
 	query     string
+	listed    listed
+	sight     [2]int // the rows that the screen shows, or will soon
+	kept      map[core.AccountID]keptCode
 }
 
 // HomeState shows them.
 type HomeState struct {
-	Rows      []AccountRow
+	Rows      []AccountRow // shared by the States until one changes: not to be written to
+	First     int          // the row that Codes begins with
+	Codes     []CodeView   // of the rows in sight
 	Banner    *Banner
 	Searching bool
 	Query     string
@@ -27,13 +31,20 @@ type HomeState struct {
 // Screen names it.
 func (HomeState) Screen() string { return "home" }
 
-// AccountRow is one account in the list.
+// Code is a row's code, where the row is in sight.
+func (s HomeState) Code(i int) CodeView {
+	if i < s.First || i >= s.First+len(s.Codes) {
+		return CodeView{}
+	}
+	return s.Codes[i-s.First]
+}
+
+// AccountRow is one account in the list, without what changes each second.
 type AccountRow struct {
 	ID       core.AccountID
 	Title    string
 	Label    string
 	Identity string
-	Code     CodeView
 	Pending  bool // linking is not finished: a tap goes on with it
 	Counter  bool // HOTP: a tap makes the next code
 }
@@ -73,43 +84,32 @@ type Banner struct {
 }
 
 func (h *Home) state() State {
-	s := HomeState{Searching: h.searching, Query: h.query, Toast: h.app.toast, Banner: h.app.banner()}
-	for _, acc := range h.app.accounts {
-		if matches(acc, h.query) {
-			s.Rows = append(s.Rows, h.app.row(acc))
-		}
-	}
+	s := HomeState{Searching: h.searching, Query: h.query, Toast: h.app.toast, Banner: h.app.banner(), Rows: h.rows()}
+	s.First, s.Codes = h.codes()
 	return s
-}
-
-func matches(a core.Account, query string) bool {
-	q := strings.ToLower(strings.TrimSpace(query))
-	return q == "" || strings.Contains(strings.ToLower(a.Name+"\n"+a.Issuer+"\n"+a.Label), q)
-}
-
-func (a *App) row(acc core.Account) AccountRow {
-	r := AccountRow{ID: acc.ID, Title: acc.Title(), Label: acc.Label, Identity: Identity(acc)}
-	switch {
-	case acc.State == core.Unconfirmed || acc.State == core.Registering:
-		r.Pending = true
-	case acc.OTP.Type == core.HOTP:
-		r.Counter = true
-	default:
-		r.Code = a.code(acc)
-	}
-	return r
 }
 
 // code is an account's code for now, by the clock of its own server.
 func (a *App) code(acc core.Account) CodeView {
-	c, err := otp.At(acc.OTP, a.timeFor(acc))
+	v, _ := codeAt(acc.OTP, a.timeFor(acc))
+	return v
+}
+
+// codeAt is the code for t, and how long it holds.
+func codeAt(o core.OTP, t time.Time) (CodeView, time.Duration) {
+	c, err := otp.At(o, t)
 	if err != nil {
-		return CodeView{}
+		return CodeView{}, 0
 	}
 	v := CodeView{Digits: otp.Group(c.Digits), Next: otp.Group(c.Next)}
-	if c.Period > 0 {
-		v.Seconds = int((c.Left + time.Second - 1) / time.Second)
-		v.Fraction = float64(v.Seconds) * float64(time.Second) / float64(c.Period)
+	return v.with(c.Left, c.Period), c.Left
+}
+
+// with is the code with that much left of its life; a counter's has none.
+func (v CodeView) with(left, period time.Duration) CodeView {
+	if period > 0 {
+		v.Seconds = int((left + time.Second - 1) / time.Second)
+		v.Fraction = float64(v.Seconds) * float64(time.Second) / float64(period)
 		v.Last = v.Seconds <= 5
 	}
 	return v
@@ -135,7 +135,8 @@ func (a *App) banner() *Banner {
 		return b
 	}
 	trouble := a.phone.Inbox.AccountTrouble()
-	for _, acc := range a.accounts {
+	for i := range a.accounts {
+		acc := &a.accounts[i]
 		if err := trouble[acc.ID]; err != nil {
 			return &Banner{Kind: BannerAccount, Server: acc.Label, Problem: problem(err), Account: acc.ID}
 		}
@@ -143,7 +144,8 @@ func (a *App) banner() *Banner {
 	if ahead, known := a.phone.Clock.Off(); known && ahead.Abs() > clockWarns {
 		return &Banner{Kind: BannerClock, Ahead: ahead.Truncate(time.Second)}
 	}
-	for _, acc := range a.accounts {
+	for i := range a.accounts {
+		acc := &a.accounts[i]
 		if acc.CodesWaiting && acc.State == core.Active {
 			return &Banner{Kind: BannerCodes, Account: acc.ID, Server: acc.Label}
 		}
@@ -159,7 +161,8 @@ func (a *App) troubleBanner() *Banner {
 		return nil
 	}
 	origins := map[string]bool{}
-	for _, acc := range a.accounts {
+	for i := range a.accounts {
+		acc := &a.accounts[i]
 		if acc.Device != nil && acc.State == core.Active {
 			origins[acc.Device.Origin] = true
 		}

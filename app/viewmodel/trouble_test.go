@@ -15,8 +15,8 @@ func TestWhatTheServerSaysOfOnePhoneIsShownOverTheAccountsAndOnItsPage(t *testin
 			s.inbox.trouble = map[core.AccountID]error{"acc_1": core.E("test", kind, nil)}
 			s.pass(2 * time.Second)
 			h := is[HomeState](s)
-			if h.Banner == nil || h.Banner.Kind != BannerAccount || h.Banner.Problem.Kind != kind || h.Rows[0].Code.Digits == "" {
-				t.Fatalf("%s: banner %+v, code %q", kind, h.Banner, h.Rows[0].Code.Digits)
+			if h.Banner == nil || h.Banner.Kind != BannerAccount || h.Banner.Problem.Kind != kind || h.Code(0).Digits == "" {
+				t.Fatalf("%s: banner %+v, code %q", kind, h.Banner, h.Code(0).Digits)
 			}
 			s.shown.Intents.(*Home).OpenBanner()
 			s.rest()

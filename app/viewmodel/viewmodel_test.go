@@ -196,7 +196,7 @@ func TestInTheBackgroundNothingPollsAndNothingTicks(t *testing.T) {
 		}
 		before := s.shown
 		s.pass(time.Minute)
-		if s.shown.State.(HomeState).Rows[0].Code != before.State.(HomeState).Rows[0].Code {
+		if s.shown.State.(HomeState).Code(0) != before.State.(HomeState).Code(0) {
 			t.Error("the codes still tick")
 		}
 		s.app.Foreground()

@@ -1,37 +1,49 @@
 package widgets
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+
+	"kauth/app/look"
+)
 
 const accountLeft = 16 + SmallAvatar + 12
 
 // shortLabel is the least room in which a shortened label says anything.
 const shortLabel = 60
 
-func (r *AccountRow) room(width float32) float32 { return width - accountLeft - 12 - SmallRing - 16 }
+func accountRoom(width float32) float32 { return width - accountLeft - 12 - SmallRing - 16 }
 
-// middle is the height of the code or the note.
-func (r *AccountRow) middle(width float32) float32 {
-	if r.is.Code != "" {
-		return r.code.heightFor(width)
-	}
-	return r.note.heightFor(r.room(width)) + 4
-}
-
-func (r *AccountRow) heightFor(width float32) float32 {
-	high := r.title.heightFor(0) + 2 + r.middle(width) + r.noteUnder(width)
-	if r.is.Label != "" {
-		high += r.label.heightFor(0)
+// AccountHeight is the height of an account's row, without making one. It has room
+// for a code wherever no note stands in its place: a code may come after the row.
+func AccountHeight(is Account, width float32) float32 {
+	high := rowTitle.lineHeight() + 2 + codeOrNote(is, width) + noteUnder(is, width)
+	if is.Label != "" {
+		high += rowLabel.lineHeight()
 	}
 	return max(108, high+24)
 }
 
+// codeOrNote is the height of the code or the note.
+func codeOrNote(is Account, width float32) float32 {
+	if is.Code != "" || is.Note == "" {
+		return codeStyle(look.SizeCode).lineHeight()
+	}
+	return noteHeight(is.Note, width) + 4
+}
+
 // noteUnder is the height of a note that stands under a code.
-func (r *AccountRow) noteUnder(width float32) float32 {
-	if r.is.Code == "" || r.is.Note == "" {
+func noteUnder(is Account, width float32) float32 {
+	if is.Code == "" || is.Note == "" {
 		return 0
 	}
-	return r.note.heightFor(r.room(width))
+	return noteHeight(is.Note, width)
 }
+
+func noteHeight(note string, width float32) float32 {
+	return float32(len(rowNote.wrap(note, accountRoom(width)))) * rowNote.lineHeight()
+}
+
+func (r *AccountRow) heightFor(width float32) float32 { return AccountHeight(r.is, width) }
 
 func (r *AccountRow) place(s fyne.Size) {
 	r.ground.place(0, 0, s.Width, s.Height)
@@ -40,11 +52,11 @@ func (r *AccountRow) place(s fyne.Size) {
 	put(r.ring, s.Width-16-SmallRing, (s.Height-SmallRing)/2, SmallRing, SmallRing)
 	put(r.sign, s.Width-16-SmallRing, (s.Height-SmallRing)/2, SmallRing, SmallRing)
 
-	room, one, two, three := r.room(s.Width), r.title.heightFor(0), r.middle(s.Width), float32(0)
+	room, one, two, three := accountRoom(s.Width), r.title.heightFor(0), codeOrNote(r.is, s.Width), float32(0)
 	if r.is.Label != "" {
 		three = r.label.heightFor(0)
 	}
-	under := r.noteUnder(s.Width)
+	under := noteUnder(r.is, s.Width)
 	y := (s.Height - one - two - three - under - 2) / 2
 	put(r.title, accountLeft, y, room, one)
 	y += one + 2

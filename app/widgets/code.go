@@ -17,10 +17,14 @@ type CodeText struct {
 
 // NewCodeText makes one of grouped digits.
 func NewCodeText(size look.Size, grouped string) *CodeText {
-	c := &CodeText{how: Style{Size: size, Line: float32(size) * 1.2, Weight: look.Mono, Color: look.Ink}, text: canvas.NewText(grouped, nil)}
+	c := &CodeText{how: codeStyle(size), text: canvas.NewText(grouped, nil)}
 	c.parts = []fyne.CanvasObject{c.text}
 	c.ExtendBaseWidget(c)
 	return c
+}
+
+func codeStyle(size look.Size) Style {
+	return Style{Size: size, Line: float32(size) * 1.2, Weight: look.Mono, Color: look.Ink}
 }
 
 // Set shows another code.

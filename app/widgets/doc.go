@@ -40,6 +40,9 @@
 //	NewAccountRow(a Account) *AccountRow                              .Set(a)
 //	  Account{Title, Label, Identity, Code, Next string; Seconds int; Fraction float64; Last, Pending, Counter bool;
 //	          Note, CopyLabel, OpenLabel string; Copy, Open func()}
+//	AccountHeight(a Account, width) float32                           what such a row will be high
+//	NewList(ListSpec{Gap, Make, Show, Height, Seen}) *List            any number of rows; only those in sight exist
+//	  .SetLength(n), then Page.Settle .Update() .Row(i) .Top(i) .At(y)
 //	NewNumberedCodes(codes []string) *NumberedCodes                   .Set; two columns; for inside a Card
 //	NewEmpty(icon, title, text string) fyne.CanvasObject
 //
@@ -58,7 +61,7 @@
 // # Pages
 //
 //	NewPage(p PageSpec) *Page      .Settle() .Toast(text; "" hides)
-//	  .SetBody(objects...) .SetFoot(objects...) .ScrollToTop()
+//	  .SetBody(objects...) .SetFoot(objects...) .ScrollToTop() .ScrollTo(y) .Scrolled()
 //	  PageSpec{Bar *Bar; Body, Foot []fyne.CanvasObject; FAB *FAB; Margin, Top, Bottom, Gap, FootGap float32; Ground look.Token}
 //	VStack(gap, objects...) Columns(gap, objects...) Centered(object) Pad(object, top, right, bottom, left) Space(height) Spring()
 package widgets

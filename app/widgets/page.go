@@ -56,6 +56,7 @@ func NewPage(is PageSpec) *Page {
 	p.inner = &pageLayout{is: &p.is, body: body, foot: foot}
 	p.content = &fyne.Container{Layout: p.inner, Objects: []fyne.CanvasObject{body, foot}}
 	p.scroll = container.NewVScroll(p.content)
+	p.scroll.OnScrolled = func(fyne.Position) { p.see() }
 	p.list()
 	p.ExtendBaseWidget(p)
 	p.style()
@@ -100,6 +101,7 @@ func (p *Page) Settle() {
 	if p.is.Bar != nil {
 		relayout(p.is.Bar)
 	}
+	p.see()
 	canvas.Refresh(p)
 }
 
@@ -112,12 +114,23 @@ func (p *Page) Refresh() {
 
 // Toast shows words at the foot for as long as they are set; "" hides them.
 func (p *Page) Toast(words string) {
-	p.toast.set(words)
-	p.place(p.Size())
+	if p.toast.set(words) && !p.Size().IsZero() {
+		x, w := column(p.Size().Width)
+		p.placeToast(p.Size(), x, w)
+	}
 }
 
 // ScrollToTop shows the top of the body.
-func (p *Page) ScrollToTop() { p.scroll.ScrollToTop() }
+func (p *Page) ScrollToTop() { p.ScrollTo(0) }
+
+// ScrollTo shows the body from a height on.
+func (p *Page) ScrollTo(y float32) {
+	p.scroll.ScrollToOffset(fyne.NewPos(0, y))
+	p.see()
+}
+
+// Scrolled is how far the body has been scrolled.
+func (p *Page) Scrolled() float32 { return p.scroll.Offset.Y }
 
 // CreateRenderer implements fyne.Widget.
 func (p *Page) CreateRenderer() fyne.WidgetRenderer { return render(p) }

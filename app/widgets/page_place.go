@@ -38,6 +38,7 @@ func (p *Page) place(s fyne.Size) {
 		put(p.is.FAB, x+w-20-look.FABSize, s.Height-32-look.FABSize, look.FABSize, look.FABSize)
 	}
 	p.placeToast(s, x, w)
+	p.see()
 }
 
 func (p *Page) placeToast(s fyne.Size, x, w float32) {

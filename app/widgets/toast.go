@@ -14,6 +14,7 @@ type toast struct {
 	control
 	ground *canvas.Rectangle
 	words  *Text
+	said   string
 }
 
 func newToast() *toast {
@@ -25,11 +26,17 @@ func newToast() *toast {
 	return t
 }
 
-func (t *toast) set(words string) {
+// set says whether that changes anything.
+func (t *toast) set(words string) bool {
+	if words == t.said {
+		return false
+	}
+	t.said = words
 	hide(t, words == "")
 	if words != "" {
 		t.words.Set(words)
 	}
+	return true
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -1,0 +1,93 @@
+package widgets
+
+import (
+	"fmt"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"kauth/app/look"
+)
+
+// listed is a page with a list of n accounts, and how many rows were ever made.
+func listed(t *testing.T, n int) (p *Page, l *List, made *int) {
+	t.Helper()
+	test.NewApp().Settings().SetTheme(look.NewTheme(look.LightOnly, 1))
+	made = new(int)
+	account := func(i int) Account { return Account{Title: fmt.Sprint("Account ", i), Label: "anna", Code: "482 913"} }
+	l = NewList(ListSpec{
+		Gap:    look.Gap,
+		Make:   func() fyne.CanvasObject { *made++; return NewAccountRow(Account{}) },
+		Show:   func(o fyne.CanvasObject, i int) { o.(*AccountRow).Set(account(i)) },
+		Height: func(i int, width float32) float32 { return AccountHeight(account(i), width) },
+	})
+	l.SetLength(n)
+	p = NewPage(PageSpec{Bar: NewBar("Accounts"), Body: []fyne.CanvasObject{NewText(Body, "above the list"), l}})
+	w := test.NewWindow(p)
+	t.Cleanup(w.Close)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(390, 844))
+	p.Settle()
+	return p, l, made
+}
+
+// title is what a row shows, or "" for none.
+func title(l *List, i int) string {
+	if r, ok := l.Row(i).(*AccountRow); ok {
+		return r.is.Title
+	}
+	return ""
+}
+
+func TestOfAThousandAccountsOnlyThoseInSightExist(t *testing.T) {
+	p, l, made := listed(t, 1000)
+	if *made > 11 {
+		t.Errorf("%d rows for a window of seven", *made)
+	}
+	if got, want := p.content.MinSize().Height, float32(1000*120); got < want {
+		t.Errorf("the page is %v high, the accounts alone are %v", got, want)
+	}
+	for y := float32(0); y < 1000*120; y += 50 {
+		p.ScrollTo(y)
+		first, last := l.At(p.Scrolled()-l.Position().Y-8), l.At(p.Scrolled()+p.scroll.Size().Height-l.Position().Y-8)
+		for i := first; i <= last; i++ {
+			if title(l, i) != fmt.Sprint("Account ", i) {
+				t.Fatalf("at %v, the place of account %d shows %q", y, i, title(l, i))
+			}
+		}
+	}
+	if *made > 13 {
+		t.Errorf("%d rows were made while it was scrolled", *made)
+	}
+}
+
+func TestAListThatGetsShorterShowsItsEnd(t *testing.T) {
+	p, l, _ := listed(t, 1000)
+	p.ScrollTo(90000)
+	l.SetLength(3)
+	p.Settle()
+	if p.Scrolled() != 0 || title(l, 0) != "Account 0" || title(l, 2) != "Account 2" || title(l, 3) != "" {
+		t.Errorf("scrolled %v, shows %q to %q", p.Scrolled(), title(l, 0), title(l, 2))
+	}
+	l.SetLength(0)
+	p.Settle()
+	if len(l.parts) != 0 || l.heightFor(358) != 0 {
+		t.Errorf("nothing is %v high in %d rows", l.heightFor(358), len(l.parts))
+	}
+}
+
+func TestTheKeyboardLeavesARowThatShowsAnother(t *testing.T) {
+	p, l, _ := listed(t, 1000)
+	row := l.Row(1).(*AccountRow)
+	c := canvasOf(row)
+	c.Focus(row.open)
+	p.ScrollTo(60)
+	if !row.open.focused {
+		t.Error("a row that is still in sight lost it")
+	}
+	p.ScrollTo(50000)
+	if row.open.focused || c.Focused() != nil {
+		t.Error("it stays on what is now another account")
+	}
+}
