@@ -53,6 +53,7 @@ func newApp(f flags, s surroundings, quit func()) *viewmodel.App {
 		Opener: opener{f: f}, Reader: reader{}, Clipboard: s.clip, Browser: browser.New(s.open, words),
 		Settings: s.choices, Server: f.server, PhoneName: f.phoneName, Quit: quit, AlwaysAwake: s.awake,
 		Notices: s.notices, Raise: s.raise,
+		About: aboutState(),
 	})
 }
 

@@ -47,6 +47,14 @@ func build(v viewmodel.View, c context) page {
 		return newBrowser(c, in)
 	case *viewmodel.Settings:
 		return newSettings(c, in)
+	case *viewmodel.Language:
+		return newLanguage(c, in)
+	case *viewmodel.Appearance:
+		return newAppearance(c, in)
+	case *viewmodel.NewPhone:
+		return newNewPhone(c, in)
+	case *viewmodel.About:
+		return newAbout(c)
 	}
 	panic(fmt.Sprintf("screen: no screen for %T", v.Intents))
 }

@@ -1,18 +1,15 @@
 package screen
 
 import (
-	"time"
-
 	"kauth/app/viewmodel"
 	"kauth/core"
 )
 
 var (
-	serverPage   = &viewmodel.Server{}
-	browserPage  = &viewmodel.Away{}
-	unlockPage   = &viewmodel.Unlock{}
-	troublePage  = &viewmodel.Trouble{}
-	settingsPage = &viewmodel.Settings{}
+	serverPage  = &viewmodel.Server{}
+	browserPage = &viewmodel.Away{}
+	unlockPage  = &viewmodel.Unlock{}
+	troublePage = &viewmodel.Trouble{}
 )
 
 // doorShots are what stands before the accounts: another server, the passphrase, trouble.
@@ -35,13 +32,4 @@ var doorShots = []shot{
 	{name: "trouble-key-gone", state: viewmodel.TroubleState{Problem: *problemOf(core.KeyGone, ""), Retry: true}, page: troublePage},
 	{name: "trouble-damaged", state: viewmodel.TroubleState{Problem: *problemOf(core.VaultDamaged, ""), Damaged: 2}, page: troublePage},
 	{name: "trouble-storage", state: viewmodel.TroubleState{Problem: *problemOf(core.StorageFull, "")}, page: troublePage},
-}
-
-var settingsShots = []shot{
-	{name: "settings-keyring", state: viewmodel.SettingsState{Keyring: true, ClockKnown: true}, page: settingsPage, main: true},
-	{name: "settings-passphrase", state: viewmodel.SettingsState{Passphrase: true, Look: viewmodel.Look{Language: "fr", Appearance: "dark"}}, page: settingsPage},
-	{name: "settings-clock", state: viewmodel.SettingsState{
-		Keyring: true, ClockKnown: true, ClockOff: true, Ahead: -time.Hour - 2*time.Minute,
-	}, page: settingsPage},
-	{name: "settings-locked", state: viewmodel.SettingsState{}, page: settingsPage},
 }

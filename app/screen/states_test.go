@@ -30,7 +30,7 @@ var moreShots []func() []shot
 // shots are all screens, each in every state that a person can meet.
 func shots() []shot {
 	var all []shot
-	for _, some := range [][]shot{addShots, linkShots, homeShots(), accountShots, requestShots, resultShots, doorShots, settingsShots} {
+	for _, some := range [][]shot{addShots, linkShots, homeShots(), accountShots, requestShots, resultShots, doorShots} {
 		all = append(all, some...)
 	}
 	for _, some := range moreShots {

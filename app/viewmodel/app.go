@@ -44,6 +44,7 @@ type Ports struct {
 
 	Notices Notifier // nil: nothing is shown beside the window
 	Raise   func()   // brings the window to the front; nil where there is none
+	About   AboutState
 }
 
 // page is one screen on the stack, owned by the App's goroutine.

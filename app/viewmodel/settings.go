@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Settings has the choices that are not secret, and what protects the vault.
+// Settings leads to what can be chosen. What has a subject of its own adds its facts
+// to the state, and its row to the screen's list of rows.
 type Settings struct{ app *App }
 
 // SettingsState shows them.
@@ -32,20 +33,54 @@ func (s *Settings) state() State {
 	return st
 }
 
-// Language chooses a language at once; "" follows the system.
-func (s *Settings) Language(code string) {
-	s.app.do(func() {
-		l := s.app.look
-		l.Language = code
-		s.app.setLook(l)
+// Language opens the choice of a language.
+func (s *Settings) Language() { s.app.do(func() { s.app.push(&Language{app: s.app}) }) }
+
+// Appearance opens the choice between light and dark.
+func (s *Settings) Appearance() { s.app.do(func() { s.app.push(&Appearance{app: s.app}) }) }
+
+// NewPhone opens what to do when the phone changes.
+func (s *Settings) NewPhone() { s.app.do(func() { s.app.push(&NewPhone{app: s.app}) }) }
+
+// About opens what this app is.
+func (s *Settings) About() { s.app.do(func() { s.app.push(&About{app: s.app}) }) }
+
+// Language is the choice of a language, which is taken at once.
+type Language struct{ app *App }
+
+// LanguageState shows it.
+type LanguageState struct{ Chosen string } // "" follows the system
+
+// Screen names it.
+func (LanguageState) Screen() string { return "language" }
+
+func (l *Language) state() State { return LanguageState{l.app.look.Language} }
+
+// Choose takes a language; "" follows the system.
+func (l *Language) Choose(code string) {
+	l.app.do(func() {
+		chosen := l.app.look
+		chosen.Language = code
+		l.app.setLook(chosen)
 	})
 }
 
-// Appearance chooses "light" or "dark" at once; "" follows the system.
-func (s *Settings) Appearance(a string) {
-	s.app.do(func() {
-		l := s.app.look
-		l.Appearance = a
-		s.app.setLook(l)
+// Appearance is the choice between light and dark, which is taken at once.
+type Appearance struct{ app *App }
+
+// AppearanceState shows it.
+type AppearanceState struct{ Chosen string } // "", "light", "dark"; "" follows the system
+
+// Screen names it.
+func (AppearanceState) Screen() string { return "appearance" }
+
+func (p *Appearance) state() State { return AppearanceState{p.app.look.Appearance} }
+
+// Choose takes "light" or "dark"; "" follows the system.
+func (p *Appearance) Choose(a string) {
+	p.app.do(func() {
+		chosen := p.app.look
+		chosen.Appearance = a
+		p.app.setLook(chosen)
 	})
 }

@@ -70,6 +70,7 @@ func galleryRows() *Page {
 	return NewPage(PageSpec{Bar: NewBackBar("Settings", "Back", nothing), Gap: 10, Body: objects(
 		NewSection("Protection"),
 		NewRows(Row{Icon: "key", Value: "App lock", Key: "PIN and fingerprint", ValueFirst: true, Tapped: nothing}, Row{Icon: "clock", Value: "Clock", Pill: "In step", Tone: OK}),
+		NewRows(Row{Icon: "shield", Value: "Hide codes until tapped", Switch: Off, Said: "Off", Tapped: nothing}, Row{Icon: "img", Value: "Block screenshots", Switch: On, Said: "On", Tapped: nothing}),
 		NewRows(Row{Icon: "net", Value: "Language", Trailing: "English", Tapped: nothing}, Row{Value: "Deutsch", Chosen: true, NoArrow: true, Tapped: nothing}),
 		NewRows(Row{Number: 1, Value: "Open the two-factor page", Key: "manager.example.ch/2fa", ValueFirst: true}, Row{Number: 2, Plain: true, Value: "In the two-factor page, choose another method or turn it off"}),
 		NewRows(Row{Icon: "check", Sign: true, Tone: OK, Value: "Approved", Key: "Firefox on Windows · Lausanne", ValueFirst: true, Trailing: "9:41"},

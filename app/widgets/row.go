@@ -27,6 +27,8 @@ type Row struct {
 	Chosen     bool   // a check mark at the end
 	Arrow      bool   // a chevron at the end; a row with Tapped has one unless NoArrow
 	NoArrow    bool   // a tap acts at once, or chooses
+	Switch     Switch // at the end: a tap switches
+	Said       string // how it stands in words, for who does not see it: "On"
 	Tapped     func() // nil: nothing to tap
 }
 
@@ -41,6 +43,7 @@ type row struct {
 	trailing   *Text
 	pill       *Pill
 	end        *Picture
+	toggle     *toggle
 	area       *area
 }
 
@@ -50,6 +53,7 @@ func newRow(is Row) *row {
 		number: canvas.NewText("", nil),
 		key:    NewText(Label, ""), value: NewText(Value, ""), trailing: NewText(Label, ""),
 		pill: NewPill(OK, ""), end: newIcon("go", look.Muted, look.IconSize),
+		toggle: newToggle(),
 	}
 	r.area = newArea("", look.CardRadius, func() {
 		if r.is.Tapped != nil {
@@ -76,7 +80,8 @@ func (r *row) set(is Row) {
 	if is.ValueFirst {
 		words = []string{is.Value, is.Key}
 	}
-	r.area.label = strings.TrimSpace(strings.Join(append(words, is.Trailing, is.Pill), " "))
+	r.area.label = strings.TrimSpace(strings.Join(append(words, is.Trailing, is.Pill, is.Said), " "))
+	r.toggle.is = is.Switch
 	r.choose()
 	changed(r)
 }
@@ -96,11 +101,14 @@ func (r *row) choose() {
 	add(r.is.Value != "", r.value)
 	add(r.is.Trailing != "", r.trailing)
 	add(r.is.Pill != "", r.pill)
-	add(r.hasEnd(), r.end)
+	add(r.hasEnd() && r.is.Switch == NoSwitch, r.end)
+	add(r.is.Switch != NoSwitch, r.toggle)
 	add(r.is.Tapped != nil, r.area)
 }
 
-func (r *row) hasEnd() bool { return r.is.Chosen || r.is.Arrow || r.is.Tapped != nil && !r.is.NoArrow }
+func (r *row) hasEnd() bool {
+	return r.is.Chosen || r.is.Arrow || r.is.Switch != NoSwitch || r.is.Tapped != nil && !r.is.NoArrow
+}
 
 // CreateRenderer implements fyne.Widget.
 func (r *row) CreateRenderer() fyne.WidgetRenderer { return render(r) }

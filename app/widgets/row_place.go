@@ -40,7 +40,10 @@ func (r *row) ends(width float32) (words, sign float32) {
 	} else if r.is.Pill != "" {
 		words = r.pill.minWidth()
 	}
-	if r.hasEnd() {
+	switch {
+	case r.is.Switch != NoSwitch:
+		sign = switchWidth
+	case r.hasEnd():
 		sign = look.IconSize
 	}
 	return words, sign
@@ -107,6 +110,7 @@ func (r *row) place(s fyne.Size) {
 	if sign > 0 {
 		x -= sign
 		put(r.end, x, (s.Height-sign)/2, sign, sign)
+		put(r.toggle, x, (s.Height-switchHeight)/2, switchWidth, switchHeight)
 		x -= rowGap
 	}
 	room, below := r.room(s.Width)

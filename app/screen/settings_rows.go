@@ -1,0 +1,83 @@
+package screen
+
+import (
+	"kauth/app/text"
+	"kauth/app/viewmodel"
+	"kauth/app/widgets"
+)
+
+// settingsRow makes a row of the settings from their state; not ok where there is
+// nothing to show.
+type settingsRow func(s *settings, x viewmodel.SettingsState) (row widgets.Row, ok bool)
+
+// settingsSection is a card of rows under a title. One without rows is not shown.
+type settingsSection struct {
+	title string
+	rows  []settingsRow
+}
+
+// settingsSections are all of the settings, in their order. A subject adds its row here
+// and keeps the function in a file of its own.
+var settingsSections = []settingsSection{
+	{"settings.protection", []settingsRow{
+		keyRow,
+	}},
+	{"settings.data", []settingsRow{
+		// Backups and imports come with their own subject.
+	}},
+	{"settings.app", []settingsRow{
+		languageRow,
+		appearanceRow,
+		clockRow,
+	}},
+	{"settings.help", []settingsRow{
+		newPhoneRow,
+		aboutRow,
+	}},
+}
+
+// keyRow says what protects the vault.
+func keyRow(s *settings, x viewmodel.SettingsState) (widgets.Row, bool) {
+	if x.Keyring {
+		return widgets.Row{Icon: "key", Value: s.c.t.T("settings.keyring")}, true
+	}
+	return widgets.Row{Icon: "lock", Value: s.c.t.T("settings.passphrase")}, x.Passphrase
+}
+
+func languageRow(s *settings, x viewmodel.SettingsState) (widgets.Row, bool) {
+	now := s.c.t.T("settings.language.system")
+	if x.Look.Language != "" {
+		now = text.New(x.Look.Language).T("language.name")
+	}
+	return widgets.Row{Icon: "globe", Value: s.c.t.T("settings.language"), Trailing: now, NoArrow: true, Tapped: s.in.Language}, true
+}
+
+func appearanceRow(s *settings, x viewmodel.SettingsState) (widgets.Row, bool) {
+	return widgets.Row{
+		Icon: "sun", Value: s.c.t.T("settings.appearance"), Trailing: s.c.t.T(appearanceKey(x.Look.Appearance)),
+		NoArrow: true, Tapped: s.in.Appearance,
+	}, true
+}
+
+// clockRow says whether codes can be trusted. The clock itself is set in the system.
+func clockRow(s *settings, x viewmodel.SettingsState) (widgets.Row, bool) {
+	t := s.c.t
+	r := widgets.Row{Icon: "clock", Value: t.T("settings.clock"), Pill: t.T("settings.clock.instep"), Tone: widgets.OK}
+	switch {
+	case !x.ClockKnown:
+		r.Pill, r.Tone = t.T("settings.clock.unknown"), widgets.Neutral
+	case x.ClockOff && x.Ahead > 0:
+		r.Pill, r.Tone = t.T("settings.clock.ahead", "time", text.Span(x.Ahead)), widgets.Warn
+	case x.ClockOff:
+		r.Pill, r.Tone = t.T("settings.clock.behind", "time", text.Span(x.Ahead)), widgets.Warn
+	}
+	return r, true
+}
+
+func newPhoneRow(s *settings, _ viewmodel.SettingsState) (widgets.Row, bool) {
+	return widgets.Row{Icon: "phone", Value: s.c.t.T("newphone.bar"), Tapped: s.in.NewPhone}, true
+}
+
+func aboutRow(s *settings, _ viewmodel.SettingsState) (widgets.Row, bool) {
+	return widgets.Row{Icon: "info", Value: s.c.t.T("about.bar"), Tapped: s.in.About}, true
+}
