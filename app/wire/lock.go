@@ -64,6 +64,7 @@ func (l *Lock) Shut() {
 	_ = l.p.SaveClock() // a correction is learned again
 	l.typed.Store(false)
 	l.p.Vault.Shut()
+	l.p.History.Forget()
 	l.p.Inbox.Reload()
 }
 

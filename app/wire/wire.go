@@ -19,6 +19,7 @@ import (
 	"kauth/core/client"
 	"kauth/core/clock"
 	"kauth/core/enroll"
+	"kauth/core/history"
 	"kauth/core/seal"
 	"kauth/core/vault"
 	"kauth/platform/keystore"
@@ -49,6 +50,8 @@ type Phone struct {
 	Enroll *enroll.Enroller
 	Inbox  *challenge.Inbox
 	Lock   *Lock
+	// History has what became of every request.
+	History *history.History
 
 	mu   sync.Mutex
 	kept []core.Correction // what the vault holds of the clock
@@ -161,8 +164,9 @@ func build(v *vault.Vault, o Options) *Phone {
 	p.Lock = &Lock{p: p, k: o.Keyring}
 	p.loadClock()
 	p.Client = client.New(client.Options{Roots: o.Roots, Observe: p.Clock.Observe, UserAgent: "kAuth/" + Version})
+	p.History = history.New(v, o.Now)
 	p.Inbox = challenge.New(p.Client, v, challenge.Options{
-		Now: o.Now, OS: runtime.GOOS, App: Version, Verified: p.Lock.verified,
+		Now: o.Now, OS: runtime.GOOS, App: Version, Verified: p.Lock.verified, History: p.History,
 	})
 	p.Enroll = enroll.New(p.Client, v, p.Inbox, enroll.Phone{
 		Name: o.PhoneName, OS: runtime.GOOS, App: Version, Now: o.Now,

@@ -58,7 +58,9 @@ func (b *Inbox) takeReply(ctx context.Context, a core.Account, reply api.FetchRe
 			return err
 		}
 	}
+	b.readLeft()
 	b.tell(b.take(now, reply, begun)...)
+	b.noteWaiting(now.ID)
 	b.refuseAgain(ctx, now)
 	b.prune()
 	return nil
@@ -72,9 +74,11 @@ func (b *Inbox) take(a core.Account, reply api.FetchReply, begun ticket) (events
 	for _, c := range good {
 		answered[c.ID] = b.isAnswered(c.ID)
 	}
+	before := b.answeredBefore(a, reply.Gone)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.observe(a.Device.Origin, reply.ServerTime, begun.at)
+	b.goneBefore(a, reply.Gone, before)
 	b.dropped += dropped
 	listed, fresh := map[string]bool{}, false
 	for _, c := range good {
@@ -88,11 +92,12 @@ func (b *Inbox) take(a core.Account, reply api.FetchReply, begun ticket) (events
 		}
 		b.requests[c.ID] = &request{
 			Challenge: c, origin: a.Device.Origin, device: a.Device.ID,
-			seen: b.fetches, turn: make(chan struct{}, 1),
+			seen: b.fetches, turn: make(chan struct{}, 1), title: a.Title(), label: a.Label,
 		}
 		fresh = true
 	}
 	events = b.dropUnlisted(a, listed, reply.Gone, begun)
+	b.settleLeft(a, before)
 	if fresh {
 		events = append(events, Event{Pending: true})
 		nudge(b.sweep)
@@ -174,6 +179,9 @@ func (b *Inbox) end(id string, e Ended) []Event {
 	}
 	delete(b.requests, id)
 	e.ID, e.Account = id, r.Account
+	if r.Kind != core.KindLink {
+		b.past = append(b.past, b.recordOf(r, e))
+	}
 	left := b.remaining(r.origin, r.Challenge)
 	b.ended[id] = ending{Ended: e, until: b.o.Now().Add(left + rememberFor)}
 	return []Event{{Pending: true, Ended: &e}}

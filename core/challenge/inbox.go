@@ -28,6 +28,8 @@ type Inbox struct {
 	observers []func(Event)
 	pollers   map[core.AccountID]*poller
 	lines     map[core.AccountID]*line
+	past      []core.Record         // ends that the history does not have yet
+	left      map[place]core.Record // what an earlier process left without an end; nil: not read yet
 
 	reload chan struct{} // capacity 1: the accounts changed
 	sweep  chan struct{} // capacity 1: the next expiry changed
@@ -43,6 +45,9 @@ type request struct {
 	gone   string        // the state that a fetch told while an answer was under way
 	answer signed        // the last one, to be sent again byte for byte
 	refuse bool          // the answer is a NO that did not get through
+	title  string        // of the account, as it was called when the request came
+	label  string
+	noted  bool // the history knows that it waits
 }
 
 // ending is how a request ended, for as long as somebody may still ask.
@@ -80,8 +85,9 @@ func (b *Inbox) Observe(f func(Event)) {
 	b.observers = append(b.observers, f)
 }
 
-// tell passes events on. Nothing may be locked.
+// tell passes events on, once the history has what ended. Nothing may be locked.
 func (b *Inbox) tell(events ...Event) {
+	b.writePast()
 	b.mu.Lock()
 	observers := b.observers[:len(b.observers):len(b.observers)]
 	b.mu.Unlock()

@@ -33,8 +33,21 @@ type Store interface {
 	List(bucket string) ([]string, error)
 }
 
+// History keeps what became of every request. core/history has it; while the vault is
+// locked, the reception does.
+type History interface {
+	// Begin notes a request that waits, or the answer that is about to be sent.
+	Begin(r core.Record) error
+	// Left gives the notes that have no end: an earlier process was killed.
+	Left() ([]core.Record, error)
+	// End writes what became of a request, once.
+	End(r core.Record) error
+}
+
 // Options are all optional.
 type Options struct {
+	// History may be nil: then nothing is kept.
+	History History
 	// Now has a monotonic reading; nil: time.Now.
 	Now func() time.Time
 	// Verified says how the person unlocked the phone: "none", "pin", "bio". nil: "none".

@@ -69,7 +69,9 @@ func (b *Inbox) sign(r *request, a core.Account, l *line, s signed) (signed, err
 	}
 	b.mu.Lock()
 	r.answer, r.refuse = s, false // this answer takes the place of a NO that waits
+	note := b.recordOf(r, Ended{})
 	b.mu.Unlock()
+	b.note(note)
 	return s, nil
 }
 
