@@ -85,7 +85,12 @@ type Configuration struct {
 	Versions  []int             `json:"versions"`
 	Endpoints map[string]string `json:"endpoints"`
 	Limits    map[string]int    `json:"limits"` // seconds, bytes or digits, by name
+	// Features are what this server does besides what every server of version 1 does.
+	Features []string `json:"features,omitempty"`
 }
+
+// FeatureListen says that a server takes listening keys.
+const FeatureListen = "listen"
 
 // RegisterRequest is the body of POST /v1/devices. After a log in on the device
 // itself, Link is the access token.
@@ -321,6 +326,7 @@ const (
 	CodePolicy          Code = "policy"             // 403, the organization forbids it
 	CodeAddressGone     Code = "address_gone"       // 403, on the browser's side: a new sign-in address comes first
 	CodeAccountBlocked  Code = "account_blocked"    // 403, nobody gets in until whoever blocked it says so
+	CodeListenOnly      Code = "listen_only"        // 403, not by the listening key
 	CodeForbidden       Code = "forbidden"          // 403, on the browser's side: not with this role
 	CodeLastOne         Code = "last_one"           // 409, on the browser's side: nobody else could take the place
 	CodeMethod          Code = "method_not_allowed" // 405 + Allow

@@ -28,6 +28,7 @@ const (
 	TypeChallenge    Type = "ka-chal+jwt"
 	TypeAnswer       Type = "ka-ans+jwt"
 	TypeStatement    Type = "ka-stmt+jwt"
+	TypeListen       Type = "ka-listen+jwt" // inside a registration
 )
 
 // ErrJWS is in every error of Open: the message is not one of ours, whole and

@@ -15,10 +15,14 @@ type Registration struct {
 	Device   string `json:"dev,omitempty"` // rotation: the device that takes this key
 	OldKey   string `json:"dk,omitempty"`  // rotation: thumbprint of the key that it replaces
 	JWK      JWK    `json:"jwk"`
-	Name     string `json:"name"` // "Pixel 9 · kAuth"
-	OS       string `json:"os"`   // "android 16"
-	App      string `json:"app"`  // the app's version
-	Push     []Push `json:"push,omitempty"`
+	// Listen is the listening key from now on: none where it is absent. ListenProof is
+	// a Possession that it signed (SignRegistration makes both).
+	Listen      *JWK   `json:"listen,omitempty"`
+	ListenProof string `json:"lp,omitempty"`
+	Name        string `json:"name"` // "Pixel 9 · kAuth"
+	OS          string `json:"os"`   // "android 16"
+	App         string `json:"app"`  // the app's version
+	Push        []Push `json:"push,omitempty"`
 }
 
 // Push is a wake-up registration.
@@ -48,8 +52,9 @@ func OpenRegistration(jws, origin, linkCode string) (Registration, *ecdsa.Public
 }
 
 // OpenRotation checks a registration of a device's next key by that key, for this
-// server, this device, and the key that it replaces. No registration for a link
-// code passes for one, nor the other way round.
+// server, this device, and the key that it replaces. That may be the same key, where
+// a listening key comes with it. No registration for a link code passes for a
+// rotation, nor the other way round.
 func OpenRotation(jws, origin, device, oldKey string) (Registration, *ecdsa.PublicKey, error) {
 	r, pub, err := openOwnKey(jws, origin)
 	switch {
@@ -61,7 +66,7 @@ func OpenRotation(jws, origin, device, oldKey string) (Registration, *ecdsa.Publ
 		return Registration{}, nil, refuse("for another device")
 	case r.OldKey != oldKey:
 		return Registration{}, nil, refuse("replaces another key")
-	case Thumbprint(pub) == oldKey:
+	case Thumbprint(pub) == oldKey && r.Listen == nil:
 		return Registration{}, nil, refuse("replaces a key by itself")
 	}
 	return r, pub, nil
@@ -95,7 +100,7 @@ func openOwnKey(jws, origin string) (Registration, *ecdsa.PublicKey, error) {
 	case r.Jti == "":
 		return Registration{}, nil, refuse("no jti")
 	}
-	return r, pub, nil
+	return r, pub, r.checkListen(pub)
 }
 
 // Proof goes with every request of a phone (Authorization: KA <jws>).

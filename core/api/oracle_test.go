@@ -116,5 +116,12 @@ func confusable(a, b string) bool {
 		}
 	}
 	plain := func(s string) bool { return s == "proof" || s == "proof of a phone that has both" }
-	return plain(a) && plain(b)
+	// A phone that is not locked takes what is stated with and without a listening key.
+	base := func(s string) string {
+		if s == "policy to a locked phone" {
+			return "statement of a policy"
+		}
+		return strings.TrimSuffix(s, " with a listening key")
+	}
+	return plain(a) && plain(b) || base(a) == base(b)
 }

@@ -7,6 +7,7 @@ type Statement struct {
 	Aud     string   `json:"aud"` // the device
 	Account string   `json:"acc"`
 	Key     string   `json:"dk"`             // thumbprint of the device key
+	Listen  string   `json:"lk,omitempty"`   // thumbprint of the listening key, where there is one
 	OTPHash string   `json:"th,omitempty"`   // registered: Hash of the one-time-code secret's bytes
 	Keys    []string `json:"jt,omitempty"`   // registered: thumbprints of all server keys
 	KeyList []JWK    `json:"jwks,omitempty"` // keyroll: all server keys, newest first
@@ -38,6 +39,24 @@ const MaxKeys = 16
 
 // OpenStatement checks a statement of one kind, for this server, device and device key.
 func OpenStatement(jws, kind string, keys Keys, origin, device, deviceKey string) (Statement, error) {
+	s, err := openStatement(jws, kind, keys, origin, device)
+	if err == nil && s.Key != deviceKey {
+		return Statement{}, refuse("for another phone")
+	}
+	return s, err
+}
+
+// OpenHeardStatement checks a statement as a locked phone can, which does not hold
+// the device key: by its listening key.
+func OpenHeardStatement(jws, kind string, keys Keys, origin, device, listenKey string) (Statement, error) {
+	s, err := openStatement(jws, kind, keys, origin, device)
+	if err == nil && (s.Listen != listenKey || listenKey == "") {
+		return Statement{}, refuse("for another phone")
+	}
+	return s, err
+}
+
+func openStatement(jws, kind string, keys Keys, origin, device string) (Statement, error) {
 	var s Statement
 	if _, err := open(jws, TypeStatement, keys, &s); err != nil {
 		return Statement{}, err
@@ -47,7 +66,7 @@ func OpenStatement(jws, kind string, keys Keys, origin, device, deviceKey string
 		return Statement{}, refuse("states %q instead of %q", s.Kind, kind)
 	case s.Iss != origin:
 		return Statement{}, refuse("of server %q", s.Iss)
-	case s.Aud != device || s.Key != deviceKey:
+	case s.Aud != device:
 		return Statement{}, refuse("for another phone")
 	}
 	switch kind {

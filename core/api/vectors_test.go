@@ -64,12 +64,17 @@ type message struct {
 	JWS          string `json:"jws"`
 }
 
-// claimsOf lists the messages, in the order in which they are sent.
-func claimsOf(t testing.TB, challenge string) []struct {
+// toSign is a message before it is signed.
+type toSign struct {
 	name, signer string
 	typ          Type
 	claims       any
-} {
+}
+
+// claimsOf lists the messages, in the order in which they are sent. made has those
+// before it, signed.
+func claimsOf(t testing.TB, made map[string]string) []toSign {
+	challenge := made["challenge, mode match"]
 	withBody := vectorProof()
 	withBody.Method, withBody.Path, withBody.BodyHash = "PUT", "/v1/devices/self/push", Hash([]byte(`{"push":[]}`))
 	deny := vectorAnswer(challenge)
@@ -82,11 +87,7 @@ func claimsOf(t testing.TB, challenge string) []struct {
 	knows.Keys, knows.Policy = 2, 1
 	verified := vectorAnswer(challenge)
 	verified.Verified, verified.Counter = "pin", 1843
-	return []struct {
-		name, signer string
-		typ          Type
-		claims       any
-	}{
+	return append([]toSign{
 		{"registration", "device", TypeRegistration, vectorRegistration(t)},
 		{"statement of a registration", "server", TypeStatement, vectorStatement(t)},
 		{"proof", "device", TypeProof, vectorProof()},
@@ -102,7 +103,7 @@ func claimsOf(t testing.TB, challenge string) []struct {
 		{"statement of a policy", "server", TypeStatement, vectorPolicy(t)},
 		{"proof of a phone that has both", "device", TypeProof, knows},
 		{"answer of an unlocked phone", "device", TypeAnswer, verified},
-	}
+	}, listenClaims(t, made)...)
 }
 
 func keyVector(k *ecdsa.PrivateKey) keyVec {
@@ -126,28 +127,26 @@ func makeVectors(t testing.TB, old vectors) vectors {
 			"otp_secret_base32": base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(secret), "body": `{"push":[]}`,
 		},
 	}
-	for _, name := range []string{"server", "device", "next server", "next device"} {
+	for _, name := range []string{"server", "device", "next server", "next device", "listening", "next listening"} {
 		v.Keys[name] = keyVector(fixedKey(t, name))
 	}
-	challenge := ""
+	made := map[string]string{}
 	sign := func(i int) {
-		c := claimsOf(t, challenge)[i]
+		c := claimsOf(t, made)[i]
 		k := fixedKey(t, c.signer)
 		m := message{Name: c.name, Typ: c.typ, Signer: c.signer, Header: head(k, c.typ), Payload: mustJSON(t, c.claims)}
 		m.SigningInput = b64.EncodeToString([]byte(m.Header)) + "." + b64.EncodeToString([]byte(m.Payload))
 		if m.JWS = kept(old, m, k); m.JWS == "" {
 			m.JWS = rawSign(t, k, m.Header, m.Payload)
 		}
-		if c.name == "challenge, mode match" {
-			challenge = m.JWS
-		}
+		made[c.name] = m.JWS
 		v.Valid = append(v.Valid, m)
 	}
-	for i := range claimsOf(t, "") {
+	for i := range claimsOf(t, made) {
 		sign(i)
 	}
 	v.Hashes = map[string]string{
-		"lh": Hash([]byte(vLink)), "th": Hash(secret), "ch": Hash([]byte(challenge)), "bh": Hash([]byte(`{"push":[]}`)),
+		"lh": Hash([]byte(vLink)), "th": Hash(secret), "ch": Hash([]byte(made["challenge, mode match"])), "bh": Hash([]byte(`{"push":[]}`)),
 	}
 	v.Events = vectorEvents(v)
 	v.Refused = old.Refused
@@ -242,8 +241,10 @@ func openAs(t testing.TB, v vectors, name, jws string) (err error) {
 		if a, err = OpenAnswer(jws, device, vDevice, vOrigin); err == nil && a.Hash != v.Hashes["ch"] {
 			err = errors.New("it is about another challenge")
 		}
-	default:
+	case "challenge, mode match", "challenge, mode confirm":
 		_, err = OpenChallenge(jws, OneKey(server), vOrigin, vDevice, vAccount)
+	default:
+		err = openListenAs(t, v, name, jws)
 	}
 	return err
 }
@@ -275,7 +276,11 @@ func TestDocumentShowsTheVectors(t *testing.T) {
 			want["header of "+m.Name], want["payload of "+m.Name], want["JWS of "+m.Name] = "\n"+m.Header+"\n", "\n"+m.Payload+"\n", "\n"+m.JWS+"\n"
 		}
 	}
-	for _, name := range []string{"registration of the next key", "statement of new server keys", "statement of a policy"} {
+	for _, name := range []string{
+		"registration of the next key", "statement of new server keys", "statement of a policy",
+		"possession of the listening key", "registration with a listening key", "statement of a registration with a listening key",
+		"NO by the listening key",
+	} {
 		for _, m := range v.Valid {
 			if m.Name == name {
 				want["payload of "+name] = "\n" + m.Payload + "\n"
