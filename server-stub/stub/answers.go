@@ -1,6 +1,7 @@
 package stub
 
 import (
+	"crypto/ecdsa"
 	"crypto/subtle"
 
 	"kauth/core/api"
@@ -16,7 +17,7 @@ func (s *Server) answer(id, jws string) (reply api.AnswerReply, err error) {
 	}
 	// The signature takes longer than all the rest: nobody else has to wait for it.
 	var by *device
-	var a api.Answer
+	var a answered
 	err = s.view(func(t *tx) error {
 		by, a, err = t.openAnswer(id, from, jws)
 		return err
@@ -26,7 +27,7 @@ func (s *Server) answer(id, jws string) (reply api.AnswerReply, err error) {
 	}
 	err = s.update(func(t *tx) error {
 		d, err := t.device(from)
-		if err == nil && d.JWK != by.JWK { // changed meanwhile
+		if err == nil && (d.JWK != by.JWK || d.ListenJWK != by.ListenJWK) { // changed meanwhile
 			d, a, err = t.openAnswer(id, from, jws)
 		}
 		if err != nil {
@@ -50,31 +51,43 @@ func (s *Server) answer(id, jws string) (reply api.AnswerReply, err error) {
 	return reply, err
 }
 
+// answered is an answer, and which of its phone's keys signed it.
+type answered struct {
+	api.Answer
+	Listening bool // the listening key: it is a NO
+}
+
 // openAnswer checks who signed what: the device is known, the signature holds, and
 // the message is meant for this server and this challenge. Whether the device is
 // active comes after, since one that its own answer destroyed may ask again.
-func (t *tx) openAnswer(id, from, jws string) (*device, api.Answer, error) {
-	d, err := t.device(from)
-	if err != nil {
-		return nil, api.Answer{}, err
+func (t *tx) openAnswer(id, from, jws string) (d *device, a answered, err error) {
+	if d, err = t.device(from); err != nil {
+		return nil, a, err
 	}
-	key, err := d.JWK.Key()
-	if err != nil {
-		return nil, api.Answer{}, err
+	for _, jwk := range d.newAndListening() {
+		var key *ecdsa.PublicKey
+		if key, err = jwk.Key(); err != nil {
+			return nil, a, err
+		}
+		if a.Answer, err = api.OpenAnswer(jws, key, d.ID, t.s.Origin()); err == nil {
+			a.Listening = jwk == d.ListenJWK
+			break
+		}
 	}
-	a, err := api.OpenAnswer(jws, key, d.ID, t.s.Origin())
 	switch {
 	case err != nil:
 		return nil, a, fail(api.CodeBadJWS, err.Error())
 	case a.Challenge != id:
 		return nil, a, fail(api.CodeBadJWS, "signed for another challenge")
+	case a.Listening && a.Decision != "deny":
+		return nil, a, fail(api.CodeListenOnly, "the listening key says NO, and nothing else")
 	}
 	return d, a, nil
 }
 
 // fits checks that the device may answer, that it answers what it was shown, that
 // the challenge is open to this answer, and that its counter went up.
-func (t *tx) fits(c *challenge, d *device, a api.Answer) error {
+func (t *tx) fits(c *challenge, d *device, a answered) error {
 	sent, asked := c.Sent[d.ID]
 	switch {
 	case d.State == deviceRevoked || !asked:
@@ -95,13 +108,16 @@ func (t *tx) fits(c *challenge, d *device, a api.Answer) error {
 	if err != nil {
 		return err
 	}
-	if err := c.open(d, a); err != nil {
+	if err := c.open(d, a.Answer); err != nil {
 		return err
 	}
-	if err := t.mayApprove(c, a); err != nil {
+	if err := t.mayApprove(c, a.Answer); err != nil {
 		return err
 	}
-	return t.fresh(c, d, a)
+	if a.Listening {
+		return nil // its counter counts nothing (listening.go)
+	}
+	return t.fresh(c, d, a.Answer)
 }
 
 // open tells whether the challenge can take this answer: while it waits, and a NO
@@ -132,7 +148,7 @@ func (c *challenge) open(d *device, a api.Answer) error {
 }
 
 // decide writes what the answer does. A wrong number is final.
-func (t *tx) decide(c *challenge, d *device, a api.Answer, hash string) (api.AnswerReply, error) {
+func (t *tx) decide(c *challenge, d *device, a answered, hash string) (api.AnswerReply, error) {
 	state, what := stateApproved, "approved"
 	switch {
 	case a.Decision == "deny" && a.Why == "not_me":
@@ -142,7 +158,9 @@ func (t *tx) decide(c *challenge, d *device, a api.Answer, hash string) (api.Ans
 	case c.Mode == modeMatch && subtle.ConstantTimeCompare([]byte(a.Match), []byte(c.Number)) != 1:
 		state, what = stateMismatch, "wrong_number"
 	}
-	d.took(a.Counter)
+	if !a.Listening {
+		d.took(a.Counter)
+	}
 	d.Seen = t.now
 	t.putDevice(d)
 	if c.Kind == kindLogin {

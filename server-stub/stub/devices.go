@@ -16,9 +16,12 @@ type device struct {
 	Key        string // thumbprint of JWK
 	OldKey     string // the one before it: good for asking again what became of it
 	OldJWK     api.JWK
-	KeysAt     uint64 // which of our lists of keys it has
-	PolicyAt   uint64 // which of our policies
-	Kid        string // the server key that it was linked by
+	ListenJWK  api.JWK // of the listening key (listening.go)
+	Listen     string  // its thumbprint; "" where there is none
+	OldListen  string  // the one before it
+	KeysAt     uint64  // which of our lists of keys it has
+	PolicyAt   uint64  // which of our policies
+	Kid        string  // the server key that it was linked by
 	Push       []api.Push
 	Woken      int64 // when it was last, or will be next
 	State      string

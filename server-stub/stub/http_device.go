@@ -10,13 +10,13 @@ import (
 func (s *Server) deviceRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+api.PathConfiguration, s.handle(s.getConfiguration))
 	mux.HandleFunc("POST "+api.PathDevices, s.handle(s.postDevice))
-	mux.HandleFunc("GET "+api.PathChallenges, s.asDevice(s.getChallenges))
-	mux.HandleFunc("GET "+api.PathEvents, s.asDevice(s.getEvents))
+	mux.HandleFunc("GET "+api.PathChallenges, s.asListener(s.getChallenges))
+	mux.HandleFunc("GET "+api.PathEvents, s.asListener(s.getEvents))
 	mux.HandleFunc("POST "+api.PathAnswer, s.handle(s.postAnswer))
 	mux.HandleFunc("GET "+api.PathRecovery, s.asDevice(s.getRecovery))
 	mux.HandleFunc("POST "+api.PathRecovery, s.asDevice(s.postRecovery))
 	mux.HandleFunc("GET "+api.PathActivity, s.asDevice(s.getDeviceActivity))
-	mux.HandleFunc("PUT "+api.PathPush, s.asDevice(s.putPush))
+	mux.HandleFunc("PUT "+api.PathPush, s.asListener(s.putPush))
 	mux.HandleFunc("DELETE "+api.PathSelf, s.asDevice(s.deleteSelf))
 	mux.HandleFunc("POST "+api.PathToken, s.postToken)
 	s.rekeyRoutes(mux)
@@ -30,6 +30,7 @@ func (s *Server) getConfiguration(w http.ResponseWriter, _ *http.Request) error 
 			"answer": api.PathAnswer, "recovery_codes": api.PathRecovery, "activity": api.PathActivity, "push": api.PathPush,
 			"self": api.PathSelf, "key": api.PathKey, "logins": api.PathLogins, "authorize": api.PathAuthorize, "token": api.PathToken,
 		},
+		Features: s.features(),
 		Limits: map[string]int{
 			"answer_s": int(api.AnswerWindow.Seconds()), "redeem_s": int(api.RedeemWindow.Seconds()),
 			"link_s": int(api.LinkLife.Seconds()), "nonce_s": int(api.NonceLife.Seconds()), "wait_s": int(api.MaxWait.Seconds()),

@@ -87,7 +87,7 @@ func (t *tx) statements(d *device) (list []string, news string, err error) {
 	}
 	state := func(s api.Statement) {
 		var jws string
-		s.Iss, s.Aud, s.Account, s.Key, s.Iat = t.s.Origin(), d.ID, d.Account, d.Key, t.now
+		s.Iss, s.Aud, s.Account, s.Key, s.Listen, s.Iat = t.s.Origin(), d.ID, d.Account, d.Key, d.Listen, t.now
 		if err == nil {
 			jws, err = t.signFor(d, api.TypeStatement, s)
 			list = append(list, jws)

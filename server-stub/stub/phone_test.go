@@ -16,6 +16,7 @@ import (
 type phone struct {
 	w       *world
 	key     *ecdsa.PrivateKey
+	ear     *ecdsa.PrivateKey // nil for a phone that has none
 	name    string
 	reg     api.RegisterReply
 	nonce   string
@@ -52,10 +53,7 @@ func (p *phone) registerCode(code string) result {
 
 func (p *phone) registration(code string) string {
 	p.w.t.Helper()
-	return p.sign(api.TypeRegistration, api.Registration{
-		Aud: p.w.http.URL, Iat: 1, Jti: api.NewCode(), LinkHash: api.Hash([]byte(code)), JWK: api.JWKOf(&p.key.PublicKey),
-		Name: p.name, OS: "android 16", App: "1.0.0",
-	})
+	return p.registering(p.key, p.ear, api.Registration{LinkHash: api.Hash([]byte(code)), OS: "android 16", App: "1.0.0"})
 }
 
 func (p *phone) proof(method, path, nonce, jti string) string {

@@ -29,7 +29,7 @@ var statusOf = map[api.Code]int{
 	api.CodeUnconfirmed: 403, api.CodeSuspended: 403, api.CodePushPaused: 403, api.CodeCrossOrigin: 403,
 	api.CodeRelink: 403, api.CodeUVRequired: 403, api.CodePasswordNeeded: 403, api.CodePolicy: 403,
 	api.CodeAddressGone:    403,
-	api.CodeAccountBlocked: 403, api.CodeForbidden: 403, api.CodeLastOne: 409,
+	api.CodeAccountBlocked: 403, api.CodeForbidden: 403, api.CodeListenOnly: 403, api.CodeLastOne: 409,
 	api.CodeNotFound: 404,
 	api.CodeMethod:   405, api.CodeTimeout: 408, api.CodeTooLarge: 413, api.CodeType: 415, api.CodeHeaders: 431,
 	api.CodeAlreadyAnswered: 409, api.CodeSuperseded: 409, api.CodeLinkUsed: 409, api.CodeCounterReuse: 409, api.CodeOvertaken: 409, api.CodeNotApproved: 409,

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -98,6 +99,13 @@ func (s *Server) asDevice(h func(w http.ResponseWriter, r *http.Request, device 
 	})
 }
 
+// asListener is asDevice, and lets a locked phone through too.
+func (s *Server) asListener(h func(w http.ResponseWriter, r *http.Request, device string) error) http.HandlerFunc {
+	return s.asDeviceBy((*device).newAndListening, func(w http.ResponseWriter, r *http.Request, device, _ string) error {
+		return h(w, r, device)
+	})
+}
+
 // nobody is a key that signs nothing.
 var nobody = sync.OnceValue(func() api.JWK {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -109,6 +117,9 @@ var nobody = sync.OnceValue(func() api.JWK {
 
 // onlyNew is the key that counts.
 func (d *device) onlyNew() []api.JWK { return []api.JWK{d.JWK} }
+
+// newAndListening are the keys by which a phone may hear.
+func (d *device) newAndListening() []api.JWK { return append(d.onlyNew(), d.listening()...) }
 
 // newAndOld are the keys by which a phone may ask what became of its new one.
 func (d *device) newAndOld() []api.JWK {
@@ -139,7 +150,7 @@ func (s *Server) asDeviceBy(keys func(*device) []api.JWK, h func(w http.Response
 }
 
 // checkProof gives the thumbprint of the key that signed the proof, and leaves the
-// body to be read again.
+// body to be read again. A listening key that is none of those keys is told so.
 func (s *Server) checkProof(r *http.Request, jws, id string, keys func(*device) []api.JWK) (by string, err error) {
 	body, err := readBody(r)
 	if err != nil {
@@ -159,7 +170,8 @@ func (s *Server) checkProof(r *http.Request, jws, id string, keys func(*device) 
 		return "", err
 	}
 	var p api.Proof
-	for _, jwk := range keys(d) {
+	good := keys(d)
+	for _, jwk := range append(slices.Clone(good), d.listening()...) {
 		var key *ecdsa.PublicKey
 		if key, err = jwk.Key(); err != nil {
 			return "", err
@@ -177,6 +189,8 @@ func (s *Server) checkProof(r *http.Request, jws, id string, keys func(*device) 
 		return "", fail(api.CodeUseNonce, "sign again with the nonce in "+api.HeaderNonce)
 	case !s.nonces.first(id, p.Jti, now):
 		return "", fail(api.CodeBadProof, "this proof was used before")
+	case by == d.Listen && !slices.Contains(good, d.ListenJWK):
+		return "", fail(api.CodeListenOnly, "the listening key does not serve for this")
 	case p.Keys > d.KeysAt || p.Policy > d.PolicyAt:
 		err = s.acknowledge(id, p.Keys, p.Policy)
 	}

@@ -21,8 +21,9 @@ func (s *Server) register(req api.RegisterRequest) (reply api.RegisterReply, err
 		if err != nil {
 			return fail(api.CodeBadJWS, err.Error())
 		}
+		s.ignoreListen(&reg)
 		if g.Device != "" {
-			reply, err = t.registeredBefore(g, api.Thumbprint(pub))
+			reply, err = t.registeredBefore(g, api.Thumbprint(pub), reg.ListenKey())
 			return err
 		}
 		if left(g.Expires, t.now, linkLife) == 0 || !t.lasts(g.Session) {
@@ -50,12 +51,12 @@ func (s *Server) register(req api.RegisterRequest) (reply api.RegisterReply, err
 	return reply, err
 }
 
-func (t *tx) registeredBefore(g *grant, key string) (api.RegisterReply, error) {
+func (t *tx) registeredBefore(g *grant, key, listen string) (api.RegisterReply, error) {
 	d, err := t.device(g.Device)
 	switch {
 	case err != nil:
 		return api.RegisterReply{}, err
-	case d.Key != key:
+	case d.Key != key || d.Listen != listen:
 		return api.RegisterReply{}, fail(api.CodeLinkUsed, "another phone used this code")
 	case d.State == deviceRevoked:
 		return api.RegisterReply{}, fail(api.CodeExpired, "this link is over")
@@ -77,6 +78,7 @@ func (t *tx) newDevice(g *grant, reg api.Registration, pub *ecdsa.PublicKey) (*d
 	if d.Name == "" {
 		d.Name = "Phone"
 	}
+	d.listenBy(reg)
 	err = t.state(d)
 	t.putDevice(d)
 	return d, err
@@ -98,7 +100,7 @@ func (t *tx) state(d *device) (err error) {
 	}
 	d.KeysAt = r.at
 	d.Statement, err = api.Sign(api.TypeStatement, k, api.Statement{
-		Kind: api.StmtRegistered, Iss: t.s.Origin(), Aud: d.ID, Account: d.Account, Key: d.Key,
+		Kind: api.StmtRegistered, Iss: t.s.Origin(), Aud: d.ID, Account: d.Account, Key: d.Key, Listen: d.Listen,
 		OTPHash: api.Hash(d.Code.Secret), Keys: r.ids(), KeysAt: r.at, Iat: t.now,
 	})
 	return err

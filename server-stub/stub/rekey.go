@@ -4,11 +4,11 @@ import (
 	"kauth/core/api"
 )
 
-// rekey gives a phone its next key: from then on the old one is dead. by is the key
-// that signed the proof. The same registration again gets the same reply, by the new
-// key or the one before it, since the first reply may have been lost. The counter
-// goes on, and requests that wait are answered by the new key: they name the phone,
-// not its key.
+// rekey gives a phone its next keys, or one of them: from then on the old ones are
+// dead. by is the key that signed the proof. The same registration again gets the same
+// reply, by the new key or the one before it, since the first reply may have been lost.
+// The counter goes on, and requests that wait are answered by the new key: they name
+// the phone, not its key.
 func (s *Server) rekey(v visitor, id, by, reg string) (reply api.RekeyReply, err error) {
 	fresh := false
 	err = s.update(func(t *tx) error {
@@ -16,7 +16,7 @@ func (s *Server) rekey(v visitor, id, by, reg string) (reply api.RekeyReply, err
 		if err != nil {
 			return err
 		}
-		if _, key, err := api.OpenRotation(reg, s.Origin(), id, d.OldKey); err == nil && api.Thumbprint(key) == d.Key {
+		if s.isNow(d, reg) {
 			reply, err = t.rekeyed(d)
 			return err
 		}
@@ -27,14 +27,18 @@ func (s *Server) rekey(v visitor, id, by, reg string) (reply api.RekeyReply, err
 			return err
 		}
 		r, key, err := api.OpenRotation(reg, s.Origin(), id, d.Key)
-		switch {
-		case err != nil:
+		if err != nil {
 			return fail(api.CodeBadJWS, err.Error())
-		case api.Thumbprint(key) == d.OldKey:
-			return fail(api.CodeBadJWS, "this key was replaced before")
 		}
-		d.OldKey, d.OldJWK = d.Key, d.JWK
-		d.Key, d.JWK = api.Thumbprint(key), r.JWK
+		s.ignoreListen(&r)
+		if err := d.mayTake(api.Thumbprint(key), r.ListenKey()); err != nil {
+			return err
+		}
+		if key := api.Thumbprint(key); key != d.Key {
+			d.OldKey, d.OldJWK = d.Key, d.JWK
+			d.Key, d.JWK = key, r.JWK
+		}
+		d.listenBy(r)
 		d.OS, d.App = api.CleanText(r.OS, api.MaxName), api.CleanText(r.App, api.MaxName)
 		d.Seen, fresh = t.now, true
 		t.putDevice(d)
@@ -55,7 +59,7 @@ func (s *Server) rekey(v visitor, id, by, reg string) (reply api.RekeyReply, err
 
 func (t *tx) rekeyed(d *device) (api.RekeyReply, error) {
 	stmt, err := t.signFor(d, api.TypeStatement, api.Statement{
-		Kind: api.StmtRekeyed, Iss: t.s.Origin(), Aud: d.ID, Account: d.Account, Key: d.Key, Iat: t.now,
+		Kind: api.StmtRekeyed, Iss: t.s.Origin(), Aud: d.ID, Account: d.Account, Key: d.Key, Listen: d.Listen, Iat: t.now,
 	})
 	return api.RekeyReply{Statement: stmt, ServerTime: t.now}, err
 }

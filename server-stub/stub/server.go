@@ -27,6 +27,9 @@ type Options struct {
 	Wakers    []Waker          // that wake phones; with QA, wake-ups of other kinds are recorded
 	Logger    *slog.Logger     // nil is silence
 
+	// WithoutListening has it ignore listening keys, as a server did before there were any.
+	WithoutListening bool
+
 	noSync bool // the disk is not waited for: what benchmarks compare with
 }
 
