@@ -3,20 +3,17 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"kauth/app/wire"
 	"kauth/core"
+	"kauth/core/checkup"
 )
-
-// tolerable is how far off the phone's clock may be: a code is taken one step late.
-const tolerable = 15 * time.Second
 
 // runDoctor prints every check, and fails where one did.
 func runDoctor(ctx context.Context, p *params) error {
-	c := &checkup{p: p}
+	c := &doctor{p: p}
 	phone, err := p.open(ctx)
 	if core.KindOf(err) == wrongUse {
 		return err
@@ -29,30 +26,34 @@ func runDoctor(ctx context.Context, p *params) error {
 	c.note("vault", true, "The vault in %s is readable.", p.vault)
 	c.note("lock", true, "Opened by %s.", strings.Join(phone.Vault.Slots(), " or "))
 	c.accounts(phone)
-	c.servers(ctx, phone)
-	c.clock(phone)
+	c.requests(ctx, phone)
 	return c.verdict()
 }
 
-type checkup struct {
+type doctor struct {
 	p      *params
 	failed bool
 	err    error // of printing
 }
 
-func (c *checkup) note(check string, ok bool, format string, a ...any) {
+func (c *doctor) note(check string, ok bool, format string, a ...any) {
+	c.noteOf(check, "", ok, format, a...)
+}
+
+// noteOf says what the trouble is called for scripts, too.
+func (c *doctor) noteOf(check, cause string, ok bool, format string, a ...any) {
 	message := fmt.Sprintf(format, a...)
 	c.failed = c.failed || !ok
 	mark := "ok "
 	if !ok {
 		mark = "BAD"
 	}
-	if err := c.p.result(checkResult{check, ok, message}, "%s  %-8s  %s", mark, check, message); err != nil {
+	if err := c.p.result(checkResult{check, ok, message, cause}, "%s  %-8s  %s", mark, check, message); err != nil {
 		c.err = err
 	}
 }
 
-func (c *checkup) verdict() error {
+func (c *doctor) verdict() error {
 	switch {
 	case c.err != nil:
 		return c.err
@@ -62,7 +63,7 @@ func (c *checkup) verdict() error {
 	return nil
 }
 
-func (c *checkup) accounts(phone *wire.Phone) {
+func (c *doctor) accounts(phone *wire.Phone) {
 	all, err := phone.Vault.Accounts()
 	if err != nil {
 		c.note("accounts", false, "%s", problemOf(err).Message)
@@ -76,36 +77,71 @@ func (c *checkup) accounts(phone *wire.Phone) {
 	c.note("accounts", true, "%s.", count(len(all), "account"))
 }
 
-func (c *checkup) servers(ctx context.Context, phone *wire.Phone) {
+// requests looks for why requests do not arrive, as the app's own page does.
+func (c *doctor) requests(ctx context.Context, phone *wire.Phone) {
 	all, _ := phone.Vault.Accounts() // accounts has told of the error
-	var origins []string
+	names := map[core.AccountID]string{}
+	linked := false
 	for _, a := range all {
-		if a.Device != nil && !slices.Contains(origins, a.Device.Origin) {
-			origins = append(origins, a.Device.Origin)
+		names[a.ID] = a.Title()
+		if a.Label != "" {
+			names[a.ID] = a.Label
 		}
+		linked = linked || a.Device != nil
 	}
-	for _, origin := range origins {
-		if _, err := phone.Client.Configuration(ctx, origin); err != nil {
-			c.note("server", false, "%s: %s", origin, problemOf(err).Message)
-			continue
+	if !linked {
+		c.clock(clockNow(phone))
+		return
+	}
+	look := checkup.Checkup{Servers: phone.Client, Inbox: phone.Inbox, Times: phone.Clock}
+	look.Run(ctx, all, func(f checkup.Finding) {
+		switch f.Step {
+		case checkup.Network:
+			c.found(f, "There is a network.", "This machine has no network.")
+		case checkup.Server:
+			c.found(f, f.Origin+" answers.", f.Origin+": "+problemOf(f.Err).Message)
+		case checkup.Account:
+			c.found(f, names[f.Account]+" is linked.", names[f.Account]+": "+problemOf(f.Err).Message)
+		case checkup.Requests:
+			c.found(f, names[f.Account]+lastRequest(f.Last), names[f.Account]+": the server sends no requests for a while, since there were too many.")
+		case checkup.Clock:
+			c.clock(f)
 		}
-		c.note("server", true, "%s answers.", origin)
-	}
+	})
 }
 
-func (c *checkup) clock(phone *wire.Phone) {
+func (c *doctor) found(f checkup.Finding, well, ill string) {
+	message := well
+	if f.Cause != checkup.None {
+		message = ill
+	}
+	c.noteOf(string(f.Step), string(f.Cause), f.Cause == checkup.None, "%s", message)
+}
+
+func lastRequest(at time.Time) string {
+	if at.IsZero() {
+		return ": no request was sent lately."
+	}
+	return ": the last request was sent " + at.Format(time.DateTime) + "."
+}
+
+func clockNow(phone *wire.Phone) checkup.Finding {
 	ahead, known := phone.Clock.Off()
+	return checkup.Finding{Step: checkup.Clock, Ahead: ahead, Known: known}
+}
+
+func (c *doctor) clock(f checkup.Finding) {
 	direction := "ahead"
-	if ahead < 0 {
+	if f.Ahead < 0 {
 		direction = "behind"
 	}
 	switch {
-	case !known:
+	case !f.Known:
 		c.note("clock", true, "No server has said lately what time it is, or they disagree.")
-	case ahead == 0:
+	case f.Ahead == 0:
 		c.note("clock", true, "The clock is right.")
 	default:
-		c.note("clock", ahead.Abs() <= tolerable, "The clock is %v %s; codes are corrected for it.",
-			ahead.Abs().Round(time.Second), direction)
+		c.noteOf("clock", string(f.Cause), f.Ahead.Abs() <= checkup.Tolerable, "The clock is %v %s; codes are corrected for it.",
+			f.Ahead.Abs().Round(time.Second), direction)
 	}
 }

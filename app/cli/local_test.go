@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"kauth/core"
+	"kauth/core/checkup"
 	"kauth/core/coretest"
 	"kauth/core/otp"
 	"kauth/core/qr"
@@ -256,7 +257,9 @@ func TestDoctorChecksEverything(t *testing.T) {
 		}
 		return ok
 	}
-	if got, want := state(refused), map[string]bool{"vault": true, "lock": true, "accounts": true, "server": true, "clock": false}; !maps.Equal(got, want) {
+	if got, want := state(refused), map[string]bool{
+		"vault": true, "lock": true, "accounts": true, "network": true, "server": true, "account": true, "requests": true, "clock": false,
+	}; !maps.Equal(got, want) {
 		t.Errorf("an hour off: %v", got)
 	}
 	if err := co.stub.SetClock(0); err != nil {
@@ -270,6 +273,9 @@ func TestDoctorChecksEverything(t *testing.T) {
 	}
 	if got := state(refused); got["server"] || !got["vault"] {
 		t.Errorf("server down: %v", got)
+	}
+	if !slices.ContainsFunc(p.lines(refused, "doctor"), func(l line) bool { return l["cause"] == string(checkup.Unreachable) }) {
+		t.Error("the cause has no name for scripts")
 	}
 	p.vault = file(t, "file", nil)
 	if got := state(refused); got["vault"] || len(got) != 1 {

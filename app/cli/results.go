@@ -73,6 +73,7 @@ type checkResult struct {
 	Check   string `json:"check"`
 	OK      bool   `json:"ok"`
 	Message string `json:"message"`
+	Cause   string `json:"cause,omitempty"` // one of core/checkup's
 }
 
 type problem struct {
