@@ -14,7 +14,6 @@ import (
 
 	"kauth/app/drive"
 	"kauth/app/screen"
-	"kauth/app/text"
 )
 
 const driven = true
@@ -37,7 +36,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 		clip: systemClipboard{a}, choices: choices{a.Preferences()},
 	}, stop)
 	shell := screen.NewShell(w, vm, screen.Options{
-		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: text.Detect(os.Getenv), Still: true,
+		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: systemLocale(), Still: true,
 	})
 	phone = drive.New(w, drive.Hooks{
 		Screen: shell.Screen, OpenLink: vm.OpenLink, Drop: vm.Drop,

@@ -5,7 +5,6 @@ package main
 import (
 	"context"
 	"net/url"
-	"os"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -50,7 +49,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 		notices: notices, raise: func() { fyne.Do(func() { w.Show(); w.RequestFocus() }) },
 	}, func() { fyne.Do(a.Quit) })
 	screen.NewShell(w, vm, screen.Options{
-		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: text.Detect(os.Getenv),
+		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: systemLocale(),
 	})
 	a.Lifecycle().SetOnEnteredForeground(vm.Foreground)
 	a.Lifecycle().SetOnExitedForeground(vm.Background)

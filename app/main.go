@@ -63,10 +63,11 @@ func catalog(f flags, choices viewmodel.Choices) *text.Catalog {
 	if lang == "" {
 		lang = choices.String("language")
 	}
+	system := systemLocale()
 	if lang == "" {
-		lang = text.Detect(os.Getenv)
+		lang = system
 	}
-	return text.New(lang)
+	return text.New(lang).In(system)
 }
 
 // picture is what the clipboard holds besides text, or nil.

@@ -20,7 +20,7 @@ type Options struct {
 	Language   string           // "" is the chosen one, or the system's
 	Appearance string           // "" is the chosen one, or the system's
 	TextScale  float32          // 1 to 2
-	System     string           // the system's language
+	System     string           // the system's locale
 	Now        func() time.Time // for words like "Today"; nil: time.Now
 	Still      bool             // no motion
 }
@@ -36,6 +36,7 @@ type Shell struct {
 
 	shown viewmodel.View
 	page  page
+	kept  kept
 }
 
 // page is one built screen.
@@ -83,10 +84,20 @@ func (s *Shell) show(v viewmodel.View) {
 		s.shown = v
 		return
 	}
-	s.page = build(v, context{t: s.words, now: s.o.Now, w: s.w, app: s.app})
+	if s.page != nil {
+		s.kept.leave(s.shown, s.page)
+	}
+	if dressed {
+		s.kept.undress()
+	}
+	was := s.kept.enter(v)
+	if s.page = was.page; s.page == nil {
+		s.page = build(v, context{t: s.words, now: s.o.Now, w: s.w, app: s.app})
+	}
 	s.page.update(v.State)
 	s.w.Canvas().Unfocus()
 	s.stage.show(s.page.object(), v.Depth-s.shown.Depth, dressed)
+	scrollTo(s.page, was.scrolled)
 	s.shown = v
 	s.name.Store(v.State.Screen())
 	if f, ok := s.page.(interface{ focus() fyne.Focusable }); ok && !fyne.CurrentDevice().IsMobile() {
@@ -107,7 +118,7 @@ func (s *Shell) dress(l viewmodel.Look) bool {
 		}
 		return ""
 	}
-	s.words = text.New(first(s.o.Language, l.Language, s.o.System))
+	s.words = text.New(first(s.o.Language, l.Language, s.o.System)).In(s.o.System)
 	a := look.Appearance(first(s.o.Appearance, l.Appearance))
 	fyne.CurrentApp().Settings().SetTheme(look.NewTheme(a, s.o.TextScale))
 	s.stage.Refresh()

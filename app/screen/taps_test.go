@@ -36,10 +36,14 @@ func TestTapsOnTheAccountsReachTheirIntents(t *testing.T) {
 func TestTapsOnTheSettingsTakeEffectAtOnce(t *testing.T) {
 	w := open(t)
 	w.tap("Settings", "settings")
-	w.tap("Français", "settings")
+	w.tap("Language As the system", "language")
+	w.tap("Français", "language")
 	w.until(func(viewmodel.State) bool { return w.shell.shown.Look.Language == "fr" })
-	w.tap("Sombre", "settings")
+	w.tap("Retour", "settings")
+	w.tap("Apparence Comme le système", "appearance")
+	w.tap("Sombre", "appearance")
 	w.until(func(viewmodel.State) bool { return w.shell.shown.Look.Appearance == "dark" })
+	w.tap("Retour", "settings")
 	w.tap("Retour", "home")
 }
 

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+
 	"kauth/assets"
 	"kauth/core"
 )
@@ -18,7 +21,8 @@ const Default = "en"
 
 // Catalog has the words of one language.
 type Catalog struct {
-	lang  string
+	locale
+	tag   language.Tag
 	words map[string]string
 }
 
@@ -62,36 +66,27 @@ func Languages() []string {
 }
 
 // New gives the catalog for a language ("fr", "fr-CH", "fr_CH.UTF-8"), or Default's
-// where there is none.
+// where there is none. Dates follow the region.
 func New(lang string) *Catalog {
-	code, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(lang, "_", "-")), "-")
-	code, _, _ = strings.Cut(code, ".")
-	words, ok := load()[code]
+	l := parse(lang)
+	words, ok := load()[l.language]
 	if !ok {
-		code, words = Default, load()[Default]
+		l.language, words = Default, load()[Default]
 	}
-	return &Catalog{lang: code, words: words}
+	return &Catalog{locale: l, tag: language.Make(l.language), words: words}
 }
 
-// Detect picks the language from the environment, in the order that POSIX gives.
-func Detect(getenv func(string) string) string {
-	for _, name := range []string{"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"} {
-		for _, want := range strings.Split(getenv(name), ":") {
-			code, _, _ := strings.Cut(strings.ToLower(want), "_")
-			code, _, _ = strings.Cut(code, ".")
-			if _, ok := load()[code]; ok {
-				return code
-			}
-			if code == "c" || code == "posix" {
-				return Default
-			}
-		}
+// In has dates follow the region of the system's locale, where the catalog has none: who
+// chooses English on a Swiss phone keeps 24 hours.
+func (c *Catalog) In(system string) *Catalog {
+	if c.region == "" {
+		c.region = parse(system).region
 	}
-	return Default
+	return c
 }
 
 // Language is the catalog's own code.
-func (c *Catalog) Language() string { return c.lang }
+func (c *Catalog) Language() string { return c.language }
 
 // T gives the words of a key. values are pairs of a placeholder's name and its
 // value: T("banner.request.sentence", "agent", "Firefox", "time", "1:24").
@@ -106,13 +101,18 @@ func (c *Catalog) T(key string, values ...any) string {
 	return s
 }
 
-// N is T for a number of things: key.one for one, key.other else; {count} is the number.
+// N is T for a number of things: the key's form that CLDR's rules pick for n in this
+// language, key.one or key.other; {count} is the number.
 func (c *Catalog) N(key string, n int, values ...any) string {
-	form := ".other"
-	if n == 1 || (n == 0 && c.lang == "fr") {
-		form = ".one"
+	form := key + forms[plural.Cardinal.MatchPlural(c.tag, n, 0, 0, 0, 0)]
+	if _, ok := c.words[form]; !ok {
+		form = key + forms[plural.Other]
 	}
-	return c.T(key+form, append(values, "count", n)...)
+	return c.T(form, append(values, "count", c.Number(n))...)
+}
+
+var forms = map[plural.Form]string{
+	plural.Other: ".other", plural.Zero: ".zero", plural.One: ".one", plural.Two: ".two", plural.Few: ".few", plural.Many: ".many",
 }
 
 // Message is an error in words: what happened, what was kept safe, what to do.

@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"kauth/core"
 )
@@ -123,47 +122,5 @@ func TestEveryKeyInTheSourceExists(t *testing.T) {
 	}
 	if found == 0 {
 		t.Error("no key is asked for anywhere: the search is broken")
-	}
-}
-
-func TestMomentsReadAsPeopleSayThem(t *testing.T) {
-	now := time.Date(2026, 3, 3, 9, 50, 0, 0, time.UTC)
-	for _, x := range []struct {
-		lang string
-		at   time.Time
-		want string
-	}{
-		{"en", now.Add(-9 * time.Minute), "Today at 9:41"},
-		{"en", now.Add(-16 * time.Hour), "Yesterday at 17:50"},
-		{"en", time.Date(2025, 12, 24, 18, 5, 0, 0, time.UTC), "24 December 2025 at 18:05"},
-	} {
-		if got := New(x.lang).When(x.at, now); got != x.want {
-			t.Errorf("%s: %q instead of %q", x.lang, got, x.want)
-		}
-	}
-	if got := Span(84 * time.Second); got != "1:24" {
-		t.Errorf("84 s reads %q", got)
-	}
-	if got := Span(-3723 * time.Second); got != "1:02:03" {
-		t.Errorf("an hour reads %q", got)
-	}
-}
-
-func TestTheSystemsLanguageIsFollowed(t *testing.T) {
-	for _, x := range []struct{ env, want string }{
-		{"LANG=fr_CH.UTF-8", "fr"},
-		{"LANG=C.UTF-8", "en"},
-		{"LANG=xx_YY", "en"},
-		{"LANG=de_DE.UTF-8 LC_ALL=fr_FR.UTF-8", "fr"},
-		{"LANGUAGE=xx:de LANG=fr_FR", "de"},
-	} {
-		env := map[string]string{}
-		for _, pair := range strings.Fields(x.env) {
-			k, v, _ := strings.Cut(pair, "=")
-			env[k] = v
-		}
-		if got := Detect(func(k string) string { return env[k] }); got != x.want {
-			t.Errorf("%s gives %s instead of %s", x.env, got, x.want)
-		}
 	}
 }
