@@ -90,6 +90,14 @@ func (k DeviceKey) PKCS8() (Secret, error) {
 	return NewSecret(b), err
 }
 
+// Signer is the key, or nil where there is none.
+func (k DeviceKey) Signer() crypto.Signer {
+	if k.IsZero() {
+		return nil
+	}
+	return k
+}
+
 // IsZero tells a key that was never set.
 func (k DeviceKey) IsZero() bool { return k.signer == nil }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/sha256"
@@ -79,6 +80,18 @@ func Thumbprint(p *ecdsa.PublicKey) string {
 	j := JWKOf(p)
 	sum := sha256.Sum256(fmt.Appendf(nil, `{"crv":"P-256","kty":"EC","x":"%s","y":"%s"}`, j.X, j.Y))
 	return b64.EncodeToString(sum[:])
+}
+
+// ThumbprintOf is the thumbprint of a signer's P-256 key; "" for none.
+func ThumbprintOf(s crypto.Signer) string {
+	if s == nil {
+		return ""
+	}
+	p, err := p256(s)
+	if err != nil {
+		return ""
+	}
+	return Thumbprint(p)
 }
 
 // Hash is base64url(SHA-256(data)), as used for link codes, bodies and challenges.

@@ -135,7 +135,8 @@ func (b *Inbox) Result(challengeID string) (Ended, bool) {
 	return e.Ended, ok
 }
 
-// linked gives the accounts that answer requests.
+// linked gives the accounts that hear requests: a locked phone those alone for which
+// it has a listening key.
 func (b *Inbox) linked() ([]core.Account, error) {
 	all, err := b.store.Accounts()
 	if err != nil {
@@ -143,7 +144,7 @@ func (b *Inbox) linked() ([]core.Account, error) {
 	}
 	var out []core.Account
 	for _, a := range all {
-		if a.State == core.Active && a.Device != nil {
+		if a.State == core.Active && a.Device != nil && !(a.Device.Locked() && a.Device.Listen.IsZero()) {
 			out = append(out, a)
 		}
 	}

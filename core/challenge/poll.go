@@ -28,7 +28,8 @@ type poller struct {
 	stop    context.CancelFunc
 	woken   chan struct{} // capacity 1
 
-	rekeyFrom  time.Time // when the device key may be replaced again
+	rekeyFrom  time.Time // when the keys may be replaced again
+	listenFrom time.Time // when the server may be asked again whether it takes a listening key
 	streamFrom time.Time // when a stream may be tried again
 	broken     int       // streams that broke, in a row
 }

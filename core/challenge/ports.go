@@ -10,6 +10,7 @@ import (
 
 // Server is the calls of ka/1 that requests need. core/client has them.
 type Server interface {
+	Configuration(ctx context.Context, origin string) (api.Configuration, error)
 	Fetch(ctx context.Context, d core.Device, cursor string, wait time.Duration) (api.FetchReply, error)
 	// Stream gives what Fetch does as it comes, until the stream ends; its error is
 	// never nil. core.Unsupported: there is none.

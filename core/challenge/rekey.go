@@ -2,27 +2,28 @@ package challenge
 
 import (
 	"context"
-	"crypto/ecdsa"
 	"errors"
+	"slices"
 	"time"
 
 	"kauth/core"
 	"kauth/core/api"
 )
 
-// A device key is replaced every 90 days, so that a copy of the vault of before is
-// worth nothing. The phone stores the next key before the server hears of it, and
-// lets go of the old one only when the server has signed that the next one counts:
-// killed at any point it holds a key that works, and finds out which by asking for
-// the same again.
+// The keys of a device are replaced every 90 days, so that a copy of the vault of
+// before is worth nothing. The phone stores the next ones before the server hears of
+// them, and lets go of the old ones only when the server has signed that the next ones
+// count: killed at any point it holds keys that work, and finds out which by asking
+// for the same again. A locked phone replaces none.
 const (
 	rekeyAfter = 90 * 24 * time.Hour
 	rekeyAgain = time.Hour       // after one that failed
 	rekeyTime  = 5 * time.Second // that it may take while nobody asked for it
+	listenFrom = 24 * time.Hour  // after a server had no listening keys
 )
 
-// Rekey replaces the device key of an account now. Requests that wait stay, and are
-// answered by the new one.
+// Rekey replaces the keys of an account now. Requests that wait stay, and are answered
+// by the new ones. core.Locked: not while the phone is.
 func (b *Inbox) Rekey(ctx context.Context, id core.AccountID) error {
 	l, err := b.line(ctx, id)
 	if err != nil {
@@ -32,8 +33,9 @@ func (b *Inbox) Rekey(ctx context.Context, id core.AccountID) error {
 	return b.rekey(ctx, id)
 }
 
-// rekeyDue replaces the key of a poller's account if it is old and the person has
-// nothing to do with that account now. It never waits for them.
+// rekeyDue replaces the keys of a poller's account if they are old, or if there is no
+// listening key yet and the server takes one, and the person has nothing to do with
+// that account now. It never waits for them.
 func (b *Inbox) rekeyDue(p *poller) {
 	d := p.account.Device
 	since := d.KeySince
@@ -41,7 +43,11 @@ func (b *Inbox) rekeyDue(p *poller) {
 		since = p.account.Added
 	}
 	now := b.o.Now()
-	if p.account.State != core.Active || (d.NextKey.IsZero() && now.Sub(since) < rekeyAfter) || now.Before(p.rekeyFrom) {
+	if p.account.State != core.Active || d.Locked() || now.Before(p.rekeyFrom) {
+		return
+	}
+	due := !d.NextKey.IsZero() || now.Sub(since) >= rekeyAfter
+	if !due && !b.wantsListen(p) {
 		return
 	}
 	l, quiet := b.quiet(p.account.ID)
@@ -54,6 +60,24 @@ func (b *Inbox) rekeyDue(p *poller) {
 	defer cancel()
 	// A failure costs nothing: the old key goes on, or caughtUp finds out.
 	_ = b.rekey(ctx, p.account.ID)
+}
+
+// wantsListen tells an account of before listening keys whose server takes them now.
+// One that takes none is not asked for another key: each is a mail to its owner.
+func (b *Inbox) wantsListen(p *poller) bool {
+	d, now := p.account.Device, b.o.Now()
+	if !d.Listen.IsZero() || now.Before(p.listenFrom) {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(p.ctx, rekeyTime)
+	defer cancel()
+	conf, err := b.server.Configuration(ctx, d.Origin)
+	if err != nil {
+		p.rekeyFrom = now.Add(rekeyAgain)
+		return false
+	}
+	p.listenFrom = now.Add(listenFrom) // also where it takes one and does not say so after
+	return slices.Contains(conf.Features, api.FeatureListen)
 }
 
 // quiet takes the account's line if no request waits and no answer is under way.
@@ -84,13 +108,20 @@ func (b *Inbox) rekey(ctx context.Context, id core.AccountID) error {
 	if err != nil {
 		return core.E("challenge.Rekey", core.Internal, err)
 	}
+	listen, err := core.NewDeviceKey()
+	if err != nil {
+		return core.E("challenge.Rekey", core.Internal, err)
+	}
 	var a core.Account
 	err = b.store.UpdateAccount(id, func(now *core.Account) error {
 		if now.State != core.Active || now.Device == nil {
 			return core.Errorf("challenge.Rekey", core.NotFound, "this account has no server")
 		}
+		if now.Device.Locked() {
+			return core.E("challenge.Rekey", core.Locked, nil)
+		}
 		if now.Device.NextKey.IsZero() { // else an earlier one that did not get to its end
-			now.Device.NextKey = fresh
+			now.Device.NextKey, now.Device.NextListen = fresh, listen
 		}
 		a = *now
 		return nil
@@ -105,15 +136,10 @@ func (b *Inbox) rekey(ctx context.Context, id core.AccountID) error {
 // the same.
 func (b *Inbox) finishRekey(ctx context.Context, a core.Account) error {
 	d := *a.Device
-	next, ok := d.NextKey.Public().(*ecdsa.PublicKey)
-	old, okOld := d.Key.Public().(*ecdsa.PublicKey)
-	if !ok || !okOld {
-		return core.Errorf("challenge.Rekey", core.Internal, "the device key is not P-256")
-	}
-	reg, err := api.Sign(api.TypeRegistration, d.NextKey, api.Registration{
-		Aud: d.Origin, Iat: b.o.Now().Unix(), Jti: api.NewCode(), Device: d.ID, OldKey: api.Thumbprint(old),
-		JWK: api.JWKOf(next), Name: d.Name, OS: b.o.OS, App: b.o.App,
-	})
+	reg, err := api.SignRegistration(api.Registration{
+		Aud: d.Origin, Iat: b.o.Now().Unix(), Jti: api.NewCode(), Device: d.ID, OldKey: api.ThumbprintOf(d.Key.Signer()),
+		Name: d.Name, OS: b.o.OS, App: b.o.App,
+	}, d.NextKey, d.NextListen.Signer())
 	if err != nil {
 		return core.E("challenge.Rekey", core.Internal, err)
 	}
@@ -128,21 +154,28 @@ func (b *Inbox) finishRekey(ctx context.Context, a core.Account) error {
 	if err != nil {
 		return err
 	}
-	s, err := api.OpenStatement(reply.Statement, api.StmtRekeyed, keysOf(&d), d.Origin, d.ID, api.Thumbprint(next))
+	s, err := api.OpenStatement(reply.Statement, api.StmtRekeyed, keysOf(&d), d.Origin, d.ID, api.ThumbprintOf(d.NextKey.Signer()))
 	if err != nil || s.Account != d.Account {
 		return core.Errorf("challenge.Rekey", core.WrongKey, "the server did not sign that the new key counts")
 	}
-	return b.useNextKey(a)
+	switch s.Listen {
+	case "": // it takes none
+		return b.useNextKey(a, core.DeviceKey{})
+	case api.ThumbprintOf(d.NextListen.Signer()):
+		return b.useNextKey(a, d.NextListen)
+	}
+	return core.Errorf("challenge.Rekey", core.WrongKey, "the server took another listening key")
 }
 
-// useNextKey lets go of the old key, where nobody else has done so meanwhile.
-func (b *Inbox) useNextKey(a core.Account) error {
+// useNextKey lets go of the old keys, where nobody else has done so meanwhile.
+func (b *Inbox) useNextKey(a core.Account, listen core.DeviceKey) error {
 	err := b.store.UpdateAccount(a.ID, func(now *core.Account) error {
 		d := now.Device
 		if d == nil || d.ID != a.Device.ID || !d.Key.Equal(a.Device.Key) || !d.NextKey.Equal(a.Device.NextKey) {
 			return errOld
 		}
 		d.Key, d.NextKey, d.KeySince = d.NextKey, core.DeviceKey{}, b.o.Now()
+		d.Listen, d.NextListen = listen, core.DeviceKey{}
 		return nil
 	})
 	if errors.Is(err, errOld) {
@@ -151,16 +184,21 @@ func (b *Inbox) useNextKey(a core.Account) error {
 	return err
 }
 
-// caughtUp gives the account with the key that the server knows by now, after it
-// took a for no phone of its own; false where there is no other key to try.
+// caughtUp gives the account with the keys that the server knows by now, after it took
+// a for no phone of its own; false where there are no others to try. A locked phone
+// cannot ask: it tries the next listening key, and leaves the rest to the next unlock.
 func (b *Inbox) caughtUp(ctx context.Context, a core.Account) (core.Account, bool) {
 	for try := 0; ; try++ {
 		now, err := b.store.Account(a.ID)
 		switch {
 		case err != nil || now.Device == nil || now.Device.ID != a.Device.ID:
 			return a, false
-		case !now.Device.Key.Equal(a.Device.Key):
+		case !now.Device.Key.Equal(a.Device.Key) || !now.Device.Listen.Equal(a.Device.Listen):
 			return now, true
+		case now.Device.Locked():
+			d := *now.Device
+			now.Device, d.Listen = &d, d.NextListen
+			return now, !d.Listen.IsZero()
 		case try > 0 || now.Device.NextKey.IsZero() || b.finishRekey(ctx, now) != nil:
 			return a, false
 		}

@@ -41,25 +41,34 @@ func (b *Inbox) line(ctx context.Context, id core.AccountID) (*line, error) {
 // sign makes the answer over the hash of what was shown. The counter is reserved,
 // durably, first: killed after that we leave a gap, while signing first could use
 // a number twice, which the server takes for a copy of this phone. For the same
-// reason an answer that another one of the account has overtaken is signed anew.
+// reason an answer that another one of the account has overtaken is signed anew. What
+// the listening key signs counts nothing, and needs no counter.
 func (b *Inbox) sign(r *request, a core.Account, l *line, s signed) (signed, error) {
 	if s.decision == core.Deny {
 		s.match = ""
 	}
 	old := r.answer
-	s.verified = b.o.Verified()
-	if old.jws != "" && old.verified == s.verified && old.key.Equal(a.Device.Key) && old.counter == l.last && old.decision == s.decision && old.match == s.match && old.why == s.why {
+	s.key, s.verified = signer(a.Device, s.decision), b.verified(a.Device)
+	if s.key.IsZero() {
+		return s, core.E("challenge.Answer", core.Locked, nil)
+	}
+	heard := s.key.Equal(a.Device.Listen)
+	if old.jws != "" && old.same(s) && (heard || old.counter == l.last) {
 		return old, nil
 	}
-	n, err := b.store.NextCounter(a.ID)
-	if err != nil {
-		return s, err
+	n := uint64(uncounted)
+	if !heard {
+		var err error
+		if n, err = b.store.NextCounter(a.ID); err != nil {
+			return s, err
+		}
+		l.last = n
 	}
-	s.counter, s.key, l.last = n, a.Device.Key, n
+	s.counter = n
 	b.mu.Lock()
 	now, _ := b.serverNow(r.origin)
 	b.mu.Unlock()
-	s.jws, err = api.Sign(api.TypeAnswer, a.Device.Key, api.Answer{
+	jws, err := api.Sign(api.TypeAnswer, s.key, api.Answer{
 		Iss: a.Device.ID, Aud: r.origin, Challenge: r.ID, Hash: api.Hash([]byte(r.JWS)),
 		Decision: string(s.decision), Why: string(s.why), Match: s.match,
 		Iat: now.Unix(), Jti: api.NewCode(), Counter: n, Verified: s.verified,
@@ -67,12 +76,37 @@ func (b *Inbox) sign(r *request, a core.Account, l *line, s signed) (signed, err
 	if err != nil {
 		return s, core.E("challenge.Answer", core.Internal, err)
 	}
+	s.jws = jws
 	b.mu.Lock()
 	r.answer, r.refuse = s, false // this answer takes the place of a NO that waits
 	note := b.recordOf(r, Ended{})
 	b.mu.Unlock()
 	b.note(note)
 	return s, nil
+}
+
+// uncounted is the counter of an answer that no counter is compared with.
+const uncounted = 1
+
+// signer is the key for a decision: the lesser one for every NO, where there is one.
+func signer(d *core.Device, decision core.Decision) core.DeviceKey {
+	if decision == core.Deny && !d.Listen.IsZero() {
+		return d.Listen
+	}
+	return d.Key
+}
+
+// verified says how the person unlocked the phone: not at all while it is locked.
+func (b *Inbox) verified(d *core.Device) string {
+	if d.Locked() {
+		return "none"
+	}
+	return b.o.Verified()
+}
+
+// same tells an answer that says the same, by the same key.
+func (s signed) same(o signed) bool {
+	return s.key.Equal(o.key) && s.verified == o.verified && s.decision == o.decision && s.match == o.match && s.why == o.why
 }
 
 // send sends the same bytes up to three times, while there is no reply and time left.

@@ -57,14 +57,14 @@ func (b *Inbox) takeStatements(a core.Account, statements []string) (revoked boo
 	return false, nil
 }
 
-// stated opens a statement of that kind for exactly this phone.
+// stated opens a statement of that kind for exactly this phone: by its device key, or
+// by its listening key where it is locked and holds no other.
 func stated(a core.Account, kind, jws string) (api.Statement, bool) {
-	d := a.Device
-	key, ok := d.Key.Public().(*ecdsa.PublicKey)
-	if !ok {
-		return api.Statement{}, false
+	d, open, key := a.Device, api.OpenStatement, a.Device.Key
+	if d.Locked() {
+		open, key = api.OpenHeardStatement, d.Listen
 	}
-	s, err := api.OpenStatement(jws, kind, keysOf(d), d.Origin, d.ID, api.Thumbprint(key))
+	s, err := open(jws, kind, keysOf(d), d.Origin, d.ID, api.ThumbprintOf(key.Signer()))
 	return s, err == nil && s.Account == d.Account
 }
 

@@ -62,14 +62,14 @@ var registerKinds = map[api.Code]core.Kind{
 
 // Fetch asks what waits for a device, and holds for wait (whole seconds, at most
 // api.MaxWait) while that is what cursor stands for. Where nothing changed, the
-// reply has the given cursor and no ServerTime.
+// reply has the given cursor and no ServerTime. A locked phone may ask.
 func (c *Client) Fetch(ctx context.Context, d core.Device, cursor string, wait time.Duration) (api.FetchReply, error) {
 	wait = min(max(wait, 0), api.MaxWait).Truncate(time.Second)
 	path := api.PathChallenges + "?wait=" + strconv.Itoa(int(wait/time.Second)) + "&cursor=" + url.QueryEscape(cursor)
 	var reply api.FetchReply
 	x := exchange{
 		op: "client.Fetch", origin: d.Origin, method: http.MethodGet, path: path,
-		device: &d, proof: true, limit: maxFetch, wait: wait, empty: true, into: &reply,
+		device: &d, proof: true, hears: true, limit: maxFetch, wait: wait, empty: true, into: &reply,
 	}
 	status, err := c.do(ctx, x)
 	switch {

@@ -21,6 +21,7 @@ type exchange struct {
 	body        []byte
 	device      *core.Device // whose nonce comes with the answer; nil for none
 	proof       bool         // sign a ka-req as that device
+	hears       bool         // the listening key serves for it
 
 	wait              time.Duration // how long the server may hold it
 	limit             int64         // of the answer's bytes; 0: api.MaxBody
@@ -47,6 +48,9 @@ type answer struct {
 func (c *Client) do(ctx context.Context, x exchange) (status int, err error) {
 	if err := link.CheckOrigin(x.origin); err != nil {
 		return 0, core.E(x.op, core.KindOf(err), err)
+	}
+	if x.proof && x.key().IsZero() {
+		return 0, core.E(x.op, core.Locked, nil)
 	}
 	a, err := c.once(ctx, x)
 	if err == nil && x.proof && a.header.Get(api.HeaderNonce) != "" && again(a.problem().Code) {
@@ -129,6 +133,15 @@ func (c *Client) request(ctx context.Context, x exchange) (*http.Request, error)
 	return req, err
 }
 
+// key is the device's that signs the proof: the lesser one wherever it will do, so
+// that a phone which is unlocked looks like one that is not.
+func (x exchange) key() core.DeviceKey {
+	if x.hears && !x.device.Listen.IsZero() {
+		return x.device.Listen
+	}
+	return x.device.Key
+}
+
 // prove signs a request proof with the last nonce of this server; without one it
 // is told to use_nonce and handed the first.
 func (c *Client) prove(x exchange) (string, error) {
@@ -140,5 +153,5 @@ func (c *Client) prove(x exchange) (string, error) {
 	if len(x.body) > 0 {
 		p.BodyHash = api.Hash(x.body)
 	}
-	return api.Sign(api.TypeProof, x.device.Key, p)
+	return api.Sign(api.TypeProof, x.key(), p)
 }

@@ -55,6 +55,7 @@ var kinds = map[api.Code]core.Kind{
 	api.CodeAccountBlocked:  core.Blocked,
 	api.CodePushPaused:      core.Paused,
 	api.CodeRelink:          core.Relink,
+	api.CodeListenOnly:      core.Internal, // we said YES, or asked, by a key that may not
 	api.CodeUVRequired:      core.Unverified,
 	api.CodePolicy:          core.Forbidden,
 	api.CodeNotFound:        core.NotLinked,

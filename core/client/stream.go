@@ -22,7 +22,7 @@ import (
 func (c *Client) Stream(ctx context.Context, d core.Device, cursor string, take func(api.FetchReply) error) error {
 	x := exchange{
 		op: "client.Stream", origin: d.Origin, method: http.MethodGet, path: api.PathEvents,
-		device: &d, proof: true, accept: api.TypeEvents + ", " + api.TypeProblem, wait: api.MaxWait,
+		device: &d, proof: true, hears: true, accept: api.TypeEvents + ", " + api.TypeProblem, wait: api.MaxWait,
 	}
 	if headerSafe(cursor) {
 		x.lastEvent = cursor

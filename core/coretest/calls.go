@@ -34,17 +34,30 @@ func (s *Server) call(ctx context.Context, name string, f func() error) error {
 	return s.finish(name)
 }
 
-// device finds the phone that calls, by its key.
-func (s *Server) device(d core.Device) (*phone, error) {
+// device finds the phone that calls, by its device key.
+func (s *Server) device(d core.Device) (*phone, error) { return s.caller(d, d.Key) }
+
+// hearer finds the phone that asks what waits, by its listening key if it has one.
+func (s *Server) hearer(d core.Device) (*phone, error) {
+	if d.Listen.IsZero() {
+		return s.device(d)
+	}
+	return s.caller(d, d.Listen)
+}
+
+func (s *Server) caller(d core.Device, key core.DeviceKey) (*phone, error) {
+	if key.IsZero() {
+		return nil, core.E("coretest", core.Locked, nil)
+	}
 	p := s.phones[d.ID]
-	public, ok := d.Key.Public().(*ecdsa.PublicKey)
+	public, ok := key.Public().(*ecdsa.PublicKey)
 	if p != nil {
 		p.keysAt, p.policyAt = max(p.keysAt, min(d.KeysAt, uint64(len(s.keys)))), d.Policy.Version
 	}
 	switch {
 	case p == nil:
 		return nil, problem("coretest", core.NotLinked, api.CodeNotFound)
-	case !ok || !p.key.Equal(public) || d.Origin != s.Origin:
+	case !ok || !p.key.Equal(public) && !p.hears(public) || d.Origin != s.Origin:
 		return nil, problem("coretest", core.NotLinked, api.CodeBadProof)
 	}
 	return p, nil
@@ -70,6 +83,9 @@ func (s *Server) active(d core.Device) (*phone, error) {
 func (s *Server) Configuration(ctx context.Context, origin string) (conf api.Configuration, err error) {
 	err = s.call(ctx, "Configuration", func() error {
 		conf = api.Configuration{Issuer: s.Origin, Name: s.Name, Versions: []int{1}}
+		if !s.Deaf {
+			conf.Features = []string{api.FeatureListen}
+		}
 		return nil
 	})
 	return conf, err
@@ -82,12 +98,12 @@ func (s *Server) Register(ctx context.Context, origin string, req api.RegisterRe
 		if code == nil {
 			return problem("coretest.Register", core.LinkExpired, api.CodeNotFound)
 		}
-		_, key, err := api.OpenRegistration(req.Reg, s.Origin, req.Link)
+		reg, key, err := api.OpenRegistration(req.Reg, s.Origin, req.Link)
 		if err != nil {
 			return core.E("coretest.Register", core.Internal, err)
 		}
 		if p := s.phones[code.used]; p != nil {
-			if !p.key.Equal(key) {
+			if !p.key.Equal(key) || p.listenID() != s.listenOf(reg) {
 				return problem("coretest.Register", core.LinkUsed, api.CodeLinkUsed)
 			}
 			reply = p.reply
@@ -96,21 +112,22 @@ func (s *Server) Register(ctx context.Context, origin string, req api.RegisterRe
 		if !s.Now().Before(code.until) {
 			return problem("coretest.Register", core.LinkExpired, api.CodeExpired)
 		}
-		reply = s.register(code, key)
+		reply = s.register(code, key, reg)
 		return nil
 	})
 	return reply, err
 }
 
-func (s *Server) register(code *linkCode, key *ecdsa.PublicKey) api.RegisterReply {
+func (s *Server) register(code *linkCode, key *ecdsa.PublicKey, reg api.Registration) api.RegisterReply {
 	p := &phone{id: api.NewID("dev_"), account: code.account, key: key, state: "unconfirmed"}
 	s.phones[p.id], code.used = p, p.id
+	s.takeListen(p, reg)
 	if code.direct {
 		s.activate(p)
 	} else {
 		s.send(&Challenge{Kind: "link", account: code.account, expires: code.until, Number: "482913"})
 	}
-	p.reply = s.newReply(p.id, code, key)
+	p.reply = s.newReply(p, code)
 	return p.reply
 }
 
@@ -130,7 +147,7 @@ func (s *Server) Fetch(ctx context.Context, d core.Device, cursor string, wait t
 		var changed chan struct{}
 		err := s.call(ctx, "Fetch", func() error {
 			changed = s.waiting
-			p, err := s.device(d)
+			p, err := s.hearer(d)
 			if err != nil {
 				return err
 			}
@@ -166,7 +183,7 @@ func (s *Server) Stream(ctx context.Context, d core.Device, cursor string, take 
 		var changed chan struct{}
 		err := s.call(ctx, "Stream", func() error {
 			changed = s.waiting
-			p, err := s.device(d)
+			p, err := s.hearer(d)
 			if err != nil {
 				return err
 			}
@@ -224,13 +241,13 @@ func (s *Server) snapshot(p *phone) (reply api.FetchReply, err error) {
 // Answer implements challenge.Server, with the checks in the protocol's order.
 func (s *Server) Answer(ctx context.Context, d core.Device, id, jws string) (reply api.AnswerReply, err error) {
 	err = s.call(ctx, "Answer", func() error {
-		p, err := s.device(d)
+		p, err := s.answerer(d)
 		if err != nil {
 			return err
 		}
-		a, err := api.OpenAnswer(jws, p.key, p.id, s.Origin)
+		a, heard, err := s.openAnswer(p, jws)
 		if err != nil {
-			return problem("coretest.Answer", core.Internal, api.CodeBadJWS)
+			return err
 		}
 		c := s.challenges[id]
 		if c == nil || c.sent[p.id] == "" || a.Challenge != id || p.state == "revoked" {
@@ -246,11 +263,13 @@ func (s *Server) Answer(ctx context.Context, d core.Device, id, jws string) (rep
 		if err := c.open(p.id, a.Decision); err != nil {
 			return err
 		}
-		if a.Counter <= p.counter {
+		if !heard && a.Counter <= p.counter {
 			p.state = "suspended"
 			return problem("coretest.Answer", core.Suspended, api.CodeCounterReuse)
 		}
-		p.counter = a.Counter
+		if !heard {
+			p.counter = a.Counter
+		}
 		reply = s.decide(c, p, a, jws)
 		return ended(reply.State)
 	})
@@ -309,12 +328,15 @@ func (s *Server) decide(c *Challenge, p *phone, a api.Answer, jws string) api.An
 func (s *Server) Rekey(ctx context.Context, d core.Device, req api.RekeyRequest) (reply api.RekeyReply, err error) {
 	err = s.call(ctx, "Rekey", func() error {
 		p := s.phones[d.ID]
+		if d.Locked() {
+			return core.E("coretest.Rekey", core.Locked, nil)
+		}
 		by, ok := d.Key.Public().(*ecdsa.PublicKey)
 		if p == nil || !ok || !(p.key.Equal(by) || p.old != nil && p.old.Equal(by)) {
 			return problem("coretest.Rekey", core.NotLinked, api.CodeBadProof)
 		}
 		if p.old != nil {
-			if _, key, err := api.OpenRotation(req.Reg, s.Origin, p.id, api.Thumbprint(p.old)); err == nil && key.Equal(p.key) {
+			if reg, key, err := api.OpenRotation(req.Reg, s.Origin, p.id, api.Thumbprint(p.old)); err == nil && key.Equal(p.key) && p.listenID() == s.listenOf(reg) {
 				reply = s.rekeyed(p)
 				return nil
 			}
@@ -322,11 +344,12 @@ func (s *Server) Rekey(ctx context.Context, d core.Device, req api.RekeyRequest)
 		if _, err := s.active(d); err != nil {
 			return err
 		}
-		_, key, err := api.OpenRotation(req.Reg, s.Origin, p.id, api.Thumbprint(p.key))
+		reg, key, err := api.OpenRotation(req.Reg, s.Origin, p.id, api.Thumbprint(p.key))
 		if err != nil {
 			return core.E("coretest.Rekey", core.Internal, err)
 		}
 		p.old, p.key = p.key, key
+		s.takeListen(p, reg)
 		reply = s.rekeyed(p)
 		s.changed()
 		return nil

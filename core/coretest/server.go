@@ -24,6 +24,7 @@ type Server struct {
 	Name    string // the company
 	Now     func() time.Time
 	Streams bool // it streams, and does not only answer polls
+	Deaf    bool // it is of before listening keys, and takes none
 
 	// Change edits a registration's reply before it leaves, statement and all.
 	Change func(r *api.RegisterReply, s *api.Statement)
@@ -47,6 +48,7 @@ type linkCode struct {
 type phone struct {
 	id, account, state string // unconfirmed, active, suspended, revoked
 	key, old           *ecdsa.PublicKey
+	listen             *ecdsa.PublicKey // nil for none
 	keysAt, policyAt   uint64 // what it last said that it has
 	counter            uint64
 	reply              api.RegisterReply
@@ -120,6 +122,7 @@ func (s *Server) jwks() (list []api.JWK) {
 // state signs a statement to a phone, by the newest key that it has.
 func (s *Server) state(p *phone, st api.Statement) string {
 	st.Iss, st.Aud, st.Account, st.Key, st.Iat = s.Origin, p.id, p.account, api.Thumbprint(p.key), s.Now().Unix()
+	st.Listen = p.listenID()
 	return s.signFor(p, api.TypeStatement, st)
 }
 
@@ -308,7 +311,7 @@ func problem(op string, kind core.Kind, code api.Code) error {
 	return core.E(op, kind, &api.ProblemError{Problem: api.Problem{Code: code}})
 }
 
-func (s *Server) newReply(id string, c *linkCode, device *ecdsa.PublicKey) api.RegisterReply {
+func (s *Server) newReply(p *phone, c *linkCode) api.RegisterReply {
 	secret := make([]byte, 20)
 	rand.Read(secret)
 	keys := s.jwks()
@@ -317,7 +320,7 @@ func (s *Server) newReply(id string, c *linkCode, device *ecdsa.PublicKey) api.R
 		ids = append(ids, j.Kid)
 	}
 	r := api.RegisterReply{
-		Device: id, Account: api.AccountInfo{ID: c.account, Label: "anna@example.ch", Issuer: s.Name},
+		Device: p.id, Account: api.AccountInfo{ID: c.account, Label: "anna@example.ch", Issuer: s.Name},
 		TOTP: api.TOTP{
 			Secret:    base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(secret),
 			Algorithm: "SHA1", Digits: 6, Period: 30,
@@ -328,7 +331,7 @@ func (s *Server) newReply(id string, c *linkCode, device *ecdsa.PublicKey) api.R
 		r.State, r.Recovery = "active", true
 	}
 	st := api.Statement{
-		Kind: api.StmtRegistered, Iss: s.Origin, Aud: id, Account: c.account, Key: api.Thumbprint(device),
+		Kind: api.StmtRegistered, Iss: s.Origin, Aud: p.id, Account: c.account, Key: api.Thumbprint(p.key), Listen: p.listenID(),
 		OTPHash: api.Hash(secret), Keys: ids, KeysAt: uint64(len(s.keys)), Iat: s.Now().Unix(),
 	}
 	if s.Change != nil {

@@ -2,7 +2,6 @@ package enroll
 
 import (
 	"context"
-	"crypto/ecdsa"
 	"net/url"
 	"strings"
 
@@ -51,10 +50,14 @@ func (e *Enroller) begun(o link.Offer) (core.Account, error) {
 	return core.Account{}, nil
 }
 
-// prepare stores the key and the link code: if we are killed after asking, the next
+// prepare stores the keys and the link code: if we are killed after asking, the next
 // start asks with the same key, and the server answers the same.
 func (e *Enroller) prepare(o link.Offer, bearer bool) (core.Account, error) {
 	key, err := core.NewDeviceKey()
+	if err != nil {
+		return core.Account{}, core.E("enroll.Begin", core.Internal, err)
+	}
+	listen, err := core.NewDeviceKey()
 	if err != nil {
 		return core.Account{}, core.E("enroll.Begin", core.Internal, err)
 	}
@@ -62,7 +65,7 @@ func (e *Enroller) prepare(o link.Offer, bearer bool) (core.Account, error) {
 		Issuer: api.CleanText(o.Issuer, maxTitle), Label: api.CleanText(o.Account, maxTitle),
 		State: core.Registering,
 		Device: &core.Device{
-			Origin: o.Origin, Name: e.phone.Name, Key: key, KeySince: e.phone.Now(),
+			Origin: o.Origin, Name: e.phone.Name, Key: key, Listen: listen, KeySince: e.phone.Now(),
 			LinkCode: ticket(o.Code, o.KeyID), Bearer: bearer,
 		},
 	})
@@ -113,15 +116,11 @@ func (e *Enroller) failed(a core.Account, err error) (core.Account, error) {
 }
 
 func (e *Enroller) request(d *core.Device) (api.RegisterRequest, error) {
-	public, ok := d.Key.Public().(*ecdsa.PublicKey)
-	if !ok {
-		return api.RegisterRequest{}, core.Errorf("enroll.Begin", core.Internal, "the device key is not P-256")
-	}
 	code, _ := readTicket(d.LinkCode)
-	reg, err := api.Sign(api.TypeRegistration, d.Key, api.Registration{
+	reg, err := api.SignRegistration(api.Registration{
 		Aud: d.Origin, Iat: e.phone.Now().Unix(), Jti: api.NewCode(), LinkHash: api.Hash([]byte(code)),
-		JWK: api.JWKOf(public), Name: d.Name, OS: e.phone.OS, App: e.phone.App,
-	})
+		Name: d.Name, OS: e.phone.OS, App: e.phone.App,
+	}, d.Key, d.Listen.Signer())
 	if err != nil {
 		return api.RegisterRequest{}, core.E("enroll.Begin", core.Internal, err)
 	}

@@ -45,6 +45,13 @@ func check(a core.Account, reply api.RegisterReply) (core.Account, error) {
 	a.OTP, a.CodesWaiting = otp, reply.Recovery
 	d.ID, d.Account, d.ServerKeys, d.LinkCode = reply.Device, reply.Account.ID, keys, core.Secret{}
 	d.KeysAt = stated.KeysAt
+	switch stated.Listen {
+	case "": // a server of before listening keys: it would take nothing by ours
+		d.Listen = core.DeviceKey{}
+	case api.ThumbprintOf(d.Listen.Signer()):
+	default:
+		return core.Account{}, wrongKey("signed for another listening key")
+	}
 	a.Device = &d
 	return a, nil
 }
