@@ -21,11 +21,16 @@ func (l *Lock) Facts() vault.LockFacts { return l.p.Vault.Facts() }
 // Keyring says that a PIN can be had.
 func (l *Lock) Keyring() bool { return l.keyring.Load() }
 
-// look finds out in the beginning what the keyring says.
-func (l *Lock) look(ctx context.Context) {
-	// What it fails with is in Facts, or told by the try that needs it.
-	_ = l.p.Vault.Look(ctx, l.k)
+// begin finds out what the keyring says, and opens the reception. Without a keyring
+// nothing is heard before the passphrase is typed.
+func (l *Lock) begin(ctx context.Context) {
 	l.keyring.Store(l.p.Vault.Answers(ctx, l.k))
+	if !l.keyring.Load() {
+		return
+	}
+	// What these fail with is in Facts, or told by the try that needs it.
+	_ = l.p.Vault.Look(ctx, l.k)
+	_ = l.p.store.away.openEarly(ctx)
 }
 
 // SetPIN shuts the vault behind a PIN, and gives the recovery passphrase.
@@ -34,6 +39,7 @@ func (l *Lock) SetPIN(ctx context.Context, pin []byte) (recovery string, err err
 	if err == nil {
 		l.typed.Store(true)
 		l.keyring.Store(true)
+		l.p.store.open(ctx)
 	}
 	return recovery, err
 }
@@ -43,6 +49,7 @@ func (l *Lock) SetPassphrase(ctx context.Context, passphrase []byte) error {
 	err := l.p.Vault.SetPassphrase(ctx, l.k, passphrase)
 	if err == nil {
 		l.typed.Store(true)
+		l.p.store.open(ctx)
 	}
 	return err
 }
@@ -52,6 +59,7 @@ func (l *Lock) Clear(ctx context.Context) error {
 	err := l.p.Vault.ClearLock(ctx, l.k)
 	if err == nil {
 		l.typed.Store(false)
+		l.p.store.open(ctx)
 	}
 	return err
 }
@@ -63,9 +71,8 @@ func (l *Lock) Shut() {
 	}
 	_ = l.p.SaveClock() // a correction is learned again
 	l.typed.Store(false)
-	l.p.Vault.Shut()
-	l.p.History.Forget()
-	l.p.Inbox.Reload()
+	l.p.store.close()
+	l.p.Inbox.Shut()
 }
 
 // Unlock takes the PIN, the passphrase or the recovery passphrase.
@@ -73,8 +80,10 @@ func (l *Lock) Unlock(ctx context.Context, secret []byte) error {
 	if err := l.p.Vault.Unlock(ctx, l.k, secret); err != nil {
 		return err
 	}
+	l.p.store.open(ctx)
 	l.typed.Store(true)
 	l.p.loadClock()
+	l.p.Inbox.Recall()
 	l.p.Inbox.Reload()
 	return nil
 }

@@ -40,6 +40,8 @@ type Options struct {
 	// Shut has Open give a vault with a lock as it is, shut, instead of core.Locked.
 	Shut bool
 	Cost func() seal.Cost // of a new PIN or passphrase; nil: seal.DefaultCost
+
+	changed bell // an account of the vault
 }
 
 // Phone is an open vault and all that works on it.
@@ -52,6 +54,10 @@ type Phone struct {
 	Lock   *Lock
 	// History has what became of every request.
 	History *history.History
+
+	store   *store
+	changed bell
+	ended   sync.Once
 
 	mu   sync.Mutex
 	kept []core.Correction // what the vault holds of the clock
@@ -89,6 +95,7 @@ func (o *Options) fill() {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	o.changed = newBell()
 }
 
 // Open opens the vault by the keyring, making one where there is none.
@@ -105,7 +112,7 @@ func Open(ctx context.Context, o Options) (*Phone, error) {
 	}
 	if o.Shut && v.Facts().Kind != "" {
 		p := build(v, o)
-		p.Lock.look(ctx)
+		p.Lock.begin(ctx)
 		return p, nil
 	}
 	if err := unlock(ctx, v, o.Keyring); err != nil {
@@ -114,11 +121,12 @@ func Open(ctx context.Context, o Options) (*Phone, error) {
 	}
 	p := build(v, o)
 	p.Lock.keyring.Store(true)
+	p.store.open(ctx)
 	return p, nil
 }
 
 func (o *Options) vault() (*vault.Vault, error) {
-	return vault.OpenAs(o.Dir, vault.Options{Now: o.Now, Cost: o.Cost})
+	return vault.OpenAs(o.Dir, vault.Options{Now: o.Now, Cost: o.Cost, Changed: o.changed.ring})
 }
 
 func unlock(ctx context.Context, v *vault.Vault, k vault.Keyring) error {
@@ -156,17 +164,22 @@ func OpenWith(ctx context.Context, o Options, passphrase []byte) (*Phone, error)
 	}
 	p := build(v, o)
 	p.Lock.typed.Store(!o.Unattended)
+	p.store.open(ctx)
 	return p, nil
 }
 
 func build(v *vault.Vault, o Options) *Phone {
 	p := &Phone{Vault: v, Clock: clock.New(o.Now)}
 	p.Lock = &Lock{p: p, k: o.Keyring}
+	p.History = history.New(v, o.Now)
+	away := newReception(o.Dir, vault.Options{Now: o.Now}, o.Keyring)
+	p.store = &store{main: v, past: p.History, away: away, shut: v.State() == vault.Sealed}
+	p.changed = o.changed
+	p.changed.follow(p.store.rebuild)
 	p.loadClock()
 	p.Client = client.New(client.Options{Roots: o.Roots, Observe: p.Clock.Observe, UserAgent: "kAuth/" + Version})
-	p.History = history.New(v, o.Now)
-	p.Inbox = challenge.New(p.Client, v, challenge.Options{
-		Now: o.Now, OS: runtime.GOOS, App: Version, Verified: p.Lock.verified, History: p.History,
+	p.Inbox = challenge.New(p.Client, p.store, challenge.Options{
+		Now: o.Now, OS: runtime.GOOS, App: Version, Verified: p.Lock.verified, History: past{p.store},
 	})
 	p.Enroll = enroll.New(p.Client, v, p.Inbox, enroll.Phone{
 		Name: o.PhoneName, OS: runtime.GOOS, App: Version, Now: o.Now,
@@ -231,7 +244,8 @@ func (p *Phone) Close() error {
 	if core.KindOf(saved) == core.Locked {
 		saved = nil // a correction is learned again
 	}
-	if err := p.Vault.Close(); err != nil {
+	p.ended.Do(p.changed.end)
+	if err := p.store.end(); err != nil {
 		return err
 	}
 	return saved

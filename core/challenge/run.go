@@ -38,7 +38,7 @@ func (b *Inbox) Run(ctx context.Context) {
 }
 
 // match starts a poller for each account that has none and stops those of accounts
-// that are gone or linked anew.
+// that are gone, linked anew, or shut or opened: a poller holds a key.
 func (b *Inbox) match(ctx context.Context, accounts []core.Account, running *sync.WaitGroup) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -46,7 +46,7 @@ func (b *Inbox) match(ctx context.Context, accounts []core.Account, running *syn
 	for _, a := range accounts {
 		wanted[a.ID] = true
 		if p := b.pollers[a.ID]; p != nil && p.ctx.Err() == nil {
-			if p.account.Device.ID == a.Device.ID {
+			if d := p.account.Device; d.ID == a.Device.ID && d.Key.IsZero() == a.Device.Key.IsZero() {
 				continue
 			}
 			p.stop()

@@ -38,6 +38,9 @@ func (v *Vault) change(op string, writes ...write) error {
 	}
 	for _, w := range writes {
 		delete(v.damaged, place(w.bucket, w.id))
+		if w.bucket == accounts && v.o.Changed != nil {
+			v.o.Changed()
+		}
 	}
 	return nil
 }

@@ -46,6 +46,8 @@ type Vault struct {
 type Options struct {
 	Now  func() time.Time // with a monotonic reading; nil: time.Now
 	Cost func() seal.Cost // of a new PIN or passphrase; nil: seal.DefaultCost
+	// Changed is called when an account was put or deleted. It must not call the vault.
+	Changed func()
 }
 
 func (v *Vault) now() time.Time {
@@ -174,4 +176,11 @@ func (v *Vault) ready(op string) error {
 		return core.E(op, core.Locked, nil)
 	}
 	return nil
+}
+
+// Name is what the keyring keeps this vault's key under; "" while State is Empty.
+func (v *Vault) Name() string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.head.Name
 }

@@ -1,0 +1,179 @@
+package wire
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"reflect"
+
+	"kauth/core"
+	"kauth/core/vault"
+)
+
+// The reception is a small vault beside the vault, which stays open while that is
+// shut: of every linked account what it takes to hear requests and to refuse them.
+// It has no secret of a code and no key that approves. It is built from the vault,
+// and what happened meanwhile is moved there.
+type reception struct {
+	dir string
+	o   vault.Options
+	k   *heldKey
+	v   *vault.Vault // nil while it is not open
+}
+
+// Where the vault keeps the reception's key, and the reception what became of
+// accounts meanwhile.
+const (
+	receptionBucket = "reception"
+	receptionKey    = "key"
+	revokedBucket   = "revoked"
+)
+
+func newReception(dir string, o vault.Options, k vault.Keyring) *reception {
+	return &reception{dir: filepath.Join(dir, "reception"), o: o, k: &heldKey{under: k}}
+}
+
+func (r *reception) exists() bool {
+	_, err := os.Stat(filepath.Join(r.dir, "vault.db"))
+	return err == nil
+}
+
+// openEarly opens it before the vault is, where its key is in the keyring.
+func (r *reception) openEarly(ctx context.Context) error {
+	if r.v != nil || !r.exists() {
+		return nil
+	}
+	return r.open(ctx)
+}
+
+func (r *reception) open(ctx context.Context) error {
+	v, err := vault.OpenAs(r.dir, r.o)
+	if err != nil {
+		return err
+	}
+	if err := v.UnlockKeyring(ctx, r.k); err != nil {
+		_ = v.Close()
+		return err
+	}
+	r.v = v
+	return nil
+}
+
+// ready has the reception open that belongs to this vault, making one where there is
+// none or where it is not to be trusted: it holds nothing that the vault has not,
+// but what was answered since the vault was shut.
+func (r *reception) ready(ctx context.Context, main *vault.Vault) error {
+	key, err := main.Get(receptionBucket, receptionKey)
+	if err != nil && core.KindOf(err) != core.NotFound {
+		return err
+	}
+	defer clear(key)
+	if r.v != nil && !bytes.Equal(key, r.k.known()) {
+		r.drop(ctx) // made by somebody else, or never finished
+	}
+	if r.v == nil && key != nil && r.exists() {
+		r.k.hold(key)
+		switch err := r.open(ctx); core.KindOf(err) {
+		case "":
+		case core.VaultDamaged, core.KeyGone:
+			r.drop(ctx)
+		default:
+			return err
+		}
+	}
+	if r.v != nil {
+		return nil
+	}
+	r.drop(ctx)
+	if err := r.open(ctx); err != nil {
+		return err
+	}
+	fresh := r.k.known()
+	defer clear(fresh)
+	return main.Put(receptionBucket, receptionKey, fresh)
+}
+
+// drop takes it away.
+func (r *reception) drop(ctx context.Context) {
+	name := ""
+	if r.v != nil {
+		name = r.v.Name()
+		_ = r.v.Close()
+		r.v = nil
+	}
+	_ = os.RemoveAll(r.dir) // what stays is not opened: its key is gone
+	if name != "" {
+		_ = r.k.Delete(ctx, name)
+	}
+	r.k.hold(nil)
+}
+
+// end takes it away for good, with its key in the vault.
+func (r *reception) end(ctx context.Context, main *vault.Vault) {
+	if r.v == nil && r.exists() {
+		_ = r.openEarly(ctx) // for its name in the keyring
+	}
+	r.drop(ctx)
+	_ = main.Delete(receptionBucket, receptionKey)
+}
+
+func (r *reception) close() error {
+	r.k.hold(nil)
+	if r.v == nil {
+		return nil
+	}
+	v := r.v
+	r.v = nil
+	return v.Close()
+}
+
+// slim is what the reception keeps of an account; false for one that hears nothing.
+func slim(a core.Account) (core.Account, bool) {
+	if a.State != core.Active || a.Device == nil || a.Device.Listen.IsZero() {
+		return core.Account{}, false
+	}
+	d := a.Device
+	return core.Account{
+		ID: a.ID, Issuer: a.Issuer, Label: a.Label, Name: a.Name, State: a.State, Added: a.Added, Order: a.Order,
+		Device: &core.Device{
+			Origin: d.Origin, ID: d.ID, Account: d.Account, Name: d.Name, Listen: d.Listen,
+			ServerKeys: d.ServerKeys, KeysAt: d.KeysAt, Policy: d.Policy,
+		},
+	}, true
+}
+
+// build makes the reception's accounts those of the vault. It writes only what is
+// another, so that it costs nothing to do it once more.
+func (r *reception) build(main *vault.Vault) error {
+	all, err := main.Accounts()
+	if err != nil {
+		return err
+	}
+	has, err := r.v.Accounts()
+	if err != nil {
+		return err
+	}
+	old := map[core.AccountID]core.Account{}
+	for _, a := range has {
+		old[a.ID] = a
+	}
+	for _, a := range all {
+		want, hears := slim(a)
+		if !hears {
+			continue
+		}
+		if now, is := old[a.ID]; !is || !reflect.DeepEqual(now, want) {
+			if err := r.v.PutAccount(want); err != nil {
+				return err
+			}
+		}
+		delete(old, a.ID)
+	}
+	for id := range old {
+		if err := r.v.DeleteAccount(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
