@@ -37,7 +37,7 @@ func (b *browser) signIn(user, password string) {
 // menu opens the actions of a user.
 func (b *browser) menu(user string) string {
 	b.t.Helper()
-	row := `tr:has(form[action^="/organisation/users/"]):has(summary[aria-label="Actions for ` + user + `"])`
+	row := `tr:has(form[action*="/users/"]):has(summary[aria-label="Actions for ` + user + `"])`
 	b.do(chromedp.Click(chromedp.CSS(row + " summary")))
 	b.wait(row + " details[open]")
 	return row

@@ -69,6 +69,9 @@ func (s *Server) blockedBy(user string) (name string, whom []string, err error) 
 // sign-ins under way come to nothing. The account belongs to its first
 // organization, and only that one can block it.
 func (s *Server) block(v visitor, who signedIn, account string) error {
+	if err := s.proven(who); err != nil {
+		return err
+	}
 	return s.update(func(t *tx) error {
 		a, err := t.act(who, account)
 		if err != nil {

@@ -52,7 +52,7 @@ func (s *Server) seedDemo() error {
 			if demo.TwoFactor {
 				seed := newCodeSecret()
 				t.putSeed(p.addMethod(kindTOTP, "One-time-code app", t.now), seed)
-				p.Recovery, demo.Codes = newRecoverySet(t.now)
+				p.Recovery, demo.Codes = t.s.spares.take(t.now)
 				demo.OTPAuth = s.otpauth(p.User, seed.Secret)
 				if n := p.Profile.Phone; n != "" && phoneNumber(n).takesCodes() != nil {
 					// A number of before codes went to four countries alone: it works until it is removed.

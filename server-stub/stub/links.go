@@ -84,10 +84,11 @@ func (s *Server) createLink(v visitor, who signedIn) (view linkView, err error) 
 		view, err = t.viewOffer(o, who.User)
 		return err
 	})
-	if err == nil {
-		s.tellLink(who, view.ID, offerOpen)
+	if err != nil {
+		return view, err
 	}
-	return view, err
+	s.tellLink(who, view.ID, offerOpen)
+	return view, view.draw()
 }
 
 // offer finds one of the account's own.
@@ -107,7 +108,6 @@ func (t *tx) viewOffer(o *offer, user string) (linkView, error) {
 	switch o.State {
 	case offerOpen:
 		view.Link = t.s.linkURL(o, user)
-		view.PNG, err = qr.PNG(view.Link, 6)
 	case offerRegistered:
 		var c *challenge
 		if c, err = t.challenge(o.Challenge); err == nil {
@@ -115,6 +115,14 @@ func (t *tx) viewOffer(o *offer, user string) (linkView, error) {
 		}
 	}
 	return view, err
+}
+
+// draw makes the picture: outside of a transaction, for it takes milliseconds.
+func (v *linkView) draw() (err error) {
+	if v.Link != "" {
+		v.PNG, err = qr.PNG(v.Link, 6)
+	}
+	return err
 }
 
 // linkURL spells the offer out. Everything is percent-encoded: a QR code then
@@ -135,6 +143,9 @@ func (s *Server) viewLink(who signedIn, id string) (view linkView, err error) {
 		view, err = t.viewOffer(o, who.User)
 		return err
 	})
+	if err == nil {
+		err = view.draw()
+	}
 	return view, err
 }
 

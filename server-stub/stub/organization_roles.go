@@ -37,6 +37,9 @@ func (t *tx) lead(who signedIn) (a acting, err error) {
 		return a, err
 	}
 	at := a.actor.at()
+	if who.Showed != "" && who.Showed != at.Organization {
+		return a, errWentOn
+	}
 	a.role = at.Role
 	if !leads(a.role) {
 		return a, fail(api.CodeForbidden, "only administrators and legal representatives may do that")
@@ -87,6 +90,9 @@ func (t *tx) onlyRepresentative(p *person, org string) (bool, error) {
 
 // setRole gives a member another role.
 func (s *Server) setRole(v visitor, who signedIn, account, role string) error {
+	if err := s.proven(who); err != nil {
+		return err
+	}
 	return s.update(func(t *tx) error {
 		a, err := t.act(who, account)
 		if err != nil {

@@ -62,14 +62,14 @@ func TestEveryActionIsForItsRolesAlone(t *testing.T) {
 		may func(actor, target string) bool
 	}{
 		"list":          {func(r *reader, _ string) *reader { return r.get("/organisation?q=2@example") }, nil},
-		"alert":         {func(r *reader, id string) *reader { return r.post("/organisation/users/" + id + "/alert") }, func(actor, _ string) bool { return slices.Contains(leaders, actor) }},
-		"see the roles": {func(r *reader, id string) *reader { return r.get("/organisation/users/" + id + "/role") }, mayManageTable},
+		"alert":         {func(r *reader, id string) *reader { return r.post(r.w.users() + id + "/alert") }, func(actor, _ string) bool { return slices.Contains(leaders, actor) }},
+		"see the roles": {func(r *reader, id string) *reader { return r.get(r.w.users() + id + "/role") }, mayManageTable},
 		"role": {func(r *reader, id string) *reader {
-			return r.post("/organisation/users/"+id+"/role", "role", roleExternal)
+			return r.post(r.w.users()+id+"/role", "role", roleExternal)
 		}, mayManageTable},
-		"ask to block": {func(r *reader, id string) *reader { return r.get("/organisation/users/" + id + "/block") }, mayManageTable},
-		"block":        {func(r *reader, id string) *reader { return r.post("/organisation/users/" + id + "/block") }, mayManageTable},
-		"unblock":      {func(r *reader, id string) *reader { return r.post("/organisation/users/" + id + "/unblock") }, mayManageTable},
+		"ask to block": {func(r *reader, id string) *reader { return r.get(r.w.users() + id + "/block") }, mayManageTable},
+		"block":        {func(r *reader, id string) *reader { return r.post(r.w.users() + id + "/block") }, mayManageTable},
+		"unblock":      {func(r *reader, id string) *reader { return r.post(r.w.users() + id + "/unblock") }, mayManageTable},
 		"invite": {
 			func(r *reader, _ string) *reader {
 				return r.post("/organisation/invite", "org", founding, "user", "new@example.ch", "role", roleExternal)
@@ -83,7 +83,7 @@ func TestEveryActionIsForItsRolesAlone(t *testing.T) {
 		"ask to require": {func(r *reader, _ string) *reader { return r.get("/organisation/two-factor") }, func(actor, _ string) bool { return slices.Contains(leaders, actor) }},
 		"make a representative": {
 			func(r *reader, id string) *reader {
-				return r.post("/organisation/users/"+id+"/role", "role", roleRepresentative)
+				return r.post(r.w.users()+id+"/role", "role", roleRepresentative)
 			}, func(actor, _ string) bool { return actor == roleRepresentative },
 		},
 	} {
@@ -141,9 +141,13 @@ func TestStrangerReachesNobodyOfAnotherOrganization(t *testing.T) {
 		t.Fatal("another organization's users are seen")
 	}
 	id := w.account("collaborator@example.ch")
+	own := r.find(`"(/organisation/org_[^/]+/users/)`)
 	for _, path := range []string{"alert", "role", "block", "unblock"} {
-		if r.post("/organisation/users/"+id+"/"+path, "role", roleExternal); r.code != http.StatusNotFound {
+		if r.post(own+id+"/"+path, "role", roleExternal); r.code != http.StatusNotFound {
 			t.Errorf("%s: %d", path, r.code)
+		}
+		if r.post(w.users()+id+"/"+path, "role", roleExternal); r.code != http.StatusBadRequest {
+			t.Errorf("%s in the foreign organization: %d", path, r.code)
 		}
 	}
 	if r.post("/organisation/two-factor", "org", founding, "require", "1"); r.code != http.StatusBadRequest {
@@ -158,9 +162,9 @@ func TestOrganizationAlwaysHasALegalRepresentative(t *testing.T) {
 	w := newWorld(t, Options{})
 	w.ok(w.s.AddPerson("second@example.ch", annaPass, roleRepresentative))
 	first, second := w.as(annaUser), w.account("second@example.ch")
-	at := "/organisation/users/" + second
+	at := w.users() + second
 	first.get(at+"/role").send(at+"/role", "role", roleAdministrator).wants("/organisation", "has a new role")
-	at = "/organisation/users/" + w.account(annaUser)
+	at = w.users() + w.account(annaUser)
 	first.get(at+"/role").wants(at+"/role", "your own role").send(at+"/role", "role", roleAdministrator).wants(at+"/role", "always has a legal representative")
 	if first.code != http.StatusConflict || w.roleOf(annaUser) != roleRepresentative {
 		t.Fatalf("%d, %s", first.code, w.roleOf(annaUser))
@@ -203,7 +207,7 @@ func TestSecurityAlertSaysHowTheAccountStands(t *testing.T) {
 	w := newTeam(t)
 	w.as("external@example.ch").enable("Pixel 9")
 	r := w.as(annaUser).get("/organisation")
-	at := "/organisation/users/" + w.account("external@example.ch")
+	at := w.users() + w.account("external@example.ch")
 	r.send(at+"/alert").wants("/organisation", "A security alert was sent to external@example.ch")
 	text := w.lastMail("external@example.ch")
 	for _, want := range []string{annaUser, "Assoziation", "Two-factor is on.", "kAuth app (Pixel 9), Backup code", "Last sign-in: "} {
@@ -214,7 +218,7 @@ func TestSecurityAlertSaysHowTheAccountStands(t *testing.T) {
 	r.send(at+"/alert").wants("/organisation", "next one in 60 min")
 	w.pass(time.Hour)
 	r.get("/organisation").send(at+"/alert").wants("/organisation", "was sent to")
-	at = "/organisation/users/" + w.account("collaborator@example.ch")
+	at = w.users() + w.account("collaborator@example.ch")
 	r.send(at + "/alert")
 	if text := w.lastMail("collaborator@example.ch"); !strings.Contains(text, "Two-factor is off") || !strings.Contains(text, "Last sign-in: never") {
 		t.Errorf("%s", text)
@@ -245,7 +249,7 @@ func TestFormOfAnotherSiteChangesNothingInTheOrganization(t *testing.T) {
 	id := w.account("external@example.ch")
 	for _, path := range []string{
 		"/organisation/two-factor", "/organisation/invite", "/organisation/leave", "/organisation/switch",
-		"/organisation/users/" + id + "/block", "/organisation/users/" + id + "/role", "/organisation/users/" + id + "/alert", "/activity", "/join",
+		w.users() + id + "/block", w.users() + id + "/role", w.users() + id + "/alert", "/activity", "/join",
 	} {
 		form := url.Values{"org": {founding}, "require": {"1"}, "role": {roleRepresentative}, "user": {"eve@example.ch"}}
 		req, err := http.NewRequest("POST", w.http.URL+path, strings.NewReader(form.Encode()))
@@ -365,4 +369,67 @@ func TestInvitationsEnd(t *testing.T) {
 	}
 	w.pass(invitationLife * time.Second)
 	join(third).wants("/join", "do not belong together")
+}
+
+// users is where the pages of anna's organization are that are about one user.
+func (w *world) users() (at string) {
+	w.t.Helper()
+	w.ok(w.s.view(func(t *tx) error {
+		p, err := t.personByUser(annaUser)
+		if err == nil {
+			at = "/organisation/" + p.home() + "/users/"
+		}
+		return err
+	}))
+	return at
+}
+
+func TestPageOfOneOrganizationChangesNothingInAnother(t *testing.T) {
+	w := newWorld(t, Options{})
+	w.ok(w.s.AddPerson("carl@example.ch", "carl's horse", roleCollaborator))
+	var other string
+	w.ok(w.s.update(func(t *tx) error {
+		a, _ := t.personByUser(annaUser)
+		c, _ := t.personByUser("carl@example.ch")
+		o := t.found("Other")
+		other = o.ID
+		t.join(a, o, roleRepresentative)
+		t.join(c, o, roleCollaborator)
+		t.putPerson(a)
+		t.putPerson(c)
+		return nil
+	}))
+	r := w.reader().signIn()
+	at := w.users() + w.account("carl@example.ch")
+	r.get(at + "/role")
+	r.post("/organisation/switch", "org", other) // in another tab
+	for _, path := range []string{"/role", "/block", "/alert"} {
+		if r.post(at+path, "role", roleRepresentative); r.code != 400 {
+			t.Errorf("%s: %d", path, r.code)
+		}
+	}
+	w.ok(w.s.view(func(t *tx) error {
+		c, err := t.personByUser("carl@example.ch")
+		if err == nil && (c.in(other).Role != roleCollaborator || c.Blocked != nil) {
+			w.t.Errorf("%+v", c)
+		}
+		return err
+	}))
+}
+
+func TestRolesAndBlocksNeedThePasswordAgainAfterTenMinutes(t *testing.T) {
+	w := newWorld(t, Options{})
+	w.ok(w.s.AddPerson("carl@example.ch", "carl's horse", roleCollaborator))
+	who := w.who(w.browser().signIn())
+	w.pass(11 * time.Minute)
+	carl := w.account("carl@example.ch")
+	for what, err := range map[string]error{
+		"role":    w.s.setRole(visitor{}, who, carl, roleAdministrator),
+		"block":   w.s.block(visitor{}, who, carl),
+		"require": w.s.requireTwoFactor(visitor{}, who, true),
+	} {
+		if codeOf(err) != api.CodePasswordNeeded {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
 }

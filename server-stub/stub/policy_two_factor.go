@@ -44,6 +44,9 @@ func (t *tx) mustSetUp(p *person) (string, error) {
 // requireTwoFactor is the switch of those who lead an organization. Those who have
 // two-factor off meet it at their next click, and nobody is signed out.
 func (s *Server) requireTwoFactor(v visitor, who signedIn, on bool) error {
+	if err := s.proven(who); err != nil {
+		return err
+	}
 	return s.update(func(t *tx) error {
 		a, err := t.lead(who)
 		if err != nil || a.org.RequireTwoFactor == on {

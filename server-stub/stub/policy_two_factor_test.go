@@ -112,7 +112,7 @@ func blocked(t *testing.T) (w *world, anna, r *reader, p *phone, at string) {
 	w = newTeam(t)
 	r = w.as("collaborator@example.ch")
 	p = r.enable("Pixel 9")
-	at = "/organisation/users/" + w.account("collaborator@example.ch")
+	at = w.users() + w.account("collaborator@example.ch")
 	return w, w.as(annaUser), r, p, at
 }
 
@@ -186,7 +186,7 @@ func TestProgramsOfABlockedUserStop(t *testing.T) {
 	anna.get(at + "/block").send(at + "/block")
 	w.dav("collaborator@example.ch", made.Password).refused(api.CodeAccountBlocked)
 	w.dav("collaborator@example.ch", annaPass).refused(api.CodeBadCredentials)
-	other := "/organisation/users/" + w.account("external@example.ch")
+	other := w.users() + w.account("external@example.ch")
 	anna.get(other + "/block").send(other + "/block")
 	w.dav("external@example.ch", annaPass).refused(api.CodeAccountBlocked)
 	w.dav("external@example.ch", "wrong").refused(api.CodeBadCredentials)
@@ -212,7 +212,7 @@ func TestAnotherOrganizationCannotBlockAnAccount(t *testing.T) {
 		t.putPerson(lea)
 		return nil
 	}))
-	at := "/organisation/users/" + w.account("lea@example.ch") + "/block"
+	at := w.users() + w.account("lea@example.ch") + "/block"
 	r := w.as(annaUser).get("/organisation?q=lea").wants("/organisation", "lea@example.ch")
 	if strings.Contains(r.page, at) {
 		t.Error("it is offered")

@@ -52,6 +52,35 @@ func newRecoverySet(now int64) (*recoverySet, []string) {
 	return set, codes
 }
 
+// spareSets has sets made ahead: hashing ten codes takes tens of milliseconds, and
+// they are needed where everybody waits, in a transaction.
+type spareSets chan spareSet
+
+type spareSet struct {
+	set   *recoverySet
+	codes []string
+}
+
+func (s spareSets) fill() {
+	set, codes := newRecoverySet(0)
+	select {
+	case s <- spareSet{set, codes}:
+	default:
+	}
+}
+
+// take gives a set that nobody has seen.
+func (s spareSets) take(now int64) (*recoverySet, []string) {
+	go s.fill()
+	select {
+	case one := <-s:
+		one.set.Made = now
+		return one.set, one.codes
+	default:
+		return newRecoverySet(now)
+	}
+}
+
 // newRecoveryCode writes 80 random bits as xxxx-xxxx-xxxx-xxxx.
 func newRecoveryCode() string {
 	raw := make([]byte, 16)

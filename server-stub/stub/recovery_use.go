@@ -36,7 +36,7 @@ func (p *person) mayTryRecovery(now int64) error {
 
 // issueWaiting makes the first codes of an account, for its first phone to show.
 func (t *tx) issueWaiting(p *person, d *device) {
-	set, codes := newRecoverySet(t.now)
+	set, codes := t.s.spares.take(t.now)
 	set.Waiting, set.Device = codes, d.ID
 	p.Recovery = set
 	t.due(t.now+recoveryWait, "recovery", p.ID)
@@ -122,7 +122,7 @@ func (s *Server) newRecoveryCodes(v visitor, who signedIn) (codes []string, err 
 		if !on {
 			return fail(api.CodeBadRequest, "backup codes come with two-factor, which is off")
 		}
-		p.Recovery, codes = newRecoverySet(t.now)
+		p.Recovery, codes = t.s.spares.take(t.now)
 		t.putPerson(p)
 		t.record(p.ID, v, "new_recovery_codes", "")
 		t.mail(p, "new_recovery_codes")

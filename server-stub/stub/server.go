@@ -68,6 +68,7 @@ type Server struct {
 	limits  timeLimits   // of Listen
 	http    *http.Server // of Listen
 	kick    chan struct{}
+	spares  spareSets // backup codes made ahead
 }
 
 // New opens the data folder, makes what is missing in it, and starts.
@@ -90,7 +91,8 @@ func New(o Options) (*Server, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{o: o, log: o.Logger, kick: make(chan struct{}, 1), limits: usualLimits}
+	s := &Server{o: o, log: o.Logger, kick: make(chan struct{}, 1), limits: usualLimits, spares: make(spareSets, 2)}
+	go s.spares.fill()
 	s.hashes.init(o.CheapHash)
 	s.life, s.end = context.WithCancel(context.Background())
 	s.streams.init(s.say, s.sayNow, s.leave)

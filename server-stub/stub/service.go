@@ -30,6 +30,7 @@ type signedIn struct {
 	Moving  bool // the sign-in address is gone: a new one comes before anything else
 
 	Organization string   // "org_..."
+	Showed       string   // the organization that the page before this one showed, where that matters
 	SetUpFor     string   // the organization for whose sake two-factor has to be set up first; "" for none
 	Shown        []string // the tabs that not everybody has
 }

@@ -113,7 +113,7 @@ func (t *tx) finishSetup(p *person, one *setup, v visitor, name, plain string) (
 		Left:   p.Recovery.left(),
 	}
 	if done.Left == 0 {
-		p.Recovery, done.Codes = newRecoverySet(t.now)
+		p.Recovery, done.Codes = t.s.spares.take(t.now)
 	}
 	t.putPerson(p)
 	t.record(p.ID, v, "added", m.Name)

@@ -51,8 +51,8 @@ func (s *Server) webInvited(w http.ResponseWriter, r *http.Request, who signedIn
 	if err != nil {
 		return err
 	}
-	if r.PostFormValue("org") != who.Organization {
-		return fail(api.CodeBadRequest, "that is not the organization that you look at")
+	if who.Showed = r.PostFormValue("org"); who.Showed == "" {
+		return errNoOrganization
 	}
 	status := http.StatusUnprocessableEntity
 	err = s.invite(s.visitorOf(r), who, user, role)

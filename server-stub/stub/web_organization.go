@@ -21,15 +21,33 @@ func (s *Server) organizationPages(mux *http.ServeMux) {
 	mux.HandleFunc("GET /organisation/leave", s.member(s.webLeaveOrganization))
 	mux.HandleFunc("POST /organisation/leave", s.member(s.webLeft))
 	s.invitationPages(mux)
-	const user = "/organisation/users/{id}"
-	mux.HandleFunc("POST "+user+"/alert", s.member(s.webAlert))
-	mux.HandleFunc("GET "+user+"/role", s.member(s.webRole))
-	mux.HandleFunc("POST "+user+"/role", s.member(s.webRoleGiven))
-	mux.HandleFunc("GET "+user+"/block", s.member(s.webBlock))
-	mux.HandleFunc("POST "+user+"/block", s.member(s.webBlocked))
-	mux.HandleFunc("GET "+user+"/unblock", s.member(s.webBlock))
-	mux.HandleFunc("POST "+user+"/unblock", s.member(s.webBlocked))
+	const user = "/organisation/{org}/users/{id}"
+	seen := func(h pageOf) http.HandlerFunc { return s.member(inOrganization(h)) }
+	mux.HandleFunc("POST "+user+"/alert", seen(s.webAlert))
+	mux.HandleFunc("GET "+user+"/role", seen(s.webRole))
+	mux.HandleFunc("POST "+user+"/role", seen(s.webRoleGiven))
+	mux.HandleFunc("GET "+user+"/block", seen(s.webBlock))
+	mux.HandleFunc("POST "+user+"/block", seen(s.webBlocked))
+	mux.HandleFunc("GET "+user+"/unblock", seen(s.webBlock))
+	mux.HandleFunc("POST "+user+"/unblock", seen(s.webBlocked))
 }
+
+// pageOf is a page for whoever is signed in.
+type pageOf func(w http.ResponseWriter, r *http.Request, who signedIn) error
+
+// inOrganization has a page act in the organization that its address names, which
+// is the one that the list showed: another tab may have gone on to another since.
+func inOrganization(h pageOf) pageOf {
+	return func(w http.ResponseWriter, r *http.Request, who signedIn) error {
+		who.Showed = r.PathValue("org")
+		return h(w, r, who)
+	}
+}
+
+var (
+	errNoOrganization = fail(api.CodeBadRequest, "the address names no organization")
+	errWentOn         = fail(api.CodeBadRequest, "that is not the organization that you look at now")
+)
 
 // tabOrganization is the tab that only those have who have something to do there.
 const tabOrganization = "organization"

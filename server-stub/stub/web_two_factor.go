@@ -55,6 +55,9 @@ func (s *Server) webSetUpFirst(w http.ResponseWriter, r *http.Request, who signe
 
 // webRequire asks once more, and says what it means for how many.
 func (s *Server) webRequire(w http.ResponseWriter, r *http.Request, who signedIn) error {
+	if err := s.proven(who); err != nil {
+		return err
+	}
 	page := pages.Decide{What: "require", Action: "/organisation/two-factor", Back: "/organisation"}
 	require := "1"
 	err := s.view(func(t *tx) error {
@@ -91,8 +94,8 @@ func (s *Server) webRequire(w http.ResponseWriter, r *http.Request, who signedIn
 // another tab may have gone on to another one since.
 func (s *Server) webRequired(w http.ResponseWriter, r *http.Request, who signedIn) error {
 	require := r.PostFormValue("require")
-	if r.PostFormValue("org") != who.Organization || require != "1" && require != "0" {
-		return fail(api.CodeBadRequest, "that is not the organization that you look at")
+	if who.Showed = r.PostFormValue("org"); who.Showed == "" || require != "1" && require != "0" {
+		return errNoOrganization
 	}
 	if err := s.requireTwoFactor(s.visitorOf(r), who, require == "1"); err != nil {
 		return err

@@ -41,6 +41,9 @@ func (s *Server) managed(r *http.Request, who signedIn) (a acting, err error) {
 }
 
 func (s *Server) webRole(w http.ResponseWriter, r *http.Request, who signedIn) error {
+	if err := s.proven(who); err != nil {
+		return err
+	}
 	a, err := s.managed(r, who)
 	if err != nil {
 		return err
@@ -78,13 +81,16 @@ func (s *Server) webRoleGiven(w http.ResponseWriter, r *http.Request, who signed
 
 // webBlock asks once more, for both ways.
 func (s *Server) webBlock(w http.ResponseWriter, r *http.Request, who signedIn) error {
+	if err := s.proven(who); err != nil {
+		return err
+	}
 	a, err := s.managed(r, who)
 	if err != nil {
 		return err
 	}
 	page := pages.Decide{What: "block", Name: a.target.User, Action: r.URL.EscapedPath(), Back: "/organisation", Danger: true}
 	if a.target.Blocked != nil {
-		page.What, page.Danger, page.Action = "unblock", false, "/organisation/users/"+a.target.ID+"/unblock"
+		page.What, page.Danger, page.Action = "unblock", false, "/organisation/"+a.org.ID+"/users/"+a.target.ID+"/unblock"
 	}
 	return s.show(w, r, http.StatusOK, pages.Frame{User: who.User}, page)
 }

@@ -268,11 +268,14 @@ func (w *world) request(b *browser) *http.Request {
 
 func TestFolderOfAnotherVersionIsLeftAsItIs(t *testing.T) {
 	w := newWorld(t, Options{})
-	w.ok(w.s.db.Update(func(b *bolt.Tx) error {
-		return b.Bucket([]byte(inMeta)).Delete([]byte(nameFormat))
-	}))
 	w.ok(w.s.Close())
 	file := filepath.Join(w.o.Data, "server.db")
+	db, err := bolt.Open(file, 0o600, nil)
+	w.ok(err)
+	w.ok(db.Update(func(b *bolt.Tx) error {
+		return b.Bucket([]byte(inMeta)).Delete([]byte(nameFormat))
+	}))
+	w.ok(db.Close())
 	before, err := os.ReadFile(file)
 	w.ok(err)
 	if _, err := New(w.o); err == nil || !strings.Contains(err.Error(), "another version") {
