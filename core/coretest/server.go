@@ -49,7 +49,7 @@ type phone struct {
 	id, account, state string // unconfirmed, active, suspended, revoked
 	key, old           *ecdsa.PublicKey
 	listen             *ecdsa.PublicKey // nil for none
-	keysAt, policyAt   uint64 // what it last said that it has
+	keysAt, policyAt   uint64           // what it last said that it has
 	counter            uint64
 	reply              api.RegisterReply
 	codes              []string
