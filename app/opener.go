@@ -6,6 +6,7 @@ import (
 
 	"kauth/app/viewmodel"
 	"kauth/app/wire"
+	"kauth/core/checkup"
 	"kauth/core/vault"
 )
 
@@ -45,6 +46,7 @@ func (o opener) phone(p *wire.Phone, err error) (*viewmodel.Phone, error) {
 	}
 	return &viewmodel.Phone{
 		Accounts: p.Vault, Enroll: p.Enroll, Inbox: p.Inbox, Clock: p.Clock,
+		Check: checkup.Checkup{Servers: p.Client, Inbox: p.Inbox, Times: p.Clock},
 		Slots: p.Vault.Slots(), Lock: appLock{p.Lock}, Close: p.Close,
 	}, nil
 }

@@ -45,6 +45,8 @@ func build(v viewmodel.View, c context) page {
 		return newServer(c, in, v.State.(viewmodel.ServerState))
 	case *viewmodel.Away:
 		return newBrowser(c, in)
+	case *viewmodel.Check:
+		return newCheck(c, in)
 	case *viewmodel.Settings:
 		return newSettings(c, in)
 	case *viewmodel.Language:

@@ -32,6 +32,7 @@ var settingsSections = []settingsSection{
 	}},
 	{"settings.help", []settingsRow{
 		newPhoneRow,
+		checkSettingsRow,
 		aboutRow,
 	}},
 }

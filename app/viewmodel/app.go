@@ -42,8 +42,9 @@ type Ports struct {
 	AlwaysAwake bool
 	Now         func() time.Time // nil: time.Now; only for what is not a code
 
-	Notices Notifier // nil: nothing is shown beside the window
-	Raise   func()   // brings the window to the front; nil where there is none
+	Notices Notifier                       // nil: nothing is shown beside the window
+	Tray    func(ctx context.Context) bool // whether the system shows a tray now; nil: never
+	Raise   func()                         // brings the window to the front; nil where there is none
 	About   AboutState
 }
 

@@ -98,6 +98,9 @@ func (d *Detail) Activity() { d.app.do(func() { d.app.browse(d.current(), "/acti
 // Manager opens the server's two-factor page.
 func (d *Detail) Manager() { d.app.do(func() { d.app.browse(d.current(), "/2fa") }) }
 
+// Check finds out why requests do not arrive.
+func (d *Detail) Check() { d.app.do(d.app.check) }
+
 // Remove asks before it takes the account off this phone.
 func (d *Detail) Remove() {
 	d.app.do(func() { d.app.push(&Remove{app: d.app, account: d.current()}) })

@@ -288,7 +288,7 @@ func (h *Home) OpenBanner() {
 		case b.Kind == BannerClock:
 			h.app.push(&Settings{app: h.app})
 		default:
-			h.app.phone.Inbox.Wake()
+			h.app.check()
 		}
 	})
 }

@@ -27,6 +27,7 @@ type Phone struct {
 	Enroll   Enroller
 	Inbox    Inbox
 	Clock    Clock
+	Check    Checker  // nil: none
 	Slots    []string // how it is locked: "keyring", "passphrase"
 	Lock     Lock     // nil where this build has no app lock
 	Close    func() error

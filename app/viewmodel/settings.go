@@ -42,6 +42,9 @@ func (s *Settings) Appearance() { s.app.do(func() { s.app.push(&Appearance{app: 
 // NewPhone opens what to do when the phone changes.
 func (s *Settings) NewPhone() { s.app.do(func() { s.app.push(&NewPhone{app: s.app}) }) }
 
+// Check finds out why requests do not arrive.
+func (s *Settings) Check() { s.app.do(s.app.check) }
+
 // About opens what this app is.
 func (s *Settings) About() { s.app.do(func() { s.app.push(&About{app: s.app}) }) }
 
