@@ -23,6 +23,9 @@ type Fault struct {
 	held chan struct{} // of "reorder": closes when the reply that was held may go
 }
 
+// notOfStreams are the kinds that need a whole reply, which a stream of events never is.
+var notOfStreams = []string{"delay", "truncate", "duplicate", "reorder"}
+
 // FaultKinds says what each kind does.
 func FaultKinds() map[string]string {
 	list := map[string]string{}
@@ -39,6 +42,9 @@ func (s *Server) Fault(f Fault) error {
 	}
 	if f.Kind == "status" && (f.Status < 400 || f.Status > 599) {
 		return fail(api.CodeBadRequest, "a fault's status is 400 to 599")
+	}
+	if f.Path == api.PathEvents && slices.Contains(notOfStreams, f.Kind) {
+		return fail(api.CodeBadRequest, "a stream has no end to do that at: use hold, drop or status for the stream, and this for the list of challenges")
 	}
 	if f.Kind == "delay" && f.Seconds <= 0 {
 		return fail(api.CodeBadRequest, "a delay has seconds")
@@ -94,7 +100,8 @@ func (f *faults) take(s *Server, r *http.Request) *blow {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	at := slices.IndexFunc(f.list, func(one *Fault) bool {
-		return (one.Method == "" || one.Method == r.Method) && strings.HasPrefix(r.URL.Path, one.Path)
+		return (one.Method == "" || one.Method == r.Method) && strings.HasPrefix(r.URL.Path, one.Path) &&
+			!(r.URL.Path == api.PathEvents && slices.Contains(notOfStreams, one.Kind))
 	})
 	if at < 0 {
 		return nil

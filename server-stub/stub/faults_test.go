@@ -3,6 +3,7 @@ package stub
 import (
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -123,5 +124,22 @@ func TestFaultKindsHaveWordsInEveryLanguage(t *testing.T) {
 				t.Errorf("%s: no words for %s", lang, kind)
 			}
 		}
+	}
+}
+
+func TestFaultOfRepliesLeavesStreamsAlone(t *testing.T) {
+	w := newWorld(t, Options{QA: true})
+	for _, kind := range notOfStreams {
+		if err := w.s.Fault(Fault{Path: api.PathEvents, Kind: kind, Seconds: 1}); codeOf(err) != api.CodeBadRequest {
+			t.Errorf("%s for a stream: %v", kind, err)
+		}
+		w.ok(w.s.Fault(Fault{Kind: kind, Seconds: 1}))
+	}
+	r := httptest.NewRequest("GET", api.PathEvents, nil)
+	if b := w.s.faults.take(w.s, r); b != nil {
+		t.Errorf("%s strikes a stream", b.Kind)
+	}
+	if b := w.s.faults.take(w.s, httptest.NewRequest("GET", api.PathChallenges, nil)); b == nil {
+		t.Error("no fault strikes a reply")
 	}
 }

@@ -45,12 +45,14 @@ func (c *conns) hurry() {
 	defer c.mu.Unlock()
 	now := time.Now()
 	for conn := range c.all {
-		read := now.Add(lastRead)
-		if t, ok := conn.(*tls.Conn); ok && t.ConnectionState().NegotiatedProtocol == "h2" {
-			read = now.Add(lastWrite)
-		}
-		conn.SetReadDeadline(read)
+		conn.SetReadDeadline(now.Add(lastRead))
 		conn.SetWriteDeadline(now.Add(lastWrite))
+	}
+	for conn := range c.all {
+		// It waits for a handshake that is under way, which has a deadline by now.
+		if t, ok := conn.(*tls.Conn); ok && t.ConnectionState().NegotiatedProtocol == "h2" {
+			conn.SetReadDeadline(now.Add(lastWrite))
+		}
 	}
 }
 

@@ -100,3 +100,37 @@ func (b *broadcaster) awaits(topic string) bool {
 	defer b.mu.Unlock()
 	return len(b.waiting[topic]) > 0
 }
+
+func TestHandshakeThatIsNeverEndedDoesNotKeepTheServer(t *testing.T) {
+	cert, key, _ := pair(t)
+	s, err := New(Options{Data: t.TempDir(), CheapHash: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Listen("127.0.0.1:0", cert, key); err != nil {
+		t.Fatal(err)
+	}
+	c, err := net.Dial("tcp", strings.TrimPrefix(s.Origin(), "https://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	known := func() bool {
+		s.conns.mu.Lock()
+		defer s.conns.mu.Unlock()
+		return len(s.conns.all) > 0
+	}
+	for !known() {
+		runtime.Gosched()
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- s.Close() }()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(8 * time.Second): // the handshake alone would be given ten
+		t.Fatal("the server goes on for who says nothing")
+	}
+}
