@@ -137,7 +137,7 @@ func slim(a core.Account) (core.Account, bool) {
 	return core.Account{
 		ID: a.ID, Issuer: a.Issuer, Label: a.Label, Name: a.Name, State: a.State, Added: a.Added, Order: a.Order,
 		Device: &core.Device{
-			Origin: d.Origin, ID: d.ID, Account: d.Account, Name: d.Name, Listen: d.Listen,
+			Origin: d.Origin, ID: d.ID, Account: d.Account, Name: d.Name, Listen: d.Listen, NextListen: d.NextListen,
 			ServerKeys: d.ServerKeys, KeysAt: d.KeysAt, Policy: d.Policy,
 		},
 	}, true

@@ -87,6 +87,42 @@ func TestYesWhileLockedIsNotSent(t *testing.T) {
 	})
 }
 
+// shutting is a store that is shut in the middle of an answer.
+type shutting struct {
+	*coretest.Store
+	away *coretest.Store
+	shut bool
+}
+
+func (s *shutting) NextCounter(id core.AccountID) (uint64, error) {
+	s.shut = true
+	return s.away.NextCounter(id)
+}
+
+func (s *shutting) Account(id core.AccountID) (core.Account, error) {
+	if s.shut {
+		return s.away.Account(id)
+	}
+	return s.Store.Account(id)
+}
+
+func TestPhoneLockedWhileAYesIsSignedIsNotSuspended(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(t)
+		s.usable(t)
+		l := s.locked(t)
+		s.Phone = coretest.NewPhone(s.server, s.store)
+		s.Inbox = challenge.New(s.server, &shutting{Store: s.store, away: l.store}, challenge.Options{})
+		asked := s.server.Ask(coretest.Anna, 0, 2*time.Minute)
+		if _, err := s.Inbox.Answer(t.Context(), s.one(t).ID, core.Approve, "", ""); core.KindOf(err) != core.Locked {
+			t.Fatal(err)
+		}
+		if got := s.server.State(s.account.Device.ID); got != "active" || s.server.StateOf(asked) != "pending" {
+			t.Fatalf("the phone is %s, the request %s", got, s.server.StateOf(asked))
+		}
+	})
+}
+
 // TestNoIsSignedByTheListeningKeyLockedOrNot: and says truly how the phone was unlocked.
 func TestNoIsSignedByTheListeningKeyLockedOrNot(t *testing.T) {
 	for want, isLocked := range map[string]bool{"pin": false, "none": true} {

@@ -59,7 +59,7 @@ func (b *Inbox) sign(r *request, a core.Account, l *line, s signed) (signed, err
 	n := uint64(uncounted)
 	if !heard {
 		var err error
-		if n, err = b.store.NextCounter(a.ID); err != nil {
+		if n, err = b.reserve(a.ID); err != nil {
 			return s, err
 		}
 		l.last = n
@@ -83,6 +83,24 @@ func (b *Inbox) sign(r *request, a core.Account, l *line, s signed) (signed, err
 	b.mu.Unlock()
 	b.note(note)
 	return s, nil
+}
+
+// reserve takes the next counter of the device key. A phone that was locked a moment
+// ago has counted in another store, where the numbers are others: with such a one the
+// server would take it for a copy.
+func (b *Inbox) reserve(id core.AccountID) (uint64, error) {
+	n, err := b.store.NextCounter(id)
+	if err != nil {
+		return 0, err
+	}
+	a, err := b.store.Account(id)
+	if err != nil {
+		return 0, err
+	}
+	if a.Device == nil || a.Device.Locked() {
+		return 0, core.E("challenge.Answer", core.Locked, nil)
+	}
+	return n, nil
 }
 
 // uncounted is the counter of an answer that no counter is compared with.
