@@ -96,7 +96,7 @@ func (c *Catalog) T(key string, values ...any) string {
 		return key // a test keeps every key that is used in every language
 	}
 	for i := 0; i+1 < len(values); i += 2 {
-		s = strings.ReplaceAll(s, "{"+fmt.Sprint(values[i])+"}", fmt.Sprint(values[i+1]))
+		s = strings.ReplaceAll(s, "{"+fmt.Sprint(values[i])+"}", apart(fmt.Sprint(values[i+1])))
 	}
 	return s
 }

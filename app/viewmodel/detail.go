@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"kauth/app/text"
 	"kauth/core"
 )
 
@@ -146,10 +147,7 @@ func (r *Rename) Submit(name string) {
 			r.app.pop(r)
 			return
 		}
-		name = strings.Join(strings.Fields(name), " ")
-		if rs := []rune(name); len(rs) > maxName {
-			name = string(rs[:maxName])
-		}
+		name = text.Name(name, maxName)
 		err := r.app.phone.Accounts.UpdateAccount(acc.ID, func(now *core.Account) error {
 			now.Name = name
 			return nil

@@ -3,6 +3,8 @@ package widgets
 import (
 	"strings"
 	"unicode"
+
+	words "kauth/app/text"
 )
 
 // wrap breaks text into lines no wider than width: at blanks and between the
@@ -56,7 +58,7 @@ func ideograph(r rune) bool {
 // third of the line, else anywhere. At least one character stays in front.
 func split(word string, width float32, measure func(string) float32) (head, tail string) {
 	cut := 0
-	for _, end := range clusters(word) {
+	for _, end := range words.Characters(word) {
 		if cut > 0 && measure(word[:end]) > width {
 			break
 		}
@@ -68,31 +70,13 @@ func split(word string, width float32, measure func(string) float32) (head, tail
 	return word[:cut], word[cut:]
 }
 
-// clusters are the ends of what a person sees as one character: a letter with its
-// marks, an emoji with its joiners.
-func clusters(s string) []int {
-	var ends []int
-	joined := false
-	for i, r := range s {
-		glued := unicode.In(r, unicode.Mn, unicode.Me, unicode.Mc, unicode.Variation_Selector) ||
-			r == zeroWidthJoiner || (r >= 0x1F3FB && r <= 0x1F3FF)
-		if i > 0 && !glued && !joined {
-			ends = append(ends, i)
-		}
-		joined = r == zeroWidthJoiner
-	}
-	return append(ends, len(s))
-}
-
-const zeroWidthJoiner = '\u200D'
-
 // shorten takes characters out of the middle until text fits: both ends of a name or
 // an address tell it apart from others.
 func shorten(text string, width float32, measure func(string) float32) string {
 	if measure(text) <= width {
 		return text
 	}
-	ends := append([]int{0}, clusters(text)...)
+	ends := append([]int{0}, words.Characters(text)...)
 	n := len(ends) - 1
 	for keep := n - 1; keep > 1; keep-- {
 		head, tail := (keep+1)/2, keep/2
