@@ -2,12 +2,14 @@ package wire
 
 import (
 	"errors"
+	"slices"
 
 	"kauth/core"
 	"kauth/core/vault"
 )
 
-// answeredBucket is what the inbox remembers by itself.
+// answeredBucket is what the inbox remembers of requests, so as not to show them once
+// more: both places have all of it.
 const answeredBucket = "answered"
 
 var errSame = errors.New("nothing new")
@@ -28,7 +30,7 @@ func (r *reception) giveBack(main *vault.Vault) error {
 	if err := r.giveRevoked(main); err != nil {
 		return err
 	}
-	return r.move(main, answeredBucket)
+	return copyAnswered(r.v, main)
 }
 
 // giveAccount has the vault know the server's newer keys, and its policy. What the
@@ -90,18 +92,23 @@ func (r *reception) revoke(id core.AccountID) error {
 	return r.v.DeleteAccount(id)
 }
 
-func (r *reception) move(main *vault.Vault, bucket string) error {
-	ids, err := r.v.List(bucket)
+// copyAnswered has to know what from knows of answered requests.
+func copyAnswered(from, to *vault.Vault) error {
+	ids, err := from.List(answeredBucket)
+	if err != nil {
+		return err
+	}
+	known, err := to.List(answeredBucket)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		data, err := r.v.Get(bucket, id)
-		if err == nil {
-			err = main.Put(bucket, id, data)
+		if slices.Contains(known, id) {
+			continue
 		}
+		data, err := from.Get(answeredBucket, id)
 		if err == nil {
-			err = r.v.Delete(bucket, id)
+			err = to.Put(answeredBucket, id, data)
 		}
 		if err != nil && core.KindOf(err) != core.VaultDamaged {
 			return err

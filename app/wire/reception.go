@@ -76,6 +76,8 @@ func (r *reception) ready(ctx context.Context, main *vault.Vault) error {
 		r.k.hold(key)
 		switch err := r.open(ctx); core.KindOf(err) {
 		case "":
+			// Not opened early: the keyring may have come later, or was reset.
+			_ = r.k.Set(ctx, r.v.Name(), key)
 		case core.VaultDamaged, core.KeyGone:
 			r.drop(ctx)
 		default:
@@ -175,5 +177,5 @@ func (r *reception) build(main *vault.Vault) error {
 			return err
 		}
 	}
-	return nil
+	return copyAnswered(main, r.v)
 }

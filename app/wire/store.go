@@ -135,10 +135,21 @@ func (s *store) NextCounter(id core.AccountID) (uint64, error) {
 	return s.there().NextCounter(id)
 }
 
+// mirrors tells whether the reception has to know too, for when the vault is shut.
+func (s *store) mirrors(bucket string) bool {
+	return bucket == answeredBucket && !s.shut && s.away.v != nil
+}
+
 func (s *store) Put(bucket, id string, data []byte) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.there().Put(bucket, id, data)
+	if err := s.there().Put(bucket, id, data); err != nil {
+		return err
+	}
+	if s.mirrors(bucket) {
+		_ = s.away.v.Put(bucket, id, data) // else with the next build
+	}
+	return nil
 }
 
 func (s *store) Get(bucket, id string) ([]byte, error) {
@@ -150,6 +161,9 @@ func (s *store) Get(bucket, id string) ([]byte, error) {
 func (s *store) Delete(bucket, id string) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
+	if s.mirrors(bucket) {
+		_ = s.away.v.Delete(bucket, id)
+	}
 	return s.there().Delete(bucket, id)
 }
 
