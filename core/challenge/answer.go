@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"kauth/core"
+	"kauth/core/api"
 )
 
 // signed is an answer, kept to be sent again byte for byte: the server answers the
@@ -90,30 +91,39 @@ func (b *Inbox) decide(ctx context.Context, r *request, s signed) (Ended, error)
 	if a.Device == nil || a.Device.ID != r.device {
 		return Ended{}, core.E("challenge.Answer", core.NotFound, nil)
 	}
-	if s, err = b.sign(r, a, l, s); err != nil {
-		return Ended{}, err
+	s, reply, err := b.exchange(ctx, r, a, l, s)
+	if err != nil {
+		return b.outcomeOfError(r, s, err)
+	}
+	o := outcomeOfReply(reply.State)
+	if o == "" {
+		return Ended{}, core.Errorf("challenge.Answer", core.Garbled, "the server left the request in no state that we know")
+	}
+	return Ended{Outcome: o, State: reply.State, Recovery: reply.Recovery}, nil
+}
+
+// exchange signs an answer, sends it and reads the reply.
+func (b *Inbox) exchange(ctx context.Context, r *request, a core.Account, l *line, s signed) (signed, api.AnswerReply, error) {
+	s, err := b.sign(r, a, l, s)
+	if err != nil {
+		return s, api.AnswerReply{}, err
 	}
 	asked := b.o.Now()
 	reply, err := b.send(ctx, r, *a.Device, s)
 	if strange(err) {
 		if now, ok := b.caughtUp(ctx, a); ok {
 			if s, err = b.sign(r, now, l, s); err != nil {
-				return Ended{}, err
+				return s, reply, err
 			}
 			reply, err = b.send(ctx, r, *now.Device, s)
 		}
 	}
-	if err != nil {
-		return b.outcomeOfError(r, s, err)
+	if err == nil {
+		b.mu.Lock()
+		b.observe(r.origin, reply.ServerTime, asked)
+		b.mu.Unlock()
 	}
-	b.mu.Lock()
-	b.observe(r.origin, reply.ServerTime, asked)
-	b.mu.Unlock()
-	o := outcomeOfReply(reply.State)
-	if o == "" {
-		return Ended{}, core.Errorf("challenge.Answer", core.Garbled, "the server left the request in no state that we know")
-	}
-	return Ended{Outcome: o, State: reply.State, Recovery: reply.Recovery}, nil
+	return s, reply, err
 }
 
 var (

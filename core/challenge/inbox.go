@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kauth/core"
+	"kauth/core/api"
 )
 
 // Inbox is safe for concurrent use.
@@ -47,7 +48,16 @@ type request struct {
 	refuse bool          // the answer is a NO that did not get through
 	title  string        // of the account, as it was called when the request came
 	label  string
-	noted  bool // the history knows that it waits
+	noted  bool   // the history knows that it waits
+	hash   string // of what was shown, where only the history still has it
+}
+
+// shown is the hash of exactly what was shown.
+func (r *request) shown() string {
+	if r.hash != "" {
+		return r.hash
+	}
+	return api.Hash([]byte(r.JWS))
 }
 
 // ending is how a request ended, for as long as somebody may still ask.
