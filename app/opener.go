@@ -45,7 +45,7 @@ func (o opener) phone(p *wire.Phone, err error) (*viewmodel.Phone, error) {
 		return nil, err
 	}
 	return &viewmodel.Phone{
-		Accounts: p.Vault, Enroll: p.Enroll, Inbox: p.Inbox, Clock: p.Clock,
+		Accounts: p.Vault, Enroll: p.Enroll, Inbox: p.Inbox, Past: p.History, Clock: p.Clock,
 		Check: checkup.Checkup{Servers: p.Client, Inbox: p.Inbox, Times: p.Clock},
 		Slots: p.Vault.Slots(), Lock: appLock{p.Lock}, Close: p.Close,
 	}, nil

@@ -33,6 +33,16 @@ func build(v viewmodel.View, c context) page {
 		return newHome(c, in)
 	case *viewmodel.Detail:
 		return newDetail(c, in)
+	case *viewmodel.Activity:
+		return newActivity(c, in)
+	case *viewmodel.ActivityChoice:
+		return newActivityChoice(c, in)
+	case *viewmodel.ActivityExport:
+		return newActivityExport(c, in)
+	case *viewmodel.ActivityRecord:
+		return newActivityRecord(c, in)
+	case *viewmodel.NotMe:
+		return newNotMe(c, in)
 	case *viewmodel.Rename:
 		return newRename(c, in, v.State.(viewmodel.RenameState))
 	case *viewmodel.Remove:

@@ -105,7 +105,10 @@ func (p *challenge) update(st viewmodel.State) {
 	}
 	p.begun, p.fixed = true, fixed
 	p.waiting.Set(widgets.Info, "bell", "", t.T("challenge.waiting", "count", s.Waiting))
-	p.waiting.Hidden = s.Waiting < 2
+	if s.Newer && s.Waiting < 2 {
+		p.waiting.Set(widgets.Info, "refresh", "", t.T("challenge.newer"))
+	}
+	p.waiting.Hidden = s.Waiting < 2 && !s.Newer
 	p.account.Set(whose(s))
 	p.rows.Set(p.facts(s)...)
 	p.notice.set(s.Problem)

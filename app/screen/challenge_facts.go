@@ -36,10 +36,5 @@ func (p *challenge) facts(s viewmodel.ChallengeState) []widgets.Row {
 	}
 }
 
-// whose names the account and its company: two servers may know the same address.
-func whose(s viewmodel.ChallengeState) string {
-	if s.Issuer == "" || s.Issuer == s.Account {
-		return s.Account
-	}
-	return s.Issuer + " · " + s.Account
-}
+// whose names the account and its company.
+func whose(s viewmodel.ChallengeState) string { return owner(s.Issuer, s.Account) }

@@ -41,11 +41,14 @@ func (p *ports) SetString(string, string)   {}
 // inbox is apart since its names are taken.
 type inbox struct{ *ports }
 
-func (b inbox) Run(c ctx.Context)                        { <-c.Done() }
-func (b inbox) Wake()                                    {}
-func (b inbox) Reload()                                  {}
-func (b inbox) Remaining(core.Challenge) time.Duration   { return 84 * time.Second }
-func (b inbox) Trouble() map[string]error                { return nil }
+func (b inbox) Run(c ctx.Context)                      { <-c.Done() }
+func (b inbox) Wake()                                  {}
+func (b inbox) Reload()                                {}
+func (b inbox) Remaining(core.Challenge) time.Duration { return 84 * time.Second }
+func (b inbox) Trouble() map[string]error              { return nil }
+func (b inbox) Disown(ctx.Context, core.Record) (requests.Disowned, error) {
+	return requests.Disowned{}, nil
+}
 func (b inbox) Rekey(ctx.Context, core.AccountID) error  { return nil }
 func (b inbox) AccountTrouble() map[core.AccountID]error { return nil }
 func (b inbox) Observe(f func(requests.Event))           { b.event = f }

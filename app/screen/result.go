@@ -12,22 +12,22 @@ import (
 // result says how something ended, and what to do next.
 type result struct {
 	c           context
+	in          *viewmodel.Result
 	page        *widgets.Page
 	sign        *widgets.BigIcon
 	title, more *widgets.Text
 	advice      *widgets.Rows
+	notice      *notice
 }
 
 func newResult(c context, in *viewmodel.Result) page {
 	t := c.t
-	r := &result{c: c, sign: widgets.NewBigIcon(widgets.OK, "check")}
+	r := &result{c: c, in: in, sign: widgets.NewBigIcon(widgets.OK, "check")}
 	r.title = widgets.NewText(widgets.Headline, "").Centered()
 	r.more = widgets.NewText(widgets.Body, "").Centered()
-	r.advice = widgets.NewRows(
-		widgets.Row{Icon: "key", Value: t.T("result.password"), Tapped: in.Password},
-		widgets.Row{Icon: "clock", Value: t.T("result.activity"), Tapped: in.Activity})
+	r.advice, r.notice = widgets.NewRows(), newNotice(c)
 	r.page = widgets.NewPage(widgets.PageSpec{
-		Body:   []fyne.CanvasObject{widgets.Spring(), widgets.Centered(r.sign), r.title, r.more, r.advice, widgets.Spring()},
+		Body:   []fyne.CanvasObject{widgets.Spring(), widgets.Centered(r.sign), r.title, r.more, r.notice.object(), r.advice, widgets.Spring()},
 		Foot:   []fyne.CanvasObject{widgets.NewButton(widgets.Secondary, t.T("action.done"), in.Done)},
 		Margin: look.WideMargin, Gap: 16,
 	})
@@ -44,6 +44,8 @@ func (r *result) update(st viewmodel.State) {
 	r.title.Set(title)
 	r.more.Set(more)
 	r.advice.Hidden = !s.Advice
+	r.notice.set(s.Unsaid)
+	r.advice.Set(adviceRows(r.c.t, s.Report, r.in.Password, r.in.Activity, r.in.Report)...)
 	r.page.Settle()
 }
 
@@ -71,8 +73,14 @@ func resultSign(s viewmodel.ResultState) (widgets.Tone, string) {
 		return widgets.Danger, "shield"
 	case viewmodel.ResultExpired:
 		return widgets.Warn, "clock"
-	case viewmodel.ResultAlready, viewmodel.ResultWithdrawn:
-		return widgets.Info, "check"
+	case viewmodel.ResultAlready, viewmodel.ResultAlreadyNo:
+		return widgets.Info, "phone"
+	case viewmodel.ResultAlreadyYes:
+		return widgets.Warn, "phone"
+	case viewmodel.ResultWithdrawn:
+		return widgets.Info, "back"
+	case viewmodel.ResultSuperseded:
+		return widgets.Info, "refresh"
 	}
 	return widgets.Warn, "warn"
 }

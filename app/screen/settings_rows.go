@@ -23,6 +23,7 @@ var settingsSections = []settingsSection{
 		keyRow,
 	}},
 	{"settings.data", []settingsRow{
+		activityRow,
 		// Backups and imports come with their own subject.
 	}},
 	{"settings.app", []settingsRow{

@@ -74,10 +74,12 @@ var requestShots = []shot{
 }
 
 func ended(what viewmodel.ResultKind, p *viewmodel.Problem) viewmodel.State {
-	return viewmodel.ResultState{
-		What: what, Label: "anna@assoziation.ch", Issuer: "Infomaniak", Problem: p,
-		Advice: what == viewmodel.ResultDenied || what == viewmodel.ResultMismatch,
+	s := viewmodel.ResultState{What: what, Label: "anna@assoziation.ch", Issuer: "Infomaniak", Problem: p}
+	switch what {
+	case viewmodel.ResultDenied, viewmodel.ResultMismatch, viewmodel.ResultAlreadyYes:
+		s.Advice, s.Report = true, viewmodel.ReportOffer
 	}
+	return s
 }
 
 var resultShots = []shot{

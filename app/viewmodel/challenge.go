@@ -2,11 +2,11 @@ package viewmodel
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
 	"kauth/core"
+	"kauth/core/challenge"
 )
 
 // Challenge is one sign-in request: YES or NO, or the number to type.
@@ -21,6 +21,8 @@ type Challenge struct {
 	said    core.Decision // what is being sent
 	why     core.Why
 	problem *Problem
+	end     challenge.Ended // how it ended, where the inbox has said so
+	newer   bool            // it took the place of one that the page asked before
 }
 
 // newChallenge shows a request. Its buttons take no tap for the first 500 ms: the
@@ -54,7 +56,8 @@ type ChallengeState struct {
 	Typed    string
 	Left     time.Duration
 	Fraction float64
-	Waiting  int // how many requests wait, this one too
+	Waiting  int  // how many requests wait, this one too
+	Newer    bool // the page asked again while another one was shown
 	Armed    bool
 	Sending  bool
 	Said     core.Decision
@@ -70,7 +73,7 @@ func (c *Challenge) state() State {
 	s := ChallengeState{
 		Account: c.account.Label, Issuer: c.account.Title(), Site: x.App, Agent: x.Agent, Device: x.DeviceType,
 		Place: x.Place, IP: x.IP, Asked: x.At, Match: c.req.Mode == core.Match, Digits: c.req.Digits, Typed: c.typed,
-		Left: (left + time.Second - 1).Truncate(time.Second), Waiting: len(c.app.waiting()),
+		Left: (left + time.Second - 1).Truncate(time.Second), Waiting: len(c.app.waiting()), Newer: c.newer,
 		Armed: c.armed, Sending: c.sending, Said: c.said, Problem: c.problem,
 	}
 	if whole := c.req.Expires.Sub(c.req.Issued); whole > 0 {
@@ -174,89 +177,9 @@ func (c *Challenge) failed(err error) {
 	}
 }
 
-// ended shows how the request came to its end, unless this page shows another already.
-func (c *Challenge) ended(o core.Outcome) {
-	if c.sending || !c.app.on(c) {
-		return
-	}
-	c.app.seen[c.req.ID] = true
-	s := ResultState{What: resultOf(o, c.said), Label: c.account.Label, Issuer: c.account.Title()}
-	c.app.swap(c, &Result{app: c.app, account: c.account, s: s})
-}
-
-func resultOf(o core.Outcome, said core.Decision) ResultKind {
-	switch o {
-	case core.Approved:
-		return ResultApproved
-	case core.Refused:
-		return ResultDenied
-	case core.WrongNumber:
-		return ResultMismatch
-	case core.TimedOut:
-		return ResultExpired
-	case core.Withdrawn, core.Superseded:
-		return ResultWithdrawn
-	}
-	return ResultAlready
-}
-
 // expire ends a request whose time is over.
 func (c *Challenge) expire() {
 	if !c.sending && c.app.phone.Inbox.Remaining(c.req) <= 0 {
 		c.ended(core.TimedOut)
 	}
 }
-
-// Result says how something ended, and what to do next.
-type Result struct {
-	app     *App
-	account core.Account
-	s       ResultState
-}
-
-// ResultKind picks the words and the sign.
-type ResultKind string
-
-// The ends.
-const (
-	ResultApproved  ResultKind = "approved"
-	ResultDenied    ResultKind = "denied"
-	ResultMismatch  ResultKind = "mismatch"
-	ResultExpired   ResultKind = "expired"
-	ResultAlready   ResultKind = "already"
-	ResultWithdrawn ResultKind = "withdrawn"
-	ResultFailed    ResultKind = "failed"     // Problem says why
-	ResultLinked    ResultKind = "linked"     // the account is here, and works
-	ResultNotLinked ResultKind = "not_linked" // linking came to nothing; Problem says why
-	ResultRevoked   ResultKind = "revoked"    // turned off on the server: gone from here
-)
-
-// ResultState shows it.
-type ResultState struct {
-	What    ResultKind
-	Label   string
-	Issuer  string
-	Problem *Problem
-	// Advice offers the password and the recent activity: after a NO, or a wrong number.
-	Advice bool
-}
-
-// Screen names it.
-func (ResultState) Screen() string { return "result" }
-
-func (r *Result) state() State {
-	s := r.s
-	s.Advice = r.account.Device != nil && (s.What == ResultDenied || s.What == ResultMismatch)
-	return s
-}
-
-// Done leaves.
-func (r *Result) Done() { r.app.Back() }
-
-// Password opens the server's page to change the password.
-func (r *Result) Password() { r.app.do(func() { r.app.browse(r.account, "/password") }) }
-
-// Activity opens the server's page of recent activity.
-func (r *Result) Activity() { r.app.do(func() { r.app.browse(r.account, "/activity") }) }
-
-var errNoBrowser = errors.New("no browser came back")

@@ -93,8 +93,10 @@ func (d *Detail) Rename() {
 	d.app.do(func() { d.app.push(&Rename{app: d.app, account: d.current()}) })
 }
 
-// Activity opens the server's page of recent activity.
-func (d *Detail) Activity() { d.app.do(func() { d.app.browse(d.current(), "/activity") }) }
+// Activity shows what became of its requests.
+func (d *Detail) Activity() {
+	d.app.do(func() { d.app.push(newActivity(d.app, d.current().ID)) })
+}
 
 // Manager opens the server's two-factor page.
 func (d *Detail) Manager() { d.app.do(func() { d.app.browse(d.current(), "/2fa") }) }

@@ -173,6 +173,9 @@ type fakeInbox struct {
 	fail     error         // what answers meet
 	f        func(challenge.Event)
 	trouble  map[core.AccountID]error
+
+	disowned  challenge.Disowned
+	disownErr error
 }
 
 func (b *fakeInbox) Run(ctx context.Context) {
@@ -185,10 +188,13 @@ func (b *fakeInbox) Reload()                                     {}
 func (b *fakeInbox) Pending() []core.Challenge                   { return b.pending }
 func (b *fakeInbox) Trouble() map[string]error                   { return nil }
 func (b *fakeInbox) Rekey(context.Context, core.AccountID) error { return nil }
-func (b *fakeInbox) AccountTrouble() map[core.AccountID]error    { return b.trouble }
-func (b *fakeInbox) Observe(f func(challenge.Event))             { b.f = f }
-func (b *fakeInbox) tell(e challenge.Event)                      { b.f(e) }
-func (b *fakeInbox) Remaining(c core.Challenge) time.Duration    { return time.Until(c.Expires) }
+func (b *fakeInbox) Disown(context.Context, core.Record) (challenge.Disowned, error) {
+	return b.disowned, b.disownErr
+}
+func (b *fakeInbox) AccountTrouble() map[core.AccountID]error { return b.trouble }
+func (b *fakeInbox) Observe(f func(challenge.Event))          { b.f = f }
+func (b *fakeInbox) tell(e challenge.Event)                   { b.f(e) }
+func (b *fakeInbox) Remaining(c core.Challenge) time.Duration { return time.Until(c.Expires) }
 
 func (b *fakeInbox) Answer(_ context.Context, id string, d core.Decision, _ string, _ core.Why) (core.Outcome, error) {
 	if b.hold != nil {

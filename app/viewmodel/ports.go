@@ -30,6 +30,7 @@ type Phone struct {
 	Check    Checker  // nil: none
 	Slots    []string // how it is locked: "keyring", "passphrase"
 	Lock     Lock     // nil where this build has no app lock
+	Past     Past     // nil where no history is kept
 	Close    func() error
 }
 
@@ -101,6 +102,8 @@ type Inbox interface {
 	Reload()
 	Pending() []core.Challenge
 	Answer(ctx context.Context, id string, d core.Decision, match string, why core.Why) (core.Outcome, error)
+	// Disown says "this was not me" of a request that has ended.
+	Disown(ctx context.Context, r core.Record) (challenge.Disowned, error)
 	Rekey(ctx context.Context, id core.AccountID) error
 	Remaining(c core.Challenge) time.Duration
 	Trouble() map[string]error

@@ -33,6 +33,9 @@ func (s *Settings) state() State {
 	return st
 }
 
+// Activity shows what became of all requests.
+func (s *Settings) Activity() { s.app.do(func() { s.app.push(newActivity(s.app, "")) }) }
+
 // Language opens the choice of a language.
 func (s *Settings) Language() { s.app.do(func() { s.app.push(&Language{app: s.app}) }) }
 

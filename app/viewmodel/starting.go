@@ -47,6 +47,7 @@ func (a *App) opened(p *Phone) {
 	}
 	a.listen()
 	a.follow()
+	a.followPast()
 	work(a, p.Enroll.Resume, func(waiting []core.Account, _ error) { a.resumed(waiting) })
 }
 
@@ -122,7 +123,7 @@ func (a *App) inbox(e challenge.Event) {
 	}
 	if e.Ended != nil {
 		if c, ok := a.top().(*Challenge); ok && c.req.ID == e.Ended.ID {
-			c.ended(e.Ended.Outcome)
+			c.heard(*e.Ended)
 		}
 	}
 	a.openWaiting()
@@ -149,6 +150,10 @@ func (a *App) openWaiting() {
 		if top.req.ID != c.ID {
 			a.replace(newChallenge(a, c))
 		}
+		return
+	}
+	if r, is := a.top().(*Result); is && r.past() {
+		a.replace(newChallenge(a, c))
 		return
 	}
 	a.push(newChallenge(a, c))

@@ -1,0 +1,160 @@
+package viewmodel
+
+import (
+	"errors"
+
+	"kauth/core"
+	"kauth/core/challenge"
+)
+
+// heard takes how the inbox says that the request ended.
+func (c *Challenge) heard(e challenge.Ended) {
+	c.end = e
+	c.ended(e.Outcome)
+}
+
+// ended shows how the request came to its end, unless this page shows another already.
+// One that the page has asked anew in the meantime gives way to the new one.
+func (c *Challenge) ended(o core.Outcome) {
+	if c.sending || !c.app.on(c) {
+		return
+	}
+	c.app.seen[c.req.ID] = true
+	next, waits := c.app.newest()
+	if (o == core.Superseded || o == core.Withdrawn) && waits && next.Account == c.req.Account && c.app.top() == page(c) {
+		n := newChallenge(c.app, next)
+		n.newer = true
+		c.app.swap(c, n)
+		return
+	}
+	r := newResult(c.app, c.account, c.result(o))
+	if r.advises() {
+		r.report = reportOn(c.app, c.account, c.req.ID)
+		if c.said == core.Deny && c.why == core.NotMe && o == core.Refused && r.report.state == ReportOffer {
+			r.report.state = ReportDone
+		}
+	}
+	c.app.swap(c, r)
+}
+
+// result picks the words for an end.
+func (c *Challenge) result(o core.Outcome) ResultKind {
+	switch o {
+	case core.Approved:
+		return ResultApproved
+	case core.Refused:
+		return ResultDenied
+	case core.WrongNumber:
+		return ResultMismatch
+	case core.TimedOut:
+		if c.problem != nil && c.end.State == "" {
+			return ResultUnsent
+		}
+		return ResultExpired
+	case core.Withdrawn:
+		return ResultWithdrawn
+	case core.Superseded:
+		return ResultSuperseded
+	}
+	switch c.end.State {
+	case "approved", "redeemed":
+		return ResultAlreadyYes
+	case "denied", "mismatch":
+		return ResultAlreadyNo
+	}
+	return ResultAlready
+}
+
+// Result says how something ended, and what to do next.
+type Result struct {
+	app     *App
+	account core.Account
+	s       ResultState
+	report  report
+}
+
+// ResultKind picks the words and the sign.
+type ResultKind string
+
+// The ends.
+const (
+	ResultApproved   ResultKind = "approved"
+	ResultDenied     ResultKind = "denied"
+	ResultMismatch   ResultKind = "mismatch"
+	ResultExpired    ResultKind = "expired"
+	ResultUnsent     ResultKind = "unsent"      // time was over before the answer surely arrived
+	ResultAlready    ResultKind = "already"     // answered, nobody says how
+	ResultAlreadyYes ResultKind = "already_yes" // YES was said on another phone
+	ResultAlreadyNo  ResultKind = "already_no"
+	ResultWithdrawn  ResultKind = "withdrawn"
+	ResultSuperseded ResultKind = "superseded" // the page asked again
+	ResultFailed     ResultKind = "failed"     // Problem says why
+	ResultLinked     ResultKind = "linked"     // the account is here, and works
+	ResultNotLinked  ResultKind = "not_linked" // linking came to nothing; Problem says why
+	ResultRevoked    ResultKind = "revoked"    // turned off on the server: gone from here
+)
+
+// ResultState shows it.
+type ResultState struct {
+	What    ResultKind
+	Label   string
+	Issuer  string
+	Problem *Problem
+	// Advice offers what to do next: after a NO, a wrong number, or a YES by somebody else.
+	Advice bool
+	Report ReportState // with Advice: how far "this was not me" has come
+	Unsaid *Problem    // why it could not be said
+}
+
+// Screen names it.
+func (ResultState) Screen() string { return "result" }
+
+func newResult(a *App, acc core.Account, what ResultKind) *Result {
+	return &Result{app: a, account: acc, s: ResultState{What: what, Label: acc.Label, Issuer: acc.Title()}}
+}
+
+func (r *Result) advises() bool {
+	switch r.s.What {
+	case ResultDenied, ResultMismatch, ResultAlreadyYes:
+		return r.account.Device != nil
+	}
+	return false
+}
+
+// past tells that there is nothing left to do or to know here: a new request may take
+// its place.
+func (r *Result) past() bool {
+	switch r.s.What {
+	case ResultFailed, ResultLinked, ResultNotLinked, ResultRevoked:
+		return false
+	}
+	return !r.advises()
+}
+
+func (r *Result) state() State {
+	s := r.s
+	s.Advice, s.Report, s.Unsaid = r.advises(), r.report.state, r.report.problem
+	return s
+}
+
+// Done leaves.
+func (r *Result) Done() { r.app.Back() }
+
+// Password opens the server's page to change the password.
+func (r *Result) Password() { r.app.do(func() { r.app.browse(r.account, "/password") }) }
+
+// Activity shows what else there was with this account.
+func (r *Result) Activity() {
+	r.app.do(func() {
+		if r.app.phone.Past == nil {
+			r.app.browse(r.account, "/activity")
+			return
+		}
+		r.app.push(newActivity(r.app, r.account.ID))
+	})
+}
+
+// Report says "this was not me".
+func (r *Result) Report() { r.app.do(func() { r.report.send(nil) }) }
+
+var errNoBrowser = errors.New("no browser came back")
