@@ -119,7 +119,7 @@ func (a *activity) rows(of []viewmodel.ActivityRow) []widgets.Row {
 		}
 		rows = append(rows, widgets.Row{
 			Icon: look.icon, Sign: true, Tone: look.tone, Value: title, Key: a.about(r), ValueFirst: true,
-			Trailing: clockTime(r.At.In(a.c.now().Location())), NoArrow: true, Tapped: func() { a.in.Open(r.Owner, r.ID) },
+			Trailing: a.c.t.Clock(r.At.In(a.c.now().Location())), NoArrow: true, Tapped: func() { a.in.Open(r.Owner, r.ID) },
 		})
 	}
 	return rows

@@ -96,7 +96,7 @@ func (p *activityExport) update(st viewmodel.State) {
 	s, t := st.(viewmodel.ActivityExportState), p.c.t
 	p.scope.Set(t.T("activity.export.all"))
 	if s.Account != "" {
-		p.scope.Set(t.T("activity.export.one", "account", s.Account))
+		p.scope.Set(t.T("activity.export.whose", "account", s.Account))
 	}
 	p.notice.set(s.Problem)
 	p.table.SetEnabled(!s.Busy)

@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"fmt"
 	"time"
 
 	"kauth/app/viewmodel"
@@ -43,8 +42,6 @@ func midnight(at time.Time) time.Time {
 	y, m, d := at.Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, at.Location())
 }
-
-func clockTime(at time.Time) string { return fmt.Sprintf("%d:%02d", at.Hour(), at.Minute()) }
 
 // activityRow leads from the settings to all that became of the requests.
 func activityRow(s *settings, _ viewmodel.SettingsState) (widgets.Row, bool) {
