@@ -144,6 +144,22 @@ func TestNoIsSignedByTheListeningKeyLockedOrNot(t *testing.T) {
 	}
 }
 
+func TestNoGivenAgainIsTheSameBytesWhateverWasAnsweredMeanwhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, r := recorded(t)
+		asked := s.server.Ask(coretest.Anna, 0, 5*time.Minute)
+		c := s.one(t)
+		s.server.Before(coretest.Fail(offline, "Answer"))
+		if _, err := s.Inbox.Answer(t.Context(), c.ID, core.Deny, "", ""); err == nil {
+			t.Fatal("it got through")
+		}
+		s.server.Before(nil)
+		if o := s.answer(t, c, core.Deny, ""); o != core.Refused || s.server.StateOf(asked) != "denied" || r.jws[len(r.jws)-1] != r.jws[0] {
+			t.Fatalf("%s, or signed anew", o)
+		}
+	})
+}
+
 func TestNoNeedsNoRoomInTheVault(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newScene(t)
