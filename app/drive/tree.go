@@ -121,6 +121,9 @@ func (w *walker) describe(o fyne.CanvasObject) (Item, bool) {
 		it.Label = a.AccessibilityLabel()
 	}
 	if named && a.AccessibilityRole() == fyne.AccessibleRoleText && !isField(o) {
+		if s, ok := o.(interface{ Shown() string }); ok { // a code is said in another way than it is drawn
+			return Item{Kind: "text", Text: s.Shown(), Label: it.Label}, s.Shown() != ""
+		}
 		return Item{Kind: "text", Text: it.Label}, it.Label != ""
 	}
 	if isField(o) {

@@ -45,7 +45,7 @@ func newCodes(c context, in *viewmodel.Codes) page {
 		widgets.NewButton(widgets.Secondary, t.T("codes.save"), save),
 		widgets.NewButton(widgets.Secondary, t.T("codes.copy"), in.Copy))
 	p.retry = widgets.NewButton(widgets.Primary, t.T("action.retry"), in.Retry)
-	p.keep = widgets.NewCheck(t.T("codes.keep"), in.Keep)
+	p.keep = widgets.NewCheck(t.T("codes.keep"), in.Keep).Say(t.T("codes.ticked"), t.T("codes.unticked"))
 	p.done = widgets.NewButton(widgets.Primary, t.T("action.done"), in.Done)
 	p.page = widgets.NewPage(widgets.PageSpec{
 		Bar:    widgets.NewBackBar(t.T("codes.bar"), t.T("action.back"), c.app.Back),

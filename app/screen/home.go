@@ -108,7 +108,7 @@ func (h *home) account(r viewmodel.AccountRow, code viewmodel.CodeView) widgets.
 		Seconds: code.Seconds, Fraction: code.Fraction, Last: code.Last, Pending: r.Pending, Counter: r.Counter,
 		Note:      h.note(&r),
 		OpenLabel: t.T("home.open", "account", r.Title+" "+r.Label),
-		CopyLabel: t.T("home.copy", "code", code.Digits),
+		CopyLabel: t.T("home.copy", "code", widgets.Spell(code.Digits)),
 		Copy:      func() { h.in.Copy(r.ID) },
 		Open:      func() { h.in.Open(r.ID) },
 	}

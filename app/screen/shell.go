@@ -23,6 +23,7 @@ type Options struct {
 	System     string           // the system's locale
 	Now        func() time.Time // for words like "Today"; nil: time.Now
 	Still      bool             // no motion
+	Spoken     bool             // says to screen readers what is shown, also in a build for a system without them
 }
 
 // Shell shows the page on top of the view-model's stack in one window.
@@ -32,6 +33,7 @@ type Shell struct {
 	o     Options
 	words *text.Catalog
 	stage *stage
+	echo  *echo
 	name  atomic.Value // the State's name, for who asks from another goroutine
 
 	shown viewmodel.View
@@ -61,7 +63,10 @@ func NewShell(w fyne.Window, app *viewmodel.App, o Options) *Shell {
 	s := &Shell{app: app, w: w, o: o, stage: newStage(o.Still)}
 	s.name.Store("")
 	w.SetPadded(false)
-	w.SetContent(s.stage)
+	var content fyne.CanvasObject
+	s.echo, content = newEcho(s.stage, !heard && !o.Spoken)
+	s.stage.settled = s.echo.say
+	w.SetContent(content)
 	c := w.Canvas()
 	c.SetOnTypedKey(s.key)
 	c.SetOnTypedRune(s.rune)
@@ -82,6 +87,7 @@ func (s *Shell) show(v viewmodel.View) {
 	if s.page != nil && !dressed && v.Page == s.shown.Page {
 		s.page.update(v.State)
 		s.shown = v
+		s.echo.say()
 		return
 	}
 	if s.page != nil {

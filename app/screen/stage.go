@@ -15,7 +15,11 @@ type stage struct {
 	still   bool
 	ground  *canvas.Rectangle
 	objects []fyne.CanvasObject
+	settled func() // called when a page stands in its place; may be nil
 }
+
+// Held implements widgets.Holder.
+func (st *stage) Held() []fyne.CanvasObject { return st.objects }
 
 func newStage(still bool) *stage {
 	st := &stage{still: still, ground: canvas.NewRectangle(look.Color(look.Bg))}
@@ -47,6 +51,9 @@ func (st *stage) only(o fyne.CanvasObject) {
 	st.objects = []fyne.CanvasObject{o}
 	o.Move(fyne.NewPos(0, 0))
 	st.Refresh()
+	if st.settled != nil {
+		st.settled()
+	}
 }
 
 func (st *stage) CreateRenderer() fyne.WidgetRenderer { return &stageRenderer{st} }

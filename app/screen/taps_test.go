@@ -8,13 +8,14 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"kauth/app/viewmodel"
+	"kauth/app/widgets"
 	"kauth/core"
 )
 
 func TestTapsOnTheAccountsReachTheirIntents(t *testing.T) {
 	w := open(t)
 	code := w.shell.shown.State.(viewmodel.HomeState).Code(0).Digits
-	w.tap("Copy the code "+code, "home")
+	w.tap("Copy the code "+widgets.Spell(code), "home")
 	w.until(func(s viewmodel.State) bool { return s.(viewmodel.HomeState).Toast == viewmodel.ToastCopied })
 	if got := w.ports.text(); len(got) != 6 || got != strings.ReplaceAll(code, " ", "") {
 		t.Fatalf("the clipboard has %q, the row %q", got, code)

@@ -90,7 +90,7 @@ func (b *Bar) place(s fyne.Size) {
 	w := s.Width - left - right
 	high := b.title.heightFor(w)
 	// icons stand beside the title's first line
-	y := (s.Height-high)/2 + b.title.how.lineHeight()/2 - look.Touch/2
+	y := max((s.Height-high)/2+b.title.how.lineHeight()/2-look.Touch/2, 0)
 	if b.back != nil {
 		put(b.back, 20, y, look.Touch, look.Touch)
 	}

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"kauth/app/look"
@@ -14,6 +16,7 @@ type Check struct {
 	mark   *Picture
 	words  *Text
 	change func(bool)
+	said   [2]string // how it stands in words, not ticked and ticked
 }
 
 const checkBox = 26
@@ -29,6 +32,21 @@ func NewCheck(label string, changed func(bool)) *Check {
 	c.parts = append([]fyne.CanvasObject{c.veil}, append(c.box.parts(), c.mark, c.words, c.ring)...)
 	c.ExtendBaseWidget(c)
 	return c
+}
+
+// Say has it tell in words how it stands, for who does not see it.
+func (c *Check) Say(ticked, not string) *Check {
+	c.said = [2]string{not, ticked}
+	return c
+}
+
+// AccessibilityLabel is its words, and how it stands.
+func (c *Check) AccessibilityLabel() string {
+	said := c.said[0]
+	if c.on {
+		said = c.said[1]
+	}
+	return strings.TrimSpace(c.label + " " + said)
 }
 
 func (c *Check) flip() {

@@ -47,6 +47,15 @@ func (c *CodeText) In(t look.Token) *CodeText {
 // Centered puts it in the middle of its width.
 func (c *CodeText) Centered() *CodeText { c.centered = true; return c }
 
+// Shown is the code as it is drawn.
+func (c *CodeText) Shown() string { return c.text.Text }
+
+// AccessibilityLabel has it read digit by digit.
+func (c *CodeText) AccessibilityLabel() string { return Spell(c.text.Text) }
+
+// AccessibilityRole is text.
+func (c *CodeText) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // CreateRenderer implements fyne.Widget.
 func (c *CodeText) CreateRenderer() fyne.WidgetRenderer { return render(c) }
 

@@ -23,6 +23,7 @@ func (e *entry) FocusGained() {
 	e.focused = true
 	e.Entry.FocusGained()
 	e.frame()
+	reveal(e)
 }
 
 // FocusLost implements fyne.Focusable.

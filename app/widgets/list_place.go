@@ -82,6 +82,9 @@ func (l *List) place(fyne.Size) { l.fill() }
 func (p *Page) see() {
 	from := p.scroll.Offset.Y
 	see(p.inner.body, p.inner.body.Position().Y, from, from+p.scroll.Size().Height)
+	if p.OnMoved != nil {
+		p.OnMoved()
+	}
 }
 
 func see(o fyne.CanvasObject, y, from, to float32) {

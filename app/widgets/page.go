@@ -34,6 +34,8 @@ type Page struct {
 	content *fyne.Container
 	inner   *pageLayout
 	toast   *toast
+
+	OnMoved func() // called when something else is in sight; may be nil
 }
 
 // NewPage makes a page.

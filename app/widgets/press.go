@@ -92,7 +92,10 @@ func (p *press) Tapped(*fyne.PointEvent) {
 }
 
 // FocusGained implements fyne.Focusable.
-func (p *press) FocusGained() { p.set(&p.focused, true) }
+func (p *press) FocusGained() {
+	p.set(&p.focused, true)
+	reveal(p.self)
+}
 
 // FocusLost implements fyne.Focusable.
 func (p *press) FocusLost() { p.set(&p.focused, false) }

@@ -1,0 +1,51 @@
+package widgets
+
+import "fyne.io/fyne/v2"
+
+// reveal scrolls the pages around o until all of it is in sight: the keyboard may have
+// gone on to a control that is scrolled away.
+func reveal(o fyne.CanvasObject) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	if c == nil || c.Content() == nil {
+		return
+	}
+	top := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y
+	for _, p := range pagesAround(c.Content(), o) {
+		from := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.scroll).Y
+		end := from + p.scroll.Size().Height
+		switch bottom := top + o.Size().Height; {
+		case top < from:
+			p.ScrollTo(max(p.Scrolled()-(from-top)-revealRoom, 0))
+		case bottom > end:
+			p.ScrollTo(p.Scrolled() + min(bottom-end+revealRoom, top-from))
+		}
+	}
+}
+
+// revealRoom is kept clear beside what was scrolled to.
+const revealRoom = 16
+
+// pagesAround are the pages in whose scrolling part target is, the outermost first.
+func pagesAround(o, target fyne.CanvasObject) []*Page {
+	if p, ok := o.(*Page); ok && holds(p.scroll, target) {
+		return append([]*Page{p}, pagesAround(p.content, target)...)
+	}
+	for _, part := range parts(o) {
+		if found := pagesAround(part, target); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+func holds(o, target fyne.CanvasObject) bool {
+	if o == target {
+		return true
+	}
+	for _, part := range parts(o) {
+		if holds(part, target) {
+			return true
+		}
+	}
+	return false
+}
