@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"kauth/app/viewmodel"
+	"kauth/app/wire"
 	"kauth/core"
 	"kauth/core/api"
 	"kauth/core/coretest/computer"
@@ -150,7 +151,7 @@ func newPocket(t *testing.T, dir string) *pocket {
 	web := browser.New(func(a string) error { p.opened <- a; return nil }, func() (string, string) { return "Back", "Go on in the app." })
 	f := flags{vault: dir, passphraseFile: pass, phoneName: "Pixel 9 · kAuth"}
 	p.app = viewmodel.New(viewmodel.Ports{
-		Opener: opener{f: f}, Reader: reader{}, Clipboard: p.clip, Browser: web, Settings: &memoryChoices{},
+		Opener: opener{f: f, base: wire.Options{Cost: cheap}}, Reader: reader{}, Clipboard: p.clip, Browser: web, Settings: &memoryChoices{},
 		PhoneName: f.phoneName, Quit: func() {}, AlwaysAwake: true,
 	})
 	ctx, cancel := context.WithCancel(context.Background())

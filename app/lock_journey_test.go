@@ -30,7 +30,7 @@ func newShutPhone(t *testing.T) *shutPhone {
 	co := newCompany(t)
 	linked, _ := ready(t, co)
 	linked.close()
-	p := &shutPhone{T: t, co: co, o: wire.Options{Dir: linked.dir, Keyring: &coretest.Keyring{}, Shut: true}}
+	p := &shutPhone{T: t, co: co, o: wire.Options{Dir: linked.dir, Keyring: &coretest.Keyring{}, Shut: true, Cost: cheap}}
 	p.open()
 	t.Cleanup(p.close)
 	p.unlock()

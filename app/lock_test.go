@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"kauth/app/viewmodel"
+	"kauth/app/wire"
 	"kauth/core"
 	"kauth/core/coretest"
+	"kauth/core/seal"
 )
 
 // phoneWithLock is the real thing as the view-model gets it.
@@ -25,11 +27,15 @@ var (
 	longPass           = []byte("correct horse")
 )
 
+// cheap is for tests of other things than the time that a PIN takes.
+func cheap() seal.Cost { return seal.Cost{MemoryKiB: 8 << 10, Passes: 1, Lanes: 1} }
+
 func newPhoneWithLock(t *testing.T) *phoneWithLock {
 	t.Helper()
 	p := &phoneWithLock{T: t, k: &coretest.Keyring{}, now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
 	p.opener = opener{
-		f: flags{vault: filepath.Join(t.TempDir(), "vault")}, keyring: p.k, now: func() time.Time { return p.now },
+		f:    flags{vault: filepath.Join(t.TempDir(), "vault")},
+		base: wire.Options{Keyring: p.k, Now: func() time.Time { return p.now }, Cost: cheap},
 	}
 	p.open()
 	t.Cleanup(func() { p.Phone.Close() })

@@ -2,19 +2,16 @@ package main
 
 import (
 	"context"
-	"time"
 
 	"kauth/app/viewmodel"
 	"kauth/app/wire"
 	"kauth/core/checkup"
-	"kauth/core/vault"
 )
 
 // opener opens the vault for the view-model.
 type opener struct {
-	f       flags
-	keyring vault.Keyring    // nil: the system's
-	now     func() time.Time // nil: time.Now
+	f    flags
+	base wire.Options // what the flags say nothing of
 }
 
 // Open uses the passphrase file where one was named, else the keyring.
@@ -37,7 +34,9 @@ func (o opener) OpenWith(ctx context.Context, passphrase []byte) (*viewmodel.Pho
 }
 
 func (o opener) options() wire.Options {
-	return wire.Options{Dir: o.f.vault, PhoneName: o.f.phoneName, Keyring: o.keyring, Now: o.now, Shut: true}
+	w := o.base
+	w.Dir, w.PhoneName, w.Shut = o.f.vault, o.f.phoneName, true
+	return w
 }
 
 func (o opener) phone(p *wire.Phone, err error) (*viewmodel.Phone, error) {

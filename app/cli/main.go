@@ -15,6 +15,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"kauth/core/seal"
 	"kauth/core/vault"
 )
 
@@ -30,7 +31,8 @@ func main() {
 type machine struct {
 	in       io.Reader
 	out, err io.Writer
-	keyring  vault.Keyring // nil: the system's
+	keyring  vault.Keyring    // nil: the system's
+	cost     func() seal.Cost // nil: by the machine's speed
 }
 
 // The exit statuses.

@@ -35,7 +35,7 @@ func unread(phone *wire.Phone) error {
 }
 
 func (p *params) open(ctx context.Context) (*wire.Phone, error) {
-	o := wire.Options{Dir: p.vault, PhoneName: p.phoneName, Keyring: p.machine.keyring}
+	o := wire.Options{Dir: p.vault, PhoneName: p.phoneName, Keyring: p.machine.keyring, Cost: p.machine.cost}
 	if p.passphraseFile != "" {
 		pass, err := p.passphrase()
 		if err != nil {

@@ -16,6 +16,7 @@ import (
 	"kauth/core"
 	"kauth/core/api"
 	"kauth/core/coretest"
+	"kauth/core/seal"
 	"kauth/server-stub/stub"
 )
 
@@ -148,9 +149,12 @@ type phone struct {
 	machine
 }
 
+// cheap is for tests of other things than the time that a passphrase takes.
+func cheap() seal.Cost { return seal.Cost{MemoryKiB: 8 << 10, Passes: 1, Lanes: 1} }
+
 func newPhone(t *testing.T) *phone {
 	t.Helper()
-	return &phone{t, t.TempDir(), machine{keyring: &coretest.Keyring{}}}
+	return &phone{t, t.TempDir(), machine{keyring: &coretest.Keyring{}, cost: cheap}}
 }
 
 // line is what a command printed: one JSON object.

@@ -39,7 +39,7 @@ type Options struct {
 	Unattended bool
 	// Shut has Open give a vault with a lock as it is, shut, instead of core.Locked.
 	Shut bool
-	Cost func() seal.Cost // of a new PIN or passphrase; nil: seal.DefaultCost
+	Cost func() seal.Cost // of a new PIN or passphrase; nil: by this machine's speed
 
 	changed bell // an account of the vault
 }
@@ -82,6 +82,9 @@ func DefaultPhoneName() string {
 	return name + " · kAuth"
 }
 
+// calibrated measures once, when a PIN or passphrase is set.
+var calibrated = sync.OnceValue(func() seal.Cost { return seal.Calibrate(nil) })
+
 func (o *Options) fill() {
 	if o.Dir == "" {
 		o.Dir = DefaultDir()
@@ -94,6 +97,9 @@ func (o *Options) fill() {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Cost == nil {
+		o.Cost = calibrated
 	}
 	o.changed = newBell()
 }

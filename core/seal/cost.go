@@ -2,6 +2,8 @@ package seal
 
 import (
 	"fmt"
+	"runtime/debug"
+	"time"
 
 	"golang.org/x/crypto/argon2"
 )
@@ -35,10 +37,39 @@ func (c Cost) Check() error {
 	return nil
 }
 
-// PassKey makes a key from a passphrase: its bytes as they are given.
+// calibrated is what a guess shall take on the machine that makes the slot: long for
+// who guesses, short for who knows.
+const calibrated = 500 * time.Millisecond
+
+// Calibrate gives a cost that takes about 0.5 s on this machine, never less than
+// DefaultCost. It adds passes and not memory, which a phone would not give. took says
+// how long one key takes; nil: it is measured.
+func Calibrate(took func(Cost) time.Duration) Cost {
+	if took == nil {
+		took = measure
+	}
+	c := DefaultCost
+	one := max(min(took(c), took(c)), time.Millisecond) // the machine may be at something else
+	c.Passes = min(max(c.Passes, uint32(calibrated*time.Duration(c.Passes)/one)), maxPasses)
+	return c
+}
+
+func measure(c Cost) time.Duration {
+	begun := time.Now()
+	key, err := PassKey([]byte("calibration"), make([]byte, saltSize), c)
+	clear(key)
+	if err != nil {
+		return calibrated // DefaultCost is within its bounds
+	}
+	return time.Since(begun)
+}
+
+// PassKey makes a key from a passphrase: its bytes as they are given. The memory that
+// it filled goes back to the system, and what it holds of the passphrase with it.
 func PassKey(pass, salt []byte, c Cost) ([]byte, error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
+	defer debug.FreeOSMemory()
 	return argon2.IDKey(pass, salt, c.Passes, c.MemoryKiB, c.Lanes, KeySize), nil
 }
