@@ -13,6 +13,7 @@ func runApprove(ctx context.Context, p *params) error {
 }
 
 func runDeny(ctx context.Context, p *params) error {
+	p.shut = true
 	if p.notMe {
 		return p.answer(ctx, core.Deny, core.Refused, core.NotMe)
 	}

@@ -25,7 +25,9 @@ type params struct {
 	at                     int64
 	wait                   time.Duration
 	number                 string
+	secretFile             string
 	next, notMe, keep, yes bool
+	shut                   bool     // the command is of use while the vault is shut
 	given                  []string // the names of the flags that were given
 
 	args []string

@@ -23,7 +23,15 @@ Codes
 Requests
   requests [--wait 25s]    the sign-in requests that wait, or the first to come
   approve ID [--number N]  answer YES, with the number that the other screen shows
-  deny ID [--not-me]       answer NO
+  deny ID [--not-me]       answer NO; this and requests need no PIN or passphrase where
+                           the system's keyring answers
+
+Lock
+  lock status              how the vault is locked, and what wrong PINs have cost
+  lock pin|passphrase [--secret-file FILE]
+                           put the vault behind a PIN, or a passphrase; typed twice, or
+                           the first line of a file
+  lock off                 have the system's keyring alone open the vault
 
 More
   scan PICTURE...          the texts of the QR codes in pictures
@@ -68,6 +76,9 @@ func commands() map[string]*command {
 		"deny": {1, 1, func(f *flag.FlagSet, p *params) {
 			f.BoolVar(&p.notMe, "not-me", false, "")
 		}, runDeny},
+		"lock": {1, 1, func(f *flag.FlagSet, p *params) {
+			f.StringVar(&p.secretFile, "secret-file", "", "")
+		}, runLock},
 		"scan":   {1, -1, none, runScan},
 		"rename": {2, 2, none, runRename},
 		"remove": {1, 1, func(f *flag.FlagSet, p *params) {

@@ -21,7 +21,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	m := machine{in: os.Stdin, out: os.Stdout, err: os.Stderr}
+	m := machine{in: os.Stdin, out: os.Stdout, err: os.Stderr, ask: terminal(os.Stdin, os.Stderr)}
 	status := m.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(status)
@@ -31,8 +31,9 @@ func main() {
 type machine struct {
 	in       io.Reader
 	out, err io.Writer
-	keyring  vault.Keyring    // nil: the system's
-	cost     func() seal.Cost // nil: by the machine's speed
+	ask      func(prompt string) ([]byte, error) // for a secret; nil: nobody is there
+	keyring  vault.Keyring                       // nil: the system's
+	cost     func() seal.Cost                    // nil: by the machine's speed
 }
 
 // The exit statuses.

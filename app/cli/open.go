@@ -1,10 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
-	"strings"
 
 	"kauth/app/wire"
 	"kauth/core"
@@ -34,36 +34,57 @@ func unread(phone *wire.Phone) error {
 	return nil
 }
 
+func (p *params) options() wire.Options {
+	return wire.Options{Dir: p.vault, PhoneName: p.phoneName, Keyring: p.machine.keyring, Cost: p.machine.cost}
+}
+
+// open opens the vault by the keyring, or by what opens its lock: from the file that
+// was named, or typed at the terminal.
 func (p *params) open(ctx context.Context) (*wire.Phone, error) {
-	o := wire.Options{Dir: p.vault, PhoneName: p.phoneName, Keyring: p.machine.keyring, Cost: p.machine.cost}
+	o := p.options()
 	if p.passphraseFile != "" {
-		pass, err := p.passphrase()
+		pass, err := readSecret(p.passphraseFile, "passphrase")
 		if err != nil {
 			return nil, err
 		}
+		defer clear(pass)
 		o.Unattended = true
 		return wire.OpenWith(ctx, o, pass)
 	}
+	o.Shut = p.shut
 	phone, err := wire.Open(ctx, o)
-	if core.KindOf(err) == core.Unsupported { // no vault yet, and no keyring to make one with
+	if err == nil && p.shut {
+		if _, err = phone.Heard(); err != nil { // no keyring has what it takes
+			_ = phone.Close()
+		}
+	}
+	switch {
+	case core.KindOf(err) == core.Unsupported: // no vault yet, and no keyring to make one with
 		return nil, core.Errorf("kauth-cli", core.Locked, "no keyring answers")
+	case core.KindOf(err) == core.Locked && p.machine.ask != nil:
+		pass, err := p.machine.ask("PIN or passphrase of the vault: ")
+		if err != nil {
+			return nil, err
+		}
+		defer clear(pass)
+		return wire.OpenWith(ctx, o, pass)
 	}
 	return phone, err
 }
 
-// passphrase reads the file that was named, without its line break.
-func (p *params) passphrase() ([]byte, error) {
-	data, err := os.ReadFile(p.passphraseFile)
+// readSecret reads the file that was named, without its line break.
+func readSecret(name, what string) ([]byte, error) {
+	data, err := os.ReadFile(name)
 	if err != nil {
 		var cause *os.PathError
 		if errors.As(err, &cause) {
 			err = cause.Err
 		}
-		return nil, misuse("the passphrase file cannot be read: %v", err)
+		return nil, misuse("the %s file cannot be read: %v", what, err)
 	}
-	pass := strings.TrimRight(string(data), "\r\n")
-	if pass == "" {
-		return nil, misuse("the passphrase file is empty")
+	secret := bytes.TrimRight(data, "\r\n")
+	if len(secret) == 0 {
+		return nil, misuse("the %s file is empty", what)
 	}
-	return []byte(pass), nil
+	return secret, nil
 }

@@ -14,6 +14,7 @@ func runRequests(ctx context.Context, p *params) error {
 	if p.wait < 0 {
 		return misuse("--wait is a time like 25s")
 	}
+	p.shut = true
 	return p.with(ctx, func(phone *wire.Phone) error {
 		if err := p.await(ctx, phone); err != nil && len(phone.Inbox.Pending()) == 0 {
 			return err
@@ -56,12 +57,17 @@ const pause = time.Second
 
 // linked are the accounts that have requests.
 func linked(phone *wire.Phone) []core.Account {
-	all, _ := phone.Vault.Accounts() // Refresh has told of an error
+	all, _ := phone.Heard() // Refresh has told of an error
 	return slices.DeleteFunc(all, func(a core.Account) bool { return a.State != core.Active || a.Device == nil })
 }
 
 func requestOf(phone *wire.Phone, c core.Challenge) requestResult {
-	a, _ := phone.Vault.Account(c.Account) // it was there a moment ago; without it the names stay empty
+	var a core.Account // it was there a moment ago; without it the names stay empty
+	for _, one := range linked(phone) {
+		if one.ID == c.Account {
+			a = one
+		}
+	}
 	return requestResult{
 		ID: c.ID, Mode: c.Mode, Digits: c.Digits, Kind: string(c.Kind), Account: c.Account, Issuer: a.Issuer, Label: a.Label,
 		App: c.Context.App, Device: c.Context.Agent, Place: c.Context.Place, IP: c.Context.IP, Origin: c.Context.Origin,

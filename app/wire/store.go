@@ -172,3 +172,7 @@ func (s *store) List(bucket string) ([]string, error) {
 	defer s.mu.RUnlock()
 	return s.there().List(bucket)
 }
+
+// Heard gives the accounts as the inbox has them: without their secrets while the
+// vault is shut.
+func (p *Phone) Heard() ([]core.Account, error) { return p.store.Accounts() }

@@ -53,6 +53,15 @@ func (t tries) next(now time.Time) time.Time {
 	return next
 }
 
+// left is how long that is.
+func (t tries) left(now time.Time) time.Duration {
+	next := t.next(now)
+	if next.IsZero() {
+		return 0
+	}
+	return next.Sub(now)
+}
+
 // since finds out where the wait is counted from after a start. Where the clock was
 // put back the wait begins anew, so that it is never shorter and never endless.
 func (t *tries) since(now time.Time) {

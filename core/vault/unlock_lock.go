@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"errors"
+	"time"
 
 	"kauth/core"
 	"kauth/core/seal"
@@ -106,8 +107,9 @@ func (v *Vault) unlockPIN(ctx context.Context, op string, k Keyring, h header, p
 		return core.E(op, core.Locked, errBehind)
 	case t.spent():
 		return core.E(op, core.Locked, errors.New("too many wrong PINs"))
-	case !t.next(v.now()).IsZero():
-		return core.E(op, core.RateLimited, nil)
+	}
+	if left := t.left(v.now()); left > 0 {
+		return core.Errorf(op, core.RateLimited, "the next PIN can be tried in %v", (left+time.Second-1).Truncate(time.Second))
 	}
 	before := t
 	t.Wrong++
