@@ -52,6 +52,9 @@ func (p *params) settle(ctx context.Context, phone *wire.Phone, id string, d cor
 		}
 		return phone.Inbox.Answer(ctx, id, d, p.number, why)
 	}
+	if why == core.NotMe && disowned(ctx, phone, id) {
+		return core.Refused, nil
+	}
 	if got, found := over(ctx, phone, id); found {
 		return got, nil
 	}
@@ -106,4 +109,18 @@ var kindOf = map[core.Outcome]core.Kind{
 	core.Approved: core.AlreadyDone, core.Refused: core.AlreadyDone, core.AnsweredOther: core.AlreadyDone,
 	core.WrongNumber: core.Mismatch,
 	core.TimedOut:    core.Expired, core.Withdrawn: core.Expired, core.Superseded: core.Expired,
+}
+
+// disowned says "this was not me" of a request that the history has, and whether that
+// stopped what had been approved.
+func disowned(ctx context.Context, phone *wire.Phone, id string) bool {
+	for _, a := range linked(phone) {
+		r, err := phone.History.Find(a.ID, id)
+		if err != nil {
+			continue // another account may have it
+		}
+		d, err := phone.Inbox.Disown(ctx, r)
+		return err == nil && d.Stopped
+	}
+	return false
 }

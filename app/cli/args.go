@@ -27,7 +27,9 @@ type params struct {
 	number                 string
 	secretFile             string
 	next, notMe, keep, yes bool
-	shut                   bool     // the command is of use while the vault is shut
+	shut                   bool // the command is of use while the vault is shut
+	account, since         string
+	verify                 bool
 	given                  []string // the names of the flags that were given
 
 	args []string

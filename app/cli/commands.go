@@ -24,7 +24,11 @@ Requests
   requests [--wait 25s]    the sign-in requests that wait, or the first to come
   approve ID [--number N]  answer YES, with the number that the other screen shows
   deny ID [--not-me]       answer NO; this and requests need no PIN or passphrase where
-                           the system's keyring answers
+                           the system's keyring answers. With --not-me also to one that
+                           was approved and that its page has not taken up yet
+  history [--account ACCOUNT] [--since 24h|7d|DAY] [--verify]
+                           what became of the requests, newest first; --verify checks
+                           that it is as it was written
 
 Lock
   lock status              how the vault is locked, and what wrong PINs have cost
@@ -79,6 +83,11 @@ func commands() map[string]*command {
 		"lock": {1, 1, func(f *flag.FlagSet, p *params) {
 			f.StringVar(&p.secretFile, "secret-file", "", "")
 		}, runLock},
+		"history": {0, 0, func(f *flag.FlagSet, p *params) {
+			f.StringVar(&p.account, "account", "", "")
+			f.StringVar(&p.since, "since", "", "")
+			f.BoolVar(&p.verify, "verify", false, "")
+		}, runHistory},
 		"scan":   {1, -1, none, runScan},
 		"rename": {2, 2, none, runRename},
 		"remove": {1, 1, func(f *flag.FlagSet, p *params) {

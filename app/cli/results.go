@@ -85,3 +85,17 @@ type problem struct {
 type failure struct {
 	Error *problem `json:"error"`
 }
+
+type verifyResult struct {
+	OK      bool          `json:"ok"`
+	Records int           `json:"records"`
+	First   uint64        `json:"first"` // the oldest that is kept
+	Last    uint64        `json:"last"`
+	Breaks  []breakResult `json:"breaks,omitempty"`
+}
+
+type breakResult struct {
+	Fault string `json:"fault"` // "changed", "missing", "moved", "no_head"
+	From  uint64 `json:"from"`
+	To    uint64 `json:"to"`
+}
