@@ -453,7 +453,7 @@ func TestTheSecondOfTwoPhonesIsToldThatItWasAnswered(t *testing.T) {
 	see(second, func(s viewmodel.ChallengeState) bool { return s.Armed })
 	answer(first, a, false)
 	see(first, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultDenied })
-	if s := see[viewmodel.ResultState](second, nil); s.What != viewmodel.ResultDenied && s.What != viewmodel.ResultAlready {
+	if s := see[viewmodel.ResultState](second, nil); s.What != viewmodel.ResultAlreadyNo {
 		t.Errorf("the second phone shows %q", s.What)
 	}
 }
