@@ -12,6 +12,7 @@ import (
 
 	"kauth/app/look"
 	"kauth/app/text"
+	"kauth/app/viewmodel"
 )
 
 // box is a place in the window.
@@ -82,17 +83,21 @@ func everything(o fyne.CanvasObject, window fyne.Size) (texts, controls []seen) 
 	return texts, controls
 }
 
+// windows are a small phone, the usual one, and one on its side.
+var windows = []fyne.Size{fyne.NewSize(320, 480), phone, fyne.NewSize(900, 390)}
+
 func TestNothingLeavesTheWindowInAnyLanguageSizeOrWidth(t *testing.T) {
 	for _, language := range text.Languages() {
 		for _, scale := range []float32{1, 1.5, 2} {
 			e := newEasel(t, view{"", language, look.LightOnly, scale})
 			for _, s := range shots() {
 				p := e.show(s)
-				for _, width := range []float32{320, 390, 900} {
-					e.w.Resize(fyne.NewSize(width, phone.Height))
-					where := fmt.Sprintf("%s in %s at %v %% in %v", s.name, language, scale*100, width)
+				for _, size := range windows {
+					e.w.Resize(size)
+					where := fmt.Sprintf("%s in %s at %v %% in %v", s.name, language, scale*100, size)
 					texts, controls := everything(p.object(), e.w.Canvas().Size())
-					inside(t, where, width, append(texts, controls...))
+					inside(t, where, size.Width, append(texts, controls...))
+					reachable(t, where, p.object(), size)
 					apart(t, where, slices.DeleteFunc(texts, func(s seen) bool {
 						return s.object.(*canvas.Text).Text == e.c.t.T("toast.copied") // a moment over all else
 					}))
@@ -107,6 +112,44 @@ func inside(t *testing.T, where string, width float32, all []seen) {
 	for _, s := range all {
 		if s.whole.x < -0.5 || s.whole.x+s.whole.w > width+0.5 {
 			t.Errorf("%s: %s goes from %v to %v", where, called(s.object), s.whole.x, s.whole.x+s.whole.w)
+		}
+	}
+}
+
+// reachable wants each thing in the window, or where scrolling brings it.
+func reachable(t *testing.T, where string, o fyne.CanvasObject, window fyne.Size) {
+	t.Helper()
+	var scrolls []*container.Scroll
+	survey(o, fyne.Position{}, box{0, 0, window.Width, window.Height}, func(s seen) {
+		scroll, ok := s.object.(*container.Scroll)
+		if !ok {
+			return
+		}
+		scrolls = append(scrolls, scroll)
+		if !s.all() || s.whole.h < 96 && scroll.Content.MinSize().Height > s.whole.h {
+			t.Errorf("%s: what scrolls has %v of %v", where, s.shown, s.whole)
+		}
+		end := s.whole.y + scroll.Content.Size().Height
+		survey(scroll.Content, fyne.NewPos(s.whole.x, s.whole.y), s.whole, func(in seen) {
+			if bottom := in.whole.y + in.whole.h; bottom > end+0.5 {
+				t.Errorf("%s: %s ends at %v, what scrolls at %v", where, called(in.object), bottom, end)
+			}
+		})
+	})
+	still(t, where, o, window, scrolls)
+}
+
+// still holds what does not scroll: all of it is in the window.
+func still(t *testing.T, where string, o fyne.CanvasObject, window fyne.Size, scrolls []*container.Scroll) {
+	t.Helper()
+	inScroll := map[fyne.CanvasObject]bool{}
+	for _, s := range scrolls {
+		survey(s.Content, fyne.Position{}, box{}, func(in seen) { inScroll[in.object] = true })
+	}
+	texts, controls := everything(o, window)
+	for _, s := range append(texts, controls...) {
+		if !inScroll[s.object] && !s.all() {
+			t.Errorf("%s: %s is cut: %v of %v", where, called(s.object), s.shown, s.whole)
 		}
 	}
 }
@@ -132,4 +175,44 @@ func called(o fyne.CanvasObject) string {
 		return fmt.Sprintf("%T %q", o, t.AccessibilityLabel())
 	}
 	return fmt.Sprintf("%T", o)
+}
+
+// TestACodeIsNeverShortened looks for all of it, at every size and width.
+func TestACodeIsNeverShortened(t *testing.T) {
+	for _, scale := range []float32{1, 1.5, 2} {
+		e := newEasel(t, view{"", "en", look.LightOnly, scale})
+		for _, s := range shots() {
+			codes := codesIn(s.state)
+			if len(codes) == 0 {
+				continue
+			}
+			p := e.show(s)
+			for _, size := range windows {
+				e.w.Resize(size)
+				texts, _ := everything(p.object(), size)
+				for _, code := range codes {
+					if !slices.ContainsFunc(texts, func(s seen) bool { return s.object.(*canvas.Text).Text == code }) {
+						t.Errorf("%s at %v %% in %v: %s is not there", s.name, scale*100, size, code)
+					}
+				}
+			}
+		}
+	}
+}
+
+// codesIn are the codes that a State shows in any window: of a list, the first.
+func codesIn(s viewmodel.State) []string {
+	switch x := s.(type) {
+	case viewmodel.DetailState:
+		if x.Code.Digits != "" && !x.Counter {
+			return []string{x.Code.Digits}
+		}
+	case viewmodel.HomeState:
+		if len(x.Codes) > 0 && x.Codes[0].Digits != "" {
+			return []string{x.Codes[0].Digits}
+		}
+	case viewmodel.CodesState:
+		return x.Codes
+	}
+	return nil
 }
