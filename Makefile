@@ -9,12 +9,12 @@ OUT     := $(CURDIR)/out
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
-.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop real-window lint fmt golden bench clean deps
+.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop real-window lint fmt golden contact-sheet bench clean deps
 # One step at a time: each would install packages, and Go is parallel by itself.
 .NOTPARALLEL:
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## start the reference server and the app (installs what is missing)
 	@.tools/run
@@ -94,7 +94,10 @@ fmt: bin/gofumpt ## format all Go files
 	bin/gofumpt -w .
 
 golden: ## draw the golden pictures anew: read them as a diff
-	$(NOCGO) $(GO) test ./app/screen ./app/widgets -update
+	$(NOCGO) $(GO) test -tags ci ./app/screen ./app/widgets -update
+
+contact-sheet: ## all golden pictures of a view on one picture, in out/, for people to look through
+	@$(NOCGO) $(GO) run ./app/golden/contactsheet
 
 bench: need-bench ## ratios measured in one run
 	$(NOCGO) $(GO) test -run '^$$' -bench . -benchtime 300ms ./core/...

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"flag"
 	"image"
+	"image/color"
 	"image/draw"
 	"image/png"
 	"os"
@@ -44,9 +45,34 @@ func Compare(t *testing.T, path string, got image.Image) {
 
 // Differing counts the pixels in which two pictures of one size differ by more than a little.
 func Differing(a, b image.Image) int {
+	if p, q, ok := quick(a, b); ok {
+		return differing(p, q)
+	}
 	p, q, n := plain(a), plain(b), 0
 	for i := 0; i < len(p.Pix); i += 4 {
 		if far(p.Pix[i], q.Pix[i]) || far(p.Pix[i+1], q.Pix[i+1]) || far(p.Pix[i+2], q.Pix[i+2]) {
+			n++
+		}
+	}
+	return n
+}
+
+// quick tells whether a is what Fyne draws and b what Write has written: most are.
+func quick(a, b image.Image) (*image.NRGBA, *image.Paletted, bool) {
+	p, drawn := a.(*image.NRGBA)
+	q, written := b.(*image.Paletted)
+	return p, q, drawn && written && p.Opaque() && p.Stride == 4*q.Stride && len(p.Pix) == 4*len(q.Pix)
+}
+
+func differing(p *image.NRGBA, q *image.Paletted) int {
+	colors := make([]color.NRGBA, 256)
+	for i, c := range q.Palette {
+		colors[i] = color.NRGBAModel.Convert(c).(color.NRGBA)
+	}
+	n := 0
+	for i, index := range q.Pix {
+		c, at := colors[index], p.Pix[4*i:4*i+3]
+		if far(at[0], c.R) || far(at[1], c.G) || far(at[2], c.B) {
 			n++
 		}
 	}
