@@ -19,6 +19,7 @@ type newPhone struct {
 	page     *widgets.Page
 	managers *fyne.Container
 	codes    *widgets.Button
+	check    *widgets.Button
 	lost     *widgets.Button
 	servers  []string
 }
@@ -27,6 +28,7 @@ func newNewPhone(c context, in *viewmodel.NewPhone) page {
 	t := c.t
 	p := &newPhone{c: c, in: in, managers: widgets.VStack(look.Gap)}
 	p.codes = widgets.NewButton(widgets.Secondary, t.T("newphone.quiet.go"), in.Codes)
+	p.check = widgets.NewButton(widgets.Secondary, t.T("check.bar"), in.Check)
 	p.lost = widgets.NewButton(widgets.Secondary, t.T("newphone.none.go"), in.Lost)
 	title := func(key string) fyne.CanvasObject {
 		return widgets.Pad(widgets.NewText(widgets.Title, t.T(key)), 6, 0, 0, 0)
@@ -35,7 +37,7 @@ func newNewPhone(c context, in *viewmodel.NewPhone) page {
 		Bar: widgets.NewBackBar(t.T("newphone.bar"), t.T("action.back"), c.app.Back),
 		Body: []fyne.CanvasObject{
 			title("newphone.old.title"), p.steps("newphone.old.", 4), p.managers,
-			title("newphone.quiet.title"), p.steps("newphone.quiet.", 3), p.codes,
+			title("newphone.quiet.title"), p.steps("newphone.quiet.", 3), p.codes, p.check,
 			title("newphone.none.title"), widgets.NewText(widgets.Body, t.T("newphone.none.sentence")), p.lost,
 			widgets.NewButton(widgets.Secondary, t.T("welcome.bar"), in.Add),
 		},
@@ -64,6 +66,7 @@ func (p *newPhone) update(st viewmodel.State) {
 		}
 	}
 	p.managers.Hidden = len(s.Servers) == 0
+	p.check.Hidden = len(s.Servers) == 0
 	p.codes.Hidden, p.lost.Hidden = !s.Accounts, s.Help == ""
 	p.page.Settle()
 }

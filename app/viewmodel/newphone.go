@@ -49,6 +49,9 @@ func (n *NewPhone) Manager(server string) {
 // Codes goes to the accounts, whose codes still work.
 func (n *NewPhone) Codes() { n.app.do(n.app.home) }
 
+// Check finds out why requests do not arrive.
+func (n *NewPhone) Check() { n.app.do(n.app.check) }
+
 // Lost opens the server's page for who has lost the phone.
 func (n *NewPhone) Lost() {
 	n.app.do(func() {
