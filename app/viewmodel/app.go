@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kauth/core"
@@ -26,6 +27,7 @@ type View struct {
 	State   State // for the screen to show
 	Intents any   // the page's own type: *Home for a HomeState
 	Look    Look
+	Hidden  bool // nothing of it may be seen now: the logo stands over it
 }
 
 // Ports is what the App needs from the world.
@@ -65,6 +67,9 @@ type App struct {
 	mu    sync.Mutex
 	queue []func()      // sent to the owner; unbounded, so that sending never blocks
 	wake  chan struct{} // something is in the queue
+	shift atomic.Int64  // counts the times that all was forgotten
+	vigil *vigil        // since when nobody uses the app
+	given *vigil        // since when the PIN was given
 
 	// What follows belongs to the goroutine in Run.
 	phone     *Phone
@@ -74,6 +79,8 @@ type App struct {
 	lastID    int
 	look      Look
 	front     bool
+	unseen    bool        // nobody can see the window
+	alarm     *time.Timer // looks whether to lock
 	observers []func(View)
 	shown     View
 	seen      map[string]bool // requests that the person put aside
@@ -111,14 +118,14 @@ func New(p Ports) *App {
 	}
 	return &App{
 		p: p, wake: make(chan struct{}, 1), done: make(chan struct{}),
-		front: true, seen: map[string]bool{}, b: besides{unsent: map[string]bool{}},
+		front: true, seen: map[string]bool{}, b: besides{unsent: map[string]bool{}}, vigil: newVigil(p.Now), given: newVigil(p.Now),
 		look: Look{Language: p.Settings.String("language"), Appearance: p.Settings.String("appearance")},
 	}
 }
 
 // Observe calls f with the View now and after each change, on the App's goroutine.
 func (a *App) Observe(f func(View)) {
-	a.do(func() {
+	a.send(func() {
 		a.observers = append(a.observers, f)
 		if a.shown.State != nil {
 			f(a.shown)
@@ -166,9 +173,27 @@ func (a *App) shut() {
 // Done is closed when Run has returned and the vault is closed.
 func (a *App) Done() <-chan struct{} { return a.done }
 
-// do runs f on the owner's goroutine, soon. It never blocks: the window sends taps
-// while the owner may be waiting for the window.
+// do runs on the owner's goroutine what a person wants, soon. What was tapped before the
+// app locked is not done after.
 func (a *App) do(f func()) {
+	shift := a.shift.Load()
+	a.send(func() {
+		if a.shift.Load() != shift {
+			return
+		}
+		if !a.vigil.touch() {
+			if a.lockIfDue() {
+				return
+			}
+			a.watch()
+		}
+		f()
+	})
+}
+
+// send runs f on the owner's goroutine, soon. It never blocks: the window sends taps
+// while the owner may be waiting for the window.
+func (a *App) send(f func()) {
 	a.mu.Lock()
 	a.queue = append(a.queue, f)
 	a.mu.Unlock()
@@ -189,23 +214,28 @@ func (a *App) next() func() {
 	return f
 }
 
-// work runs slow on its own goroutine and then gives its result to after, on the owner's.
+// work runs slow on its own goroutine and then gives its result to after, on the owner's;
+// to nobody where the app has locked meanwhile.
 func work[T any](a *App, slow func(context.Context) (T, error), after func(T, error)) {
-	ctx := a.ctx
+	ctx, shift := a.ctx, a.shift.Load()
 	go func() {
 		v, err := slow(ctx)
-		a.do(func() { after(v, err) })
+		a.send(func() {
+			if a.shift.Load() == shift {
+				after(v, err)
+			}
+		})
 	}()
 }
 
 // later runs f on the owner's goroutine after d.
-func (a *App) later(d time.Duration, f func()) { time.AfterFunc(d, func() { a.do(f) }) }
+func (a *App) later(d time.Duration, f func()) { time.AfterFunc(d, func() { a.send(f) }) }
 
 // publish tells the observers where what they show has changed.
 func (a *App) publish() {
 	top := a.stack[len(a.stack)-1]
-	v := View{Page: top.id, Depth: len(a.stack), State: top.state(), Intents: top.page, Look: a.look}
-	if v.Page == a.shown.Page && v.Depth == a.shown.Depth && v.Look == a.shown.Look && reflect.DeepEqual(v.State, a.shown.State) {
+	v := View{Page: top.id, Depth: len(a.stack), State: top.state(), Intents: top.page, Look: a.look, Hidden: a.hidden()}
+	if v.Page == a.shown.Page && v.Depth == a.shown.Depth && v.Look == a.shown.Look && v.Hidden == a.shown.Hidden && reflect.DeepEqual(v.State, a.shown.State) {
 		return
 	}
 	a.shown = v
@@ -217,12 +247,18 @@ func (a *App) publish() {
 func (a *App) top() page { return a.stack[len(a.stack)-1].page }
 
 func (a *App) push(p page) {
+	if a.barred(p) {
+		return
+	}
 	a.lastID++
 	a.stack = append(a.stack, placed{p, a.lastID})
 }
 
 // replace puts p in the place of the page on top.
 func (a *App) replace(p page) {
+	if a.barred(p) {
+		return
+	}
 	a.stack = a.stack[:len(a.stack)-1]
 	a.push(p)
 }
@@ -240,7 +276,7 @@ func (a *App) pop(p page) {
 // swap puts q where p is on the stack, with all above p gone.
 func (a *App) swap(p, q page) {
 	for i, s := range a.stack {
-		if s.page == p {
+		if s.page == p && !a.barred(q) {
 			a.stack = a.stack[:i]
 			a.push(q)
 			return
@@ -263,6 +299,9 @@ func (a *App) on(p page) bool {
 // request that is being looked at, or how it ended, stays in front: what comes to
 // its end behind it must not take it away.
 func (a *App) home() {
+	if a.isLocked() {
+		return
+	}
 	err := a.reload()
 	var front []placed
 	for _, s := range a.stack {
@@ -293,6 +332,9 @@ func inFront(p page) bool {
 // behind puts p over the accounts, but under a request that is being looked at, or
 // how it ended.
 func (a *App) behind(p page) {
+	if a.barred(p) {
+		return
+	}
 	at := slices.IndexFunc(a.stack, func(s placed) bool { return inFront(s.page) })
 	if at < 0 {
 		at = len(a.stack)
@@ -326,10 +368,10 @@ func (a *App) account(id core.AccountID) (core.Account, bool) {
 
 // tick moves what shows time. Pages that show none are left alone.
 func (a *App) tick() {
-	if a.phone == nil {
+	if a.phone == nil || a.lockIfDue() {
 		return
 	}
-	if c, ok := a.top().(*Challenge); ok {
+	if c := a.asking(); c != nil {
 		c.expire()
 	}
 	a.openWaiting()
@@ -367,6 +409,9 @@ func (a *App) say(t Toast) {
 // copySecret puts a code, or backup codes, on the clipboard and takes them off after
 // 30 s if they are still there.
 func (a *App) copySecret(text string) {
+	if a.isLocked() {
+		return
+	}
 	a.p.Clipboard.SetText(text)
 	a.clipped = text
 	a.clips++
@@ -382,7 +427,7 @@ func (a *App) copySecret(text string) {
 // Leave takes a copied code off the clipboard before the app ends, and then calls
 // after. The window must still be there.
 func (a *App) Leave(after func()) {
-	a.do(func() {
+	a.send(func() {
 		a.clearClipboard()
 		after()
 	})

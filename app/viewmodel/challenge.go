@@ -86,9 +86,22 @@ func (c *Challenge) state() State {
 func (c *Challenge) Yes() {
 	c.app.do(func() {
 		if c.req.Mode == core.Confirm {
-			c.send(core.Approve, "", "")
+			c.yes()
 		}
 	})
+}
+
+// yes approves, once the PIN was given where it is asked for.
+func (c *Challenge) yes() {
+	if !c.armed || c.sending || c.app.top() != page(c) {
+		return
+	}
+	send := func() { c.send(core.Approve, c.typed, "") }
+	if !c.app.asksBeforeYes(c.account) {
+		send()
+		return
+	}
+	c.app.push(&Door{app: c.app, purpose: DoorYes, then: send, cancel: func() { c.typed = "" }})
 }
 
 // No refuses; on a typed-number request it says "this is not me" as well.
@@ -110,7 +123,7 @@ func (c *Challenge) Digit(d rune) {
 		}
 		c.typed += string(d)
 		if len(c.typed) == c.req.Digits {
-			c.send(core.Approve, c.typed, "")
+			c.yes()
 		}
 	})
 }

@@ -31,22 +31,35 @@ type scene struct {
 	clip     *fakeClip
 	opener   *fakeOpener
 	notices  fakeNotices
+	lock     *fakeLock
+	choices  fakeChoices
 	shown    View
+	asleep   time.Duration // of the clock on the wall alone
 }
 
 func play(t *testing.T, accounts []core.Account, f func(s *scene)) {
 	t.Helper()
+	stage(t, accounts, func(*scene, *Ports) {}, f)
+}
+
+// stage is play with other ports.
+func stage(t *testing.T, accounts []core.Account, set func(*scene, *Ports), f func(s *scene)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		s := &scene{t: t, accounts: &fakeAccounts{all: accounts}, enroll: &fakeEnroller{}, inbox: &fakeInbox{}, clip: &fakeClip{}}
+		s := &scene{t: t, accounts: &fakeAccounts{all: accounts}, enroll: &fakeEnroller{}, inbox: &fakeInbox{}, clip: &fakeClip{}, choices: fakeChoices{}}
+		s.lock = &fakeLock{accounts: s.accounts, facts: LockFacts{Keyring: true}}
 		s.enroll.accounts = s.accounts
 		s.opener = &fakeOpener{phone: &Phone{
 			Accounts: s.accounts, Enroll: s.enroll, Inbox: s.inbox, Clock: fakeClock{}, Slots: []string{"keyring"}, Close: func() error { return nil },
+			Lock: s.lock,
 		}}
-		s.app = New(Ports{
-			Opener: s.opener, Reader: fakeReader{}, Clipboard: s.clip, Browser: fakeBrowser{}, Settings: fakeChoices{},
-			PhoneName: "Pixel 9 · kAuth", Quit: func() {},
-			Notices: &s.notices, Raise: func() { s.notices.raised++ },
-		})
+		ports := Ports{
+			Opener: s.opener, Reader: fakeReader{}, Clipboard: s.clip, Browser: fakeBrowser{}, Settings: s.choices,
+			PhoneName: "Pixel 9 · kAuth", Quit: func() {}, Now: func() time.Time { return time.Now().Add(s.asleep) },
+		}
+		ports.Notices, ports.Raise = &s.notices, func() { s.notices.raised++ }
+		set(s, &ports)
+		s.app = New(ports)
 		ctx, cancel := context.WithCancel(t.Context())
 		s.app.Observe(func(v View) { s.shown = v })
 		go s.app.Run(ctx)
@@ -103,9 +116,15 @@ func (o *fakeOpener) OpenWith(_ context.Context, pass []byte) (*Phone, error) {
 	return o.phone, nil
 }
 
-type fakeAccounts struct{ all []core.Account }
+type fakeAccounts struct {
+	all  []core.Account
+	shut bool
+}
 
 func (f *fakeAccounts) Accounts() ([]core.Account, error) {
+	if f.shut {
+		return nil, core.E("fake", core.Locked, nil)
+	}
 	return append([]core.Account(nil), f.all...), nil
 }
 func (f *fakeAccounts) Damaged() []string { return nil }
@@ -246,3 +265,58 @@ type fakeChoices map[string]string
 
 func (c fakeChoices) String(key string) string    { return c[key] }
 func (c fakeChoices) SetString(key, value string) { c[key] = value }
+
+// fakeLock keeps the contract of Lock, without a vault.
+type fakeLock struct {
+	accounts *fakeAccounts
+	facts    LockFacts
+	secret   string
+	recovery string
+	slow     time.Duration // that a try takes
+	unlocks  int
+}
+
+func (l *fakeLock) Facts() LockFacts { return l.facts }
+
+func (l *fakeLock) SetPIN(_ context.Context, pin []byte) (string, error) {
+	if !l.facts.Keyring {
+		return "", core.E("fake", core.Unsupported, nil)
+	}
+	l.secret, l.recovery = string(pin), "lunar apple river stone candle"
+	l.facts.Kind, l.facts.Digits = "pin", len(pin)
+	return l.recovery, nil
+}
+
+func (l *fakeLock) SetPassphrase(_ context.Context, pass []byte) error {
+	l.secret, l.recovery = string(pass), ""
+	l.facts.Kind, l.facts.Digits = "passphrase", 0
+	return nil
+}
+
+func (l *fakeLock) Clear(context.Context) error {
+	l.secret, l.recovery = "", ""
+	l.facts = LockFacts{Keyring: l.facts.Keyring}
+	return nil
+}
+
+func (l *fakeLock) Shut() { l.facts.Shut, l.accounts.shut = true, true }
+
+// Unlock makes who tried wrongly wait from the fifth time on, as the real one does.
+func (l *fakeLock) Unlock(_ context.Context, secret []byte) error {
+	time.Sleep(l.slow)
+	l.unlocks++
+	if time.Now().Before(l.facts.Next) {
+		return core.E("fake", core.RateLimited, nil)
+	}
+	s := string(secret)
+	if s == "" || s != l.recovery && (s != l.secret || l.facts.Spent) {
+		l.facts.Wrong++
+		if l.facts.Wrong >= 5 {
+			l.facts.Next = time.Now().Add(30 * time.Second)
+		}
+		l.facts.Spent = l.facts.Kind == "pin" && l.facts.Wrong >= MaxTries
+		return core.E("fake", core.WrongPass, nil)
+	}
+	l.facts.Wrong, l.facts.Next, l.facts.Spent, l.facts.Shut, l.accounts.shut = 0, time.Time{}, false, false, false
+	return nil
+}

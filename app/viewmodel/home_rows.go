@@ -55,7 +55,7 @@ func (h *Home) Sees(first, end int) {
 	if h.app == nil {
 		return
 	}
-	h.app.do(func() { h.sight = [2]int{first, end} })
+	h.app.send(func() { h.sight = [2]int{first, end} })
 }
 
 // codes are those of the rows in sight: the last ones, where a search left fewer.

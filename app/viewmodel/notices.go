@@ -86,18 +86,19 @@ func (a *App) notice(c core.Challenge) NoticeState {
 // yesBeside: a YES counts from beside the window only where the app holds the key
 // anyway, nothing is to be typed, and the organization does not ask who holds the phone.
 func (a *App) yesBeside(c core.Challenge, acc core.Account) bool {
-	return c.Mode == core.Confirm && !a.isLocked() && acc.Device != nil && !acc.Device.Policy.VerifyRequired
+	return c.Mode == core.Confirm && !a.isLocked() && !a.asksBeforeYes(acc) && acc.Device != nil && !acc.Device.Policy.VerifyRequired
 }
 
 // isLocked tells that the keys are forgotten.
-func (a *App) isLocked() bool {
-	return a.phone != nil && a.phone.Lock != nil && a.phone.Lock.Facts().Shut
-}
+func (a *App) isLocked() bool { return a.facts().Shut }
 
 // failedBeside: an answer was given while nobody looked, and can be given again.
 func (a *App) failedBeside(c core.Challenge) bool {
 	if p, ok := a.top().(*Challenge); ok && p.req.ID == c.ID {
 		return p.problem != nil
+	}
+	if d, ok := a.top().(*Door); ok && d.visitor.id == c.ID {
+		return d.visitor.problem != nil
 	}
 	return a.b.unsent[c.ID]
 }
@@ -145,6 +146,10 @@ func (a *App) answerBeside(c core.Challenge, d core.Decision) {
 		p.send(d, "", why)
 		return
 	}
+	if door, ok := a.top().(*Door); ok && door.visitor.id == c.ID && d == core.Deny {
+		door.refuse()
+		return
+	}
 	a.seen[c.ID] = true
 	delete(a.b.unsent, c.ID)
 	answer := func(ctx context.Context) (core.Outcome, error) {
@@ -168,7 +173,7 @@ func (a *App) comeForward(c core.Challenge) {
 		} else if !top.sending {
 			top.rearm() // it comes up under a hand that was elsewhere
 		}
-	case *Unlock, *Trouble, *Starting:
+	case *Door, *Choose, *Forgot, *NewPIN, *Recovery, *Trouble, *Starting:
 	default:
 		a.push(newChallenge(a, c))
 	}

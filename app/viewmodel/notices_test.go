@@ -32,14 +32,6 @@ func (f *fakeNotices) Facts(context.Context) (core.NoticeFacts, error) {
 	return core.NoticeFacts{Server: "fake", Choices: true}, f.err
 }
 
-// fakeLock is shut or not.
-type fakeLock struct {
-	Lock
-	shut bool
-}
-
-func (l *fakeLock) Facts() LockFacts { return LockFacts{Kind: "pin", Shut: l.shut} }
-
 func (s *scene) leave() { s.app.Background(); s.rest() }
 
 func (s *scene) choose(key, value string) { s.app.p.Settings.SetString(key, value) }
@@ -133,7 +125,7 @@ func TestYesAndNoAreSentFromANotice(t *testing.T) {
 func TestYesOpensTheAppWhereMoreIsNeeded(t *testing.T) {
 	for name, change := range map[string]func(s *scene){
 		"a number":   func(s *scene) { s.inbox.pending[0].Mode = core.Match },
-		"the lock":   func(s *scene) { s.opener.phone.Lock = &fakeLock{shut: true} },
+		"the lock":   func(s *scene) { s.lock.facts.Kind = "pin"; s.app.Lock(); s.rest() },
 		"the policy": func(s *scene) { s.app.accounts[0].Device.Policy.VerifyRequired = true },
 	} {
 		desk(t, func(s *scene) {
@@ -147,8 +139,20 @@ func TestYesOpensTheAppWhereMoreIsNeeded(t *testing.T) {
 			}
 			s.app.Noticed("chl_1", core.NoticeYes)
 			s.rest()
-			if len(s.inbox.answered) != 0 || s.notices.raised != 1 || s.shown.Intents.(*Challenge).armed {
+			if len(s.inbox.answered) != 0 || s.notices.raised != 1 {
 				t.Errorf("%s: answered %v, raised %d times", name, s.inbox.answered, s.notices.raised)
+			}
+			switch p := s.shown.Intents.(type) {
+			case *Door:
+				if name != "the lock" {
+					t.Errorf("%s: shows the lock", name)
+				}
+			case *Challenge:
+				if p.armed || name == "the lock" {
+					t.Errorf("%s: armed %v", name, p.armed)
+				}
+			default:
+				t.Errorf("%s: shows %+v", name, s.shown.State)
 			}
 			s.app.Noticed("chl_1", core.NoticeNo)
 			s.rest()
@@ -161,7 +165,7 @@ func TestYesOpensTheAppWhereMoreIsNeeded(t *testing.T) {
 
 func TestALockedOrDiscreetAppSaysNothingBesideTheWindow(t *testing.T) {
 	for name, change := range map[string]func(s *scene){
-		"locked":   func(s *scene) { s.opener.phone.Lock = &fakeLock{shut: true} },
+		"locked":   func(s *scene) { s.lock.facts = LockFacts{Kind: "pin", Shut: true} },
 		"discreet": func(s *scene) { s.choose(choiceDetails, "hide") },
 	} {
 		desk(t, func(s *scene) {

@@ -10,7 +10,7 @@ import (
 // when the old one is 90 days old: for tests, and for the headless phone.
 func (a *App) Rekey(ctx context.Context) error {
 	result := make(chan error, 1)
-	a.do(func() {
+	a.send(func() {
 		if a.phone == nil {
 			result <- core.E("viewmodel.Rekey", core.Locked, nil)
 			return

@@ -107,14 +107,15 @@ func (s *Scan) ByHand() { s.app.do(func() { s.app.push(&Manual{app: s.app}) }) }
 // OpenLink takes a kauth:// or otpauth:// address that the system hands to the app.
 // Where the app was started by it, the vault is opened first.
 func (a *App) OpenLink(text string) {
-	a.do(func() {
+	a.send(func() {
 		a.link = text
+		a.lockIfDue()
 		a.follow()
 	})
 }
 
 func (a *App) follow() {
-	if a.phone == nil || a.link == "" {
+	if a.phone == nil || a.link == "" || a.isLocked() {
 		return
 	}
 	text := a.link
@@ -127,7 +128,7 @@ func (a *App) follow() {
 // Drop takes files dropped on the window, whatever page is shown.
 func (a *App) Drop(open func() (io.ReadCloser, error)) {
 	a.do(func() {
-		if a.phone == nil {
+		if a.phone == nil || a.isLocked() {
 			return
 		}
 		s, ok := a.top().(*Scan)

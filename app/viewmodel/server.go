@@ -180,5 +180,10 @@ func (w *Away) back() {
 	}
 }
 
+// errand: the person is in the browser, and comes back.
+func (w *Away) errand() bool { return true }
+
+func (w *Away) forget() { w.cancel() }
+
 // Cancel gives up waiting.
 func (w *Away) Cancel() { w.app.Back() }

@@ -17,6 +17,8 @@ type SettingsState struct {
 	ClockKnown bool          // a server told the time
 	Ahead      time.Duration // how far the phone's clock is ahead; negative is behind
 	ClockOff   bool          // by so much that codes would fail without the correction
+	AppLock    bool          // there is an app lock to choose
+	LockKind   string        // "", AskPIN, AskPassphrase
 }
 
 // Screen names it.
@@ -25,6 +27,7 @@ func (SettingsState) Screen() string { return "settings" }
 func (s *Settings) state() State {
 	st := SettingsState{Look: s.app.look}
 	if p := s.app.phone; p != nil {
+		st.AppLock, st.LockKind = p.Lock != nil, s.app.facts().Kind
 		st.Keyring, st.Passphrase = slices.Contains(p.Slots, "keyring"), slices.Contains(p.Slots, "passphrase")
 		st.Ahead, st.ClockKnown = p.Clock.Off()
 		st.Ahead = st.Ahead.Round(time.Second)
@@ -35,6 +38,9 @@ func (s *Settings) state() State {
 
 // Activity shows what became of all requests.
 func (s *Settings) Activity() { s.app.do(func() { s.app.push(newActivity(s.app, "")) }) }
+
+// AppLock opens the settings of the app lock.
+func (s *Settings) AppLock() { s.app.do(func() { s.app.push(&LockSettings{app: s.app}) }) }
 
 // Language opens the choice of a language.
 func (s *Settings) Language() { s.app.do(func() { s.app.push(&Language{app: s.app}) }) }

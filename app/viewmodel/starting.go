@@ -22,33 +22,43 @@ func (a *App) open() {
 	work(a, a.p.Opener.Open, func(p *Phone, err error) {
 		switch core.KindOf(err) {
 		case "":
-			if p.Lock != nil && p.Lock.Facts().Shut {
-				a.replace(&Unlock{app: a, shut: p})
-				return
-			}
 			a.opened(p)
 		case core.Locked:
-			a.replace(&Unlock{app: a})
+			a.replace(&Door{app: a})
 		case core.Unsupported:
-			a.replace(&Unlock{app: a, create: true})
+			a.replace(&Choose{app: a, create: true})
 		default:
 			a.replace(&Trouble{app: a, problem: problem(err), retry: true})
 		}
 	})
 }
 
-// opened shows the accounts, takes up what a killed app left, and starts to listen.
+// opened starts to listen, and shows the accounts or their lock.
 func (a *App) opened(p *Phone) {
 	a.phone = p
-	p.Inbox.Observe(func(e challenge.Event) { a.do(func() { a.inbox(e) }) })
+	p.Inbox.Observe(func(e challenge.Event) { a.send(func() { a.inbox(e) }) })
+	a.listen()
+	if a.isLocked() {
+		a.stack = nil
+		a.push(&Door{app: a})
+		a.openWaiting()
+		return
+	}
+	a.enter()
+}
+
+// enter shows the accounts, and takes up what a killed app left.
+func (a *App) enter() {
+	a.stack = nil
 	a.home()
-	if n := len(p.Accounts.Damaged()); n > 0 {
+	if n := len(a.phone.Accounts.Damaged()); n > 0 {
 		a.push(&Trouble{app: a, problem: &Problem{Kind: core.VaultDamaged}, damaged: n})
 	}
-	a.listen()
+	a.watch()
 	a.follow()
 	a.followPast()
-	work(a, p.Enroll.Resume, func(waiting []core.Account, _ error) { a.resumed(waiting) })
+	a.openWaiting()
+	work(a, a.phone.Enroll.Resume, func(waiting []core.Account, _ error) { a.resumed(waiting) })
 }
 
 // resumed goes on where the linking stopped: the digits, or the backup codes.
@@ -92,19 +102,24 @@ func (a *App) listen() {
 
 // Foreground is called when the app comes to the front, Background when it leaves.
 func (a *App) Foreground() {
-	a.do(func() {
-		a.front, a.b.away = true, false
+	a.send(func() {
+		a.front, a.b.away, a.unseen = true, false, false
 		if a.phone != nil {
+			a.lockIfDue()
 			a.listen()
 			a.phone.Inbox.Wake()
+			a.openWaiting()
 		}
 	})
 }
 
 // Background stops the clock and, on a phone, the polls: nothing runs that nobody sees.
 func (a *App) Background() {
-	a.do(func() {
+	a.send(func() {
 		a.b.away = true
+		if a.lockChoice() == LockAtOnce && !a.errand() {
+			a.lock()
+		}
 		if a.p.AlwaysAwake {
 			return
 		}
@@ -122,11 +137,26 @@ func (a *App) inbox(e challenge.Event) {
 		a.revoked(*e.Revoked)
 	}
 	if e.Ended != nil {
-		if c, ok := a.top().(*Challenge); ok && c.req.ID == e.Ended.ID {
+		if c := a.asking(); c != nil && c.req.ID == e.Ended.ID {
 			c.heard(*e.Ended)
+		}
+		for _, s := range a.stack {
+			if d, ok := s.page.(*Door); ok {
+				d.visitorEnded(e.Ended.ID, e.Ended.Outcome)
+			}
 		}
 	}
 	a.openWaiting()
+}
+
+// asking is the request that is being looked at; the PIN may be asked over it.
+func (a *App) asking() *Challenge {
+	at := len(a.stack) - 1
+	if d, ok := a.top().(*Door); ok && d.purpose == DoorYes && at > 0 {
+		at--
+	}
+	c, _ := a.stack[at].page.(*Challenge)
+	return c
 }
 
 // openWaiting shows the newest request by itself, over any page but the lock.
@@ -135,7 +165,10 @@ func (a *App) openWaiting() {
 		return
 	}
 	switch top := a.top().(type) {
-	case *Unlock, *Trouble, *Starting, *Digits:
+	case *Door:
+		top.call()
+		return
+	case *Choose, *Forgot, *NewPIN, *Recovery, *Trouble, *Starting, *Digits:
 		return
 	case *Challenge:
 		if top.sending || top.typed != "" {
@@ -182,6 +215,9 @@ func (a *App) waiting() []core.Challenge {
 
 // revoked tells that the server took this phone off an account.
 func (a *App) revoked(acc core.Account) {
+	if a.isLocked() {
+		return // it will be missing after the unlock
+	}
 	a.home()
 	a.behind(&Result{app: a, s: ResultState{What: ResultRevoked, Label: acc.Label, Issuer: acc.Issuer}})
 }

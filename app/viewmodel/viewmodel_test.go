@@ -54,10 +54,10 @@ func TestARequestOpensOverAnyPageButTheLock(t *testing.T) {
 		is[ChallengeState](s)
 	})
 	play(t, linked(), func(s *scene) {
-		s.app.do(func() { s.app.push(&Unlock{app: s.app}) })
+		s.app.do(func() { s.app.push(&Door{app: s.app}) })
 		s.rest()
 		s.ask(request("chl_1", core.Confirm))
-		is[UnlockState](s)
+		is[DoorState](s)
 	})
 }
 
@@ -222,14 +222,14 @@ func TestACounterMovesOnBeforeItsCodeIsGivenOut(t *testing.T) {
 func TestAWrongPassphraseIsSaidAndTheRightOneOpens(t *testing.T) {
 	play(t, linked(), func(s *scene) {
 		s.opener.pass = "correct horse"
-		u := &Unlock{app: s.app}
-		s.app.do(func() { s.app.push(u) })
-		u.Submit("wrong", "")
+		u := &Door{app: s.app}
+		s.app.do(func() { s.app.phone = nil; s.app.push(u) })
+		u.Submit("wrong")
 		s.rest()
-		if st := is[UnlockState](s); st.Problem == nil || st.Problem.Kind != core.WrongPass {
+		if st := is[DoorState](s); !st.Wrong || st.Ask != AskPassphrase {
 			t.Fatalf("shows %+v", st)
 		}
-		u.Submit("correct horse", "")
+		u.Submit("correct horse")
 		s.rest()
 		is[HomeState](s)
 	})
@@ -237,16 +237,16 @@ func TestAWrongPassphraseIsSaidAndTheRightOneOpens(t *testing.T) {
 
 func TestANewPassphraseIsTypedTwiceAndLongEnough(t *testing.T) {
 	play(t, nil, func(s *scene) {
-		u := &Unlock{app: s.app, create: true}
+		u := &Choose{app: s.app, create: true}
 		s.app.do(func() { s.app.push(u) })
 		u.Submit("short", "short")
 		s.rest()
-		if !is[UnlockState](s).Short {
+		if !is[ChooseState](s).Short {
 			t.Error("five characters were taken")
 		}
 		u.Submit("long enough", "long enaugh")
 		s.rest()
-		if !is[UnlockState](s).Differ {
+		if !is[ChooseState](s).Differ {
 			t.Error("two different ones were taken")
 		}
 	})

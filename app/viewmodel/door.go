@@ -1,0 +1,240 @@
+package viewmodel
+
+import (
+	"time"
+
+	"kauth/core"
+)
+
+// Door asks for the PIN or the passphrase: before the accounts, and again before what
+// must be the person's own.
+type Door struct {
+	app     *App
+	purpose DoorPurpose
+	recover bool   // it takes the recovery passphrase
+	then    func() // what waits behind it, but for DoorOpen
+	cancel  func() // what is done when the person turns back; may be nil
+
+	typed   []byte // the PIN so far
+	asked   string // what the try under way is
+	busy    bool
+	slow    bool // busy for so long that it must be seen
+	tries   int
+	wrong   bool
+	problem *Problem
+	visitor visitor
+}
+
+// DoorPurpose is what the PIN is asked for.
+type DoorPurpose string
+
+// The purposes.
+const (
+	DoorOpen   DoorPurpose = ""
+	DoorYes    DoorPurpose = "yes"    // to answer YES
+	DoorChange DoorPurpose = "change" // to choose another lock
+	DoorOff    DoorPurpose = "off"    // to take the lock off
+)
+
+// The kinds of secret that a Door takes.
+const (
+	AskPIN        = "pin"
+	AskPassphrase = "passphrase"
+	AskRecovery   = "recovery"
+)
+
+// MaxTries is how many wrong PINs there may be before only the recovery passphrase opens.
+const MaxTries = 10
+
+// busyTime passes before work under way is shown: less would only flicker.
+const busyTime = 300 * time.Millisecond
+
+// DoorState shows it. It never has what is typed, nor any name.
+type DoorState struct {
+	Purpose DoorPurpose
+	Ask     string // AskPIN, AskPassphrase, AskRecovery
+	Typed   int    // digits of the PIN so far
+	Digits  int    // that it has; 0: not known, Enter sends
+	Taken   bool   // a secret is being tried: keys do nothing
+	Busy    bool   // and it takes long enough to be shown
+	Wrong   bool   // the last try was wrong
+	Left    int    // tries that are left; 0: as many as it takes
+	Wait    time.Duration
+	Spent   bool // ten PINs were wrong
+	Forgot  bool // there is a way for who forgot the PIN
+	Problem *Problem
+	Request *DoorRequest
+	Ended   ResultKind // how the request that was here came to its end
+}
+
+// Screen names it.
+func (DoorState) Screen() string { return "lock" }
+
+func (d *Door) state() State {
+	f := d.app.facts()
+	s := DoorState{
+		Purpose: d.purpose, Ask: d.ask(f), Typed: len(d.typed), Digits: f.Digits, Taken: d.busy, Busy: d.slow,
+		Wrong: d.wrong, Wait: d.wait(f), Spent: f.Spent, Problem: d.problem,
+		Request: d.request(), Ended: d.visitor.ended,
+	}
+	if s.Ask == AskPIN {
+		s.Forgot = true
+		s.Left = max(MaxTries-f.Wrong, 0)
+	}
+	return s
+}
+
+func (d *Door) ask(f LockFacts) string {
+	switch {
+	case d.recover || f.Spent:
+		return AskRecovery
+	case f.Kind == AskPIN:
+		return AskPIN
+	}
+	return AskPassphrase
+}
+
+// wait is how long no try is taken, in whole seconds.
+func (d *Door) wait(f LockFacts) time.Duration {
+	if f.Next.IsZero() || f.Spent {
+		return 0
+	}
+	return max((f.Next.Sub(d.app.p.Now()) + time.Second - 1).Truncate(time.Second), 0)
+}
+
+// Digit types one digit of the PIN; the last one tries it, where their number is known.
+func (d *Door) Digit(c rune) {
+	d.app.do(func() {
+		f := d.app.facts()
+		if d.shut(f) || d.ask(f) != AskPIN || c < '0' || c > '9' || len(d.typed) >= MaxPIN {
+			return
+		}
+		d.typed, d.wrong, d.problem = append(d.typed, byte(c)), false, nil
+		if len(d.typed) == f.Digits {
+			d.try(d.typed)
+		}
+	})
+}
+
+func (d *Door) shut(f LockFacts) bool { return d.busy || d.wait(f) > 0 || !d.app.on(d) }
+
+// Delete takes the last digit back.
+func (d *Door) Delete() {
+	d.app.do(func() {
+		if n := len(d.typed); !d.busy && n > 0 {
+			d.typed[n-1] = 0
+			d.typed = d.typed[:n-1]
+		}
+	})
+}
+
+// Enter tries the PIN as it is.
+func (d *Door) Enter() {
+	d.app.do(func() {
+		if f := d.app.facts(); !d.shut(f) && len(d.typed) >= MinPIN {
+			d.try(d.typed)
+		}
+	})
+}
+
+// Submit tries a passphrase.
+func (d *Door) Submit(passphrase string) {
+	d.app.do(func() {
+		if passphrase != "" && !d.shut(d.app.facts()) {
+			d.try([]byte(passphrase))
+		}
+	})
+}
+
+// try wipes secret when it is done.
+func (d *Door) try(secret []byte) {
+	d.busy, d.wrong, d.problem, d.asked = true, false, nil, d.ask(d.app.facts())
+	d.tries++
+	n := d.tries
+	d.app.later(busyTime, func() { d.slow = d.busy && d.tries == n })
+	if d.app.phone == nil {
+		d.app.openWith(secret, d.tried)
+		return
+	}
+	d.app.unlock(secret, d.tried)
+}
+
+func (d *Door) tried(err error) {
+	d.busy, d.slow, d.typed = false, false, nil
+	switch core.KindOf(err) {
+	case "":
+		d.opened()
+	case core.WrongPass:
+		d.wrong = true
+	case core.RateLimited: // the wait is shown
+	default:
+		d.problem = problem(err)
+	}
+	if d.purpose != DoorOpen && d.app.facts().Shut {
+		d.app.shutOut() // the vault shuts itself after too many wrong PINs
+	}
+}
+
+func (d *Door) opened() {
+	switch {
+	case d.app.phone == nil: // openWith goes on
+	case d.purpose != DoorOpen:
+		d.app.watch()
+		d.app.pop(d)
+		d.then()
+	default:
+		d.app.enter()
+		if d.asked == AskRecovery {
+			d.app.behind(&NewPIN{app: d.app}) // the old one is forgotten
+		}
+	}
+}
+
+// back turns away from what was asked for; from the lock itself there is no way back.
+func (d *Door) back() {
+	if d.busy || d.purpose == DoorOpen && !d.recover {
+		return
+	}
+	d.forget()
+	d.app.pop(d)
+	if d.cancel != nil {
+		d.cancel()
+	}
+}
+
+func (d *Door) forget() {
+	clear(d.typed)
+	d.typed = nil
+}
+
+// Forgot explains what can be done without the PIN.
+func (d *Door) Forgot() {
+	d.app.do(func() {
+		if !d.busy && d.app.top() == page(d) {
+			d.app.push(&Forgot{app: d.app, purpose: d.purpose})
+		}
+	})
+}
+
+// Forgot says honestly what opens the app for who does not know the PIN.
+type Forgot struct {
+	app     *App
+	purpose DoorPurpose
+}
+
+// ForgotState shows it.
+type ForgotState struct{ Spent bool }
+
+// Screen names it.
+func (ForgotState) Screen() string { return "forgot" }
+
+func (f *Forgot) state() State { return ForgotState{Spent: f.app.facts().Spent} }
+
+// Recover goes to the recovery passphrase.
+func (f *Forgot) Recover() {
+	f.app.do(func() {
+		if f.app.top() == page(f) {
+			f.app.replace(&Door{app: f.app, recover: true})
+		}
+	})
+}

@@ -1,0 +1,134 @@
+package viewmodel
+
+import (
+	"context"
+	"time"
+
+	"kauth/core"
+)
+
+// visitor is the request that waits before the lock. It can be refused there: that
+// takes no key to the accounts.
+type visitor struct {
+	id      string
+	match   bool
+	armed   bool
+	sending bool
+	problem *Problem
+	ended   ResultKind
+}
+
+// DoorRequest is a sign-in that waits, without a name: whoever holds a locked phone
+// does not learn whose accounts it has.
+type DoorRequest struct {
+	Left     time.Duration
+	Fraction float64
+	Count    int
+	Armed    bool // NO takes a tap
+	Sending  bool
+	Problem  *Problem // NO did not get through: it can be sent again
+}
+
+func (d *Door) request() *DoorRequest {
+	v := d.visitor
+	if v.id == "" {
+		return nil
+	}
+	waiting := d.app.waiting()
+	for _, c := range waiting {
+		if c.ID != v.id {
+			continue
+		}
+		left := max(d.app.phone.Inbox.Remaining(c), 0)
+		r := &DoorRequest{
+			Left: (left + time.Second - 1).Truncate(time.Second), Count: len(waiting),
+			Armed: v.armed, Sending: v.sending, Problem: v.problem,
+		}
+		if whole := c.Expires.Sub(c.Issued); whole > 0 {
+			r.Fraction = min(float64(r.Left)/float64(whole), 1)
+		}
+		return r
+	}
+	return nil
+}
+
+// call shows the newest request at the door. NO takes no tap for the first 500 ms.
+func (d *Door) call() {
+	if d.purpose != DoorOpen || d.app.phone == nil || d.visitor.sending {
+		return
+	}
+	newest, ended := core.Challenge{}, d.visitor.ended
+	for _, c := range d.app.waiting() {
+		if d.app.phone.Inbox.Remaining(c) > 0 {
+			newest, ended = c, ""
+			break
+		}
+		if c.ID == d.visitor.id {
+			ended = ResultExpired
+		}
+	}
+	if newest.ID == d.visitor.id {
+		return
+	}
+	d.visitor = visitor{id: newest.ID, match: newest.Mode == core.Match, ended: ended}
+	if newest.ID == "" {
+		return
+	}
+	d.app.later(armTime, func() {
+		if d.visitor.id == newest.ID {
+			d.visitor.armed = true
+		}
+	})
+}
+
+// No refuses the request at the door, without any unlock.
+func (d *Door) No() {
+	d.app.do(func() {
+		v := &d.visitor
+		if v.id != "" && v.armed && !v.sending && !d.busy {
+			d.refuse()
+		}
+	})
+}
+
+func (d *Door) refuse() {
+	v := &d.visitor
+	v.sending, v.problem, v.ended = true, nil, ""
+	id, why := v.id, core.Why("")
+	if v.match {
+		why = core.NotMe
+	}
+	d.app.seen[id] = true
+	answer := func(ctx context.Context) (core.Outcome, error) {
+		return d.app.phone.Inbox.Answer(ctx, id, core.Deny, "", why)
+	}
+	work(d.app, answer, func(o core.Outcome, err error) { d.answered(id, o, err) })
+}
+
+func (d *Door) answered(id string, o core.Outcome, err error) {
+	if d.visitor.id != id {
+		return
+	}
+	d.visitor.sending = false
+	if o == "" && err != nil {
+		switch core.KindOf(err) {
+		case core.Expired:
+			o = core.TimedOut
+		case core.AlreadyDone:
+			o = core.AnsweredOther
+		default:
+			d.visitor.problem = problem(err)
+			return
+		}
+	}
+	d.visitorEnded(id, o)
+}
+
+// visitorEnded keeps how the request at the door came to its end, in words without a name.
+func (d *Door) visitorEnded(id string, o core.Outcome) {
+	if d.visitor.id != id || d.visitor.sending {
+		return
+	}
+	d.visitor = visitor{ended: resultOf(o, core.Deny)}
+	d.call()
+}
