@@ -11,8 +11,18 @@ func build(v viewmodel.View, c context) page {
 	switch in := v.Intents.(type) {
 	case *viewmodel.Starting:
 		return newStarting(c)
-	case *viewmodel.Unlock:
-		return newUnlock(c, in)
+	case *viewmodel.Door:
+		return newDoor(c, in, v.State.(viewmodel.DoorState))
+	case *viewmodel.Forgot:
+		return newForgot(c, in)
+	case *viewmodel.Choose:
+		return newChoose(c, in, v.State.(viewmodel.ChooseState))
+	case *viewmodel.NewPIN:
+		return newNewPIN(c, in)
+	case *viewmodel.Recovery:
+		return newRecovery(c, in)
+	case *viewmodel.LockSettings:
+		return newLockSettings(c, in)
 	case *viewmodel.Trouble:
 		return newTrouble(c, in)
 	case *viewmodel.Welcome:

@@ -45,7 +45,11 @@ func (k *kept) undress() {
 	}
 }
 
-func locks(s viewmodel.State) bool { return s.Screen() == "unlock" || s.Screen() == "lock" }
+// locks tells the lock itself from a page that asks for the PIN and can be left.
+func locks(s viewmodel.State) bool {
+	d, ok := s.(viewmodel.DoorState)
+	return ok && !d.Back
+}
 
 func scrolled(p page) float32 {
 	if w, ok := p.object().(*widgets.Page); ok {

@@ -48,7 +48,7 @@ func TestAChangeOfLanguageKeepsEachPagesPlace(t *testing.T) {
 func TestALockForgetsThePagesBehindIt(t *testing.T) {
 	var k kept
 	k.leave(viewmodel.View{Page: 1, Depth: 1, State: viewmodel.HomeState{}}, &home{page: widgets.NewPage(widgets.PageSpec{})})
-	k.enter(viewmodel.View{Page: 2, Depth: 2, State: viewmodel.UnlockState{}})
+	k.enter(viewmodel.View{Page: 2, Depth: 2, State: viewmodel.DoorState{}})
 	if len(k.behind) != 0 {
 		t.Errorf("%d pages are kept behind the lock", len(k.behind))
 	}

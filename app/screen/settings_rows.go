@@ -20,6 +20,7 @@ type settingsSection struct {
 // and keeps the function in a file of its own.
 var settingsSections = []settingsSection{
 	{"settings.protection", []settingsRow{
+		lockRow,
 		keyRow,
 	}},
 	{"settings.data", []settingsRow{

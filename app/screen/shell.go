@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/driver/mobile"
 	"fyne.io/fyne/v2/storage"
 
@@ -70,6 +70,8 @@ func NewShell(w fyne.Window, app *viewmodel.App, o Options) *Shell {
 	c := w.Canvas()
 	c.SetOnTypedKey(s.key)
 	c.SetOnTypedRune(s.rune)
+	c.AddShortcut(&lockShortcut, func(fyne.Shortcut) { s.app.Lock() })
+	s.stage.used = s.app.Used
 	w.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
 		for _, f := range files {
 			s.app.Drop(func() (io.ReadCloser, error) { return storage.Reader(f) })
@@ -84,6 +86,7 @@ func (s *Shell) Screen() string { return s.name.Load().(string) }
 
 func (s *Shell) show(v viewmodel.View) {
 	dressed := s.dress(v.Look)
+	defer s.stage.cover(v.Hidden)
 	if s.page != nil && !dressed && v.Page == s.shown.Page {
 		s.page.update(v.State)
 		s.shown = v
@@ -102,7 +105,7 @@ func (s *Shell) show(v viewmodel.View) {
 	}
 	s.page.update(v.State)
 	s.w.Canvas().Unfocus()
-	s.stage.show(s.page.object(), v.Depth-s.shown.Depth, dressed)
+	s.stage.show(s.page.object(), v.Depth-s.shown.Depth, dressed || locks(v.State))
 	scrollTo(s.page, was.scrolled)
 	s.shown = v
 	s.name.Store(v.State.Screen())
@@ -131,10 +134,18 @@ func (s *Shell) dress(l viewmodel.Look) bool {
 	return true
 }
 
+// lockShortcut locks at once.
+var lockShortcut = desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierShortcutDefault}
+
 func (s *Shell) key(e *fyne.KeyEvent) {
+	s.app.Used()
 	switch e.Name {
 	case fyne.KeyEscape, mobile.KeyBack:
 		s.app.Back()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if d, ok := s.shown.Intents.(interface{ Enter() }); ok {
+			d.Enter()
+		}
 	case fyne.KeyBackspace, fyne.KeyDelete:
 		if d, ok := s.shown.Intents.(interface{ Delete() }); ok {
 			d.Delete()
@@ -147,17 +158,4 @@ func (s *Shell) rune(r rune) {
 	if d, ok := s.shown.Intents.(interface{ Digit(rune) }); ok {
 		d.Digit(r)
 	}
-}
-
-// slideTime is short: a page that moves informs, and must not be waited for.
-const slideTime = 160 * time.Millisecond
-
-func (st *stage) slide(in fyne.CanvasObject, from float32) {
-	canvas.NewPositionAnimation(fyne.NewPos(from, 0), fyne.NewPos(0, 0), slideTime, func(p fyne.Position) {
-		in.Move(p)
-		if p.X == 0 {
-			st.only(in)
-		}
-		canvas.Refresh(st)
-	}).Start()
 }

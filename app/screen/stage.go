@@ -3,6 +3,7 @@ package screen
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"kauth/app/look"
@@ -15,11 +16,21 @@ type stage struct {
 	still   bool
 	ground  *canvas.Rectangle
 	objects []fyne.CanvasObject
-	settled func() // called when a page stands in its place; may be nil
+	settled func()            // called when a page stands in its place; may be nil
+	moves   *fyne.Animation   // nil: nothing slides
+	mask    fyne.CanvasObject // over all else; nil: everything may be seen
+	used    func()            // somebody is there
 }
 
+var _ desktop.Hoverable = (*stage)(nil)
+
 // Held implements widgets.Holder.
-func (st *stage) Held() []fyne.CanvasObject { return st.objects }
+func (st *stage) Held() []fyne.CanvasObject {
+	if st.mask != nil {
+		return []fyne.CanvasObject{st.mask}
+	}
+	return st.objects
+}
 
 func newStage(still bool) *stage {
 	st := &stage{still: still, ground: canvas.NewRectangle(look.Color(look.Bg))}
@@ -30,6 +41,10 @@ func newStage(still bool) *stage {
 // show puts o in front; deeper is positive for a page that opens, negative for one
 // that is gone back from.
 func (st *stage) show(o fyne.CanvasObject, deeper int, still bool) {
+	if st.moves != nil {
+		st.moves.Stop() // or it would end with its own page in front
+		st.only(st.objects[len(st.objects)-1])
+	}
 	width := st.Size().Width
 	first := len(st.objects) == 0
 	st.objects = append(st.objects, o)
@@ -48,11 +63,43 @@ func (st *stage) show(o fyne.CanvasObject, deeper int, still bool) {
 
 // only takes everything else off.
 func (st *stage) only(o fyne.CanvasObject) {
+	st.moves = nil
 	st.objects = []fyne.CanvasObject{o}
 	o.Move(fyne.NewPos(0, 0))
 	st.Refresh()
 	if st.settled != nil {
 		st.settled()
+	}
+}
+
+// cover puts the logo in the place of what must not be seen now. The page keeps what was
+// typed in it.
+func (st *stage) cover(on bool) {
+	switch {
+	case on == (st.mask != nil):
+		return
+	case on:
+		st.mask = newHidden()
+		st.mask.Resize(st.Size())
+	default:
+		st.mask = nil
+	}
+	st.Refresh()
+}
+
+// MouseIn implements desktop.Hoverable: a mouse that moves is somebody.
+func (st *stage) MouseIn(*desktop.MouseEvent) { st.MouseOut() }
+
+// MouseMoved implements desktop.Hoverable.
+func (st *stage) MouseMoved(*desktop.MouseEvent) { st.MouseOut() }
+
+// MouseOut implements desktop.Hoverable: onto something else that feels it.
+func (st *stage) MouseOut() { st.Used() }
+
+// Used is told by a field that takes a key (see widgets).
+func (st *stage) Used() {
+	if st.used != nil {
+		st.used()
 	}
 }
 
@@ -65,6 +112,9 @@ func (r *stageRenderer) Layout(size fyne.Size) {
 	for _, o := range r.st.objects {
 		o.Resize(size)
 	}
+	if r.st.mask != nil {
+		r.st.mask.Resize(size)
+	}
 }
 
 func (r *stageRenderer) MinSize() fyne.Size { return fyne.NewSize(1, 1) }
@@ -76,7 +126,7 @@ func (r *stageRenderer) Refresh() {
 }
 
 func (r *stageRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.st.ground}, r.st.objects...)
+	return append([]fyne.CanvasObject{r.st.ground}, r.st.Held()...)
 }
 
 func (r *stageRenderer) Destroy() {}

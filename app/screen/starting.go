@@ -20,3 +20,10 @@ func newStarting(context) page {
 func (s *starting) object() fyne.CanvasObject { return s.o }
 
 func (s *starting) update(viewmodel.State) {}
+
+// newHidden is the logo that stands for a page in the background.
+func newHidden() fyne.CanvasObject {
+	return widgets.NewPage(widgets.PageSpec{
+		Body: []fyne.CanvasObject{widgets.Spring(), widgets.Centered(widgets.NewLogo(96)), widgets.Spring()},
+	})
+}

@@ -8,7 +8,7 @@ import (
 var (
 	serverPage  = &viewmodel.Server{}
 	browserPage = &viewmodel.Away{}
-	unlockPage  = &viewmodel.Unlock{}
+	choosePage  = &viewmodel.Choose{}
 	troublePage = &viewmodel.Trouble{}
 )
 
@@ -22,12 +22,10 @@ var doorShots = []shot{
 	{name: "browser", state: viewmodel.BrowserState{Server: "manager.example.ch"}, page: browserPage, main: true},
 	{name: "browser-busy", state: viewmodel.BrowserState{Server: "manager.example.ch", Busy: true}, page: browserPage},
 	{name: "browser-problem", state: viewmodel.BrowserState{Server: "manager.example.ch", Problem: problemOf(core.Denied, "")}, page: browserPage},
-	{name: "unlock", state: viewmodel.UnlockState{}, page: unlockPage, main: true},
-	{name: "unlock-busy", state: viewmodel.UnlockState{Busy: true}, page: unlockPage},
-	{name: "unlock-wrong", state: viewmodel.UnlockState{Problem: problemOf(core.WrongPass, "")}, page: unlockPage},
-	{name: "unlock-create", state: viewmodel.UnlockState{Create: true}, page: unlockPage, main: true},
-	{name: "unlock-short", state: viewmodel.UnlockState{Create: true, Short: true, Problem: problemOf(core.WrongPass, "short")}, page: unlockPage},
-	{name: "unlock-differ", state: viewmodel.UnlockState{Create: true, Differ: true, Problem: problemOf(core.WrongPass, "differ")}, page: unlockPage},
+	{name: "choose-create", state: viewmodel.ChooseState{Create: true}, page: choosePage, main: true},
+	{name: "choose-short", state: viewmodel.ChooseState{Create: true, Short: true}, page: choosePage},
+	{name: "choose-differ", state: viewmodel.ChooseState{Create: true, Differ: true}, page: choosePage},
+	{name: "choose-busy", state: viewmodel.ChooseState{Create: true, Busy: true}, page: choosePage},
 	{name: "trouble-retry", state: viewmodel.TroubleState{Problem: *problemOf(core.VaultBusy, ""), Retry: true}, page: troublePage, main: true},
 	{name: "trouble-key-gone", state: viewmodel.TroubleState{Problem: *problemOf(core.KeyGone, ""), Retry: true}, page: troublePage},
 	{name: "trouble-damaged", state: viewmodel.TroubleState{Problem: *problemOf(core.VaultDamaged, ""), Damaged: 2}, page: troublePage},

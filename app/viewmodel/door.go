@@ -61,7 +61,8 @@ type DoorState struct {
 	Left    int    // tries that are left; 0: as many as it takes
 	Wait    time.Duration
 	Spent   bool // ten PINs were wrong
-	Forgot  bool // there is a way for who forgot the PIN
+	Back    bool // there is a way back, without it
+	Forgot  bool // there is a way for who does not know it
 	Problem *Problem
 	Request *DoorRequest
 	Ended   ResultKind // how the request that was here came to its end
@@ -75,10 +76,9 @@ func (d *Door) state() State {
 	s := DoorState{
 		Purpose: d.purpose, Ask: d.ask(f), Typed: len(d.typed), Digits: f.Digits, Taken: d.busy, Busy: d.slow,
 		Wrong: d.wrong, Wait: d.wait(f), Spent: f.Spent, Problem: d.problem,
-		Request: d.request(), Ended: d.visitor.ended,
+		Request: d.request(), Ended: d.visitor.ended, Back: d.canLeave(), Forgot: !d.recover,
 	}
 	if s.Ask == AskPIN {
-		s.Forgot = true
 		s.Left = max(MaxTries-f.Wrong, 0)
 	}
 	return s
@@ -190,9 +190,11 @@ func (d *Door) opened() {
 	}
 }
 
-// back turns away from what was asked for; from the lock itself there is no way back.
+// canLeave: what was asked for can be left alone, but not the lock itself.
+func (d *Door) canLeave() bool { return d.purpose != DoorOpen || d.recover }
+
 func (d *Door) back() {
-	if d.busy || d.purpose == DoorOpen && !d.recover {
+	if d.busy || !d.canLeave() {
 		return
 	}
 	d.forget()
@@ -211,30 +213,36 @@ func (d *Door) forget() {
 func (d *Door) Forgot() {
 	d.app.do(func() {
 		if !d.busy && d.app.top() == page(d) {
-			d.app.push(&Forgot{app: d.app, purpose: d.purpose})
+			d.app.push(&Forgot{app: d.app, from: d})
 		}
 	})
 }
 
 // Forgot says honestly what opens the app for who does not know the PIN.
 type Forgot struct {
-	app     *App
-	purpose DoorPurpose
+	app  *App
+	from *Door
 }
 
-// ForgotState shows it.
-type ForgotState struct{ Spent bool }
+// ForgotState shows it. Ask is what is not known.
+type ForgotState struct{ Ask string }
 
 // Screen names it.
 func (ForgotState) Screen() string { return "forgot" }
 
-func (f *Forgot) state() State { return ForgotState{Spent: f.app.facts().Spent} }
+func (f *Forgot) state() State { return ForgotState{Ask: f.from.ask(f.app.facts())} }
+
+// then goes on with what the PIN was asked for.
+func (f *Forgot) then() {
+	f.app.pop(f.from)
+	f.from.then()
+}
 
 // Recover goes to the recovery passphrase.
 func (f *Forgot) Recover() {
 	f.app.do(func() {
 		if f.app.top() == page(f) {
-			f.app.replace(&Door{app: f.app, recover: true})
+			f.app.replace(&Door{app: f.app, purpose: f.from.purpose, recover: true, then: f.then})
 		}
 	})
 }

@@ -2,6 +2,7 @@ package viewmodel
 
 import (
 	"context"
+	"slices"
 
 	"kauth/core"
 	"kauth/core/challenge"
@@ -151,12 +152,16 @@ func (a *App) inbox(e challenge.Event) {
 
 // asking is the request that is being looked at; the PIN may be asked over it.
 func (a *App) asking() *Challenge {
-	at := len(a.stack) - 1
-	if d, ok := a.top().(*Door); ok && d.purpose == DoorYes && at > 0 {
-		at--
+	for _, s := range slices.Backward(a.stack) {
+		switch p := s.page.(type) {
+		case *Challenge:
+			return p
+		case *Door, *Forgot:
+		default:
+			return nil
+		}
 	}
-	c, _ := a.stack[at].page.(*Challenge)
-	return c
+	return nil
 }
 
 // openWaiting shows the newest request by itself, over any page but the lock.

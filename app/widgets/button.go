@@ -50,6 +50,13 @@ func (b *Button) Tall(height float32, size look.Size) *Button {
 	return b
 }
 
+// circle makes it round: a key.
+func (b *Button) circle(diameter float32) {
+	b.ground.radius, b.veil.CornerRadius, b.ring.CornerRadius = diameter/2, diameter/2, diameter/2+2
+	b.words.how.Size, b.words.how.Line = 28, 34
+	b.tall = diameter
+}
+
 // Set changes what it says.
 func (b *Button) Set(label string) {
 	b.label = label

@@ -27,6 +27,7 @@
 //	NewField(label, placeholder string) *Field   .Text() .SetText .SetError(string) .SetEnabled(bool) .Password(showLabel) .Lines(n) .Mono()
 //	  .OnSubmit and .OnChanged are fields; .Entry() is what takes the keyboard: canvas.Focus(f.Entry())
 //	NewKeypad(deleteLabel string, digit func(rune), del func()) *Keypad   .SetEnabled(bool)
+//	  .Round(enterLabel string, enter func()) .Sized(diameter) .ShowEnter(shown, ready bool)
 //
 // # Blocks
 //
@@ -51,6 +52,7 @@
 //	NewRing(size float32) *Ring                  .Set(seconds int, fraction float64, last bool)
 //	NewAvatar(size float32, identity, letters string) *Avatar            .Set
 //	NewDigitBoxes(n int) *DigitBoxes             .Set(typed string, wrong bool)
+//	NewDots(n int) *Dots                         .Set(typed, n int, wrong bool, label string)
 //	NewProgress() *Progress                      .Set(fraction float64, last bool)
 //	NewBusy(words string) *Busy                  a spinner with words: .Run(bool) .In
 //	NewPill(tone Tone, text string) *Pill        .Set

@@ -39,8 +39,35 @@ func (e *entry) frame() {
 	e.field.frame.repaint()
 }
 
+// TypedRune implements fyne.Focusable.
+func (e *entry) TypedRune(r rune) {
+	e.tell()
+	e.Entry.TypedRune(r)
+}
+
+// tell lets the window's content know that somebody is there: a field keeps its keys to
+// itself.
+func (e *entry) tell() {
+	if c := canvasOf(e); c != nil {
+		if watches, ok := c.Content().(interface{ Used() }); ok {
+			watches.Used()
+		}
+	}
+}
+
+// TypedShortcut implements fyne.Shortcutable. The window's own work in a field too; each
+// ignores what it does not know.
+func (e *entry) TypedShortcut(s fyne.Shortcut) {
+	e.tell()
+	e.Entry.TypedShortcut(s)
+	if c, ok := canvasOf(e).(fyne.Shortcutable); ok {
+		c.TypedShortcut(s)
+	}
+}
+
 // TypedKey implements fyne.Focusable. Escape is the page's: it goes back.
 func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	e.tell()
 	if k.Name == fyne.KeyEscape {
 		if c := canvasOf(e); c != nil && c.OnTypedKey() != nil {
 			c.OnTypedKey()(k)

@@ -9,8 +9,10 @@ import (
 // Keypad has the keys 1 to 9, 0, and one that takes the last digit back.
 type Keypad struct {
 	control
-	keys []*Button // 1 to 9, then 0
-	del  *deleteKey
+	keys  []*Button // 1 to 9, then 0
+	del   *cornerKey
+	enter *cornerKey // nil: the last digit sends
+	round float32    // the diameter of round keys; 0: keys as wide as there is room
 }
 
 // NewKeypad makes a keypad.
@@ -22,13 +24,49 @@ func NewKeypad(deleteLabel string, digit func(rune), del func()) *Keypad {
 		k.keys = append(k.keys, key)
 		k.parts = append(k.parts, key)
 	}
-	k.del = newDeleteKey(deleteLabel, del)
+	k.del = newCornerKey("del", deleteLabel, del)
 	k.parts = append(k.parts, k.del)
 	k.ExtendBaseWidget(k)
 	return k
 }
 
-// SetEnabled lets all keys be tapped, or none.
+// The diameters of round keys: the usual one, and one that leaves room for more.
+const (
+	RoundKey      = 72
+	SmallRoundKey = 58
+)
+
+// Round makes the keys circles. One in the lower left corner says that the digits are
+// complete, where their number does not say it: see ShowEnter.
+func (k *Keypad) Round(enterLabel string, enter func()) *Keypad {
+	k.enter = newCornerKey("check", enterLabel, enter)
+	k.enter.Hide()
+	k.del.In(look.Ink)
+	k.parts = append(k.parts, k.enter)
+	return k.Sized(RoundKey)
+}
+
+// Sized gives round keys another diameter.
+func (k *Keypad) Sized(diameter float32) *Keypad {
+	if k.round == diameter {
+		return k
+	}
+	k.round = diameter
+	for _, key := range k.keys {
+		key.circle(diameter)
+	}
+	changed(k)
+	return k
+}
+
+// ShowEnter shows the key that ends the digits, and lets it be tapped, or not.
+func (k *Keypad) ShowEnter(shown, ready bool) {
+	k.enter.Hidden = !shown
+	k.enter.SetEnabled(ready)
+	k.enter.image.toIcon("check", map[bool]look.Token{true: look.Primary, false: look.Muted}[ready])
+}
+
+// SetEnabled lets all digits be tapped, or none.
 func (k *Keypad) SetEnabled(on bool) {
 	for _, key := range k.keys {
 		key.SetEnabled(on)
@@ -41,38 +79,49 @@ func (k *Keypad) CreateRenderer() fyne.WidgetRenderer { return render(k) }
 
 const keyGap = 8
 
-func (k *Keypad) key(width float32) (w, h float32) {
+// key is the size of a key's place, and the gap between two rows.
+func (k *Keypad) key(width float32) (w, h, gap float32) {
 	w = (width - 2*keyGap) / 3
-	return w, max(look.KeyHeight, k.keys[0].words.how.lineHeight()+12)
+	if k.round > 0 {
+		return w, k.round, k.round / 4
+	}
+	return w, max(look.KeyHeight, k.keys[0].words.how.lineHeight()+12), keyGap
 }
 
 func (k *Keypad) heightFor(width float32) float32 {
-	_, h := k.key(width)
-	return 4*h + 3*keyGap
+	_, h, gap := k.key(width)
+	return 4*h + 3*gap
 }
 
-func (k *Keypad) minWidth() float32 { return 3*look.Touch + 2*keyGap }
+func (k *Keypad) minWidth() float32 { return 3*max(look.Touch, k.round) + 2*keyGap }
 func (k *Keypad) style()            {}
 
 func (k *Keypad) place(s fyne.Size) {
-	w, h := k.key(s.Width)
-	at := func(o fyne.CanvasObject, column, row int) {
-		put(o, float32(column)*(w+keyGap), float32(row)*(h+keyGap), w, h)
+	w, h, gap := k.key(s.Width)
+	at := func(o fyne.CanvasObject, column, row int, wide float32) {
+		put(o, float32(column)*(w+keyGap)+(w-wide)/2, float32(row)*(h+gap), wide, h)
+	}
+	wide := w
+	if k.round > 0 {
+		wide = k.round
 	}
 	for i, key := range k.keys[:9] {
-		at(key, i%3, i/3)
+		at(key, i%3, i/3, wide)
 	}
-	at(k.keys[9], 1, 3)
-	at(k.del, 2, 3)
+	at(k.keys[9], 1, 3, wide)
+	at(k.del, 2, 3, wide)
+	if k.enter != nil {
+		at(k.enter, 0, 3, wide)
+	}
 }
 
-// deleteKey is an icon button that can be off and is as wide as a key.
-type deleteKey struct{ IconButton }
+// cornerKey is an icon button that can be off and is as wide as a key.
+type cornerKey struct{ IconButton }
 
-var _ fyne.Disableable = (*deleteKey)(nil)
+var _ fyne.Disableable = (*cornerKey)(nil)
 
-func newDeleteKey(label string, tapped func()) *deleteKey {
-	d := &deleteKey{IconButton{icon: "del", color: look.Muted, image: newIcon("del", look.Muted, 28)}}
+func newCornerKey(icon, label string, tapped func()) *cornerKey {
+	d := &cornerKey{IconButton{icon: icon, color: look.Muted, image: newIcon(icon, look.Muted, 28)}}
 	d.begin(d, label, look.ButtonRadius, tapped)
 	d.parts = []fyne.CanvasObject{d.veil, d.image, d.ring}
 	d.ExtendBaseWidget(d)
@@ -80,24 +129,24 @@ func newDeleteKey(label string, tapped func()) *deleteKey {
 }
 
 // SetEnabled lets it be tapped, or not.
-func (d *deleteKey) SetEnabled(on bool) {
+func (d *cornerKey) SetEnabled(on bool) {
 	d.off = !on
 	d.feel()
 }
 
 // Enable implements fyne.Disableable.
-func (d *deleteKey) Enable() { d.SetEnabled(true) }
+func (d *cornerKey) Enable() { d.SetEnabled(true) }
 
 // Disable implements fyne.Disableable.
-func (d *deleteKey) Disable() { d.SetEnabled(false) }
+func (d *cornerKey) Disable() { d.SetEnabled(false) }
 
 // Disabled implements fyne.Disableable.
-func (d *deleteKey) Disabled() bool { return d.off }
+func (d *cornerKey) Disabled() bool { return d.off }
 
 // CreateRenderer implements fyne.Widget.
-func (d *deleteKey) CreateRenderer() fyne.WidgetRenderer { return render(d) }
+func (d *cornerKey) CreateRenderer() fyne.WidgetRenderer { return render(d) }
 
-func (d *deleteKey) place(s fyne.Size) {
+func (d *cornerKey) place(s fyne.Size) {
 	d.cover(s)
 	put(d.image, 0, 0, s.Width, s.Height)
 }

@@ -1,0 +1,55 @@
+package screen
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kauth/app/look"
+	"kauth/app/viewmodel"
+	"kauth/app/widgets"
+)
+
+// trouble is a page for what stops everything.
+type trouble struct {
+	c           context
+	page        *widgets.Page
+	sign        *widgets.BigIcon
+	title, more *widgets.Text
+	next        *widgets.Text
+	retry       *widgets.Button
+	away        *widgets.Button
+}
+
+func newTrouble(c context, in *viewmodel.Trouble) page {
+	p := &trouble{c: c, sign: widgets.NewBigIcon(widgets.Warn, "warn")}
+	p.title = widgets.NewText(widgets.Headline, "").Centered()
+	p.more = widgets.NewText(widgets.Body, "").Centered()
+	p.next = widgets.NewText(widgets.Body, "").In(look.Ink).Centered()
+	p.retry = widgets.NewButton(widgets.Primary, c.t.T("action.retry"), in.Retry)
+	p.away = widgets.NewButton(widgets.Secondary, "", in.Close)
+	p.page = widgets.NewPage(widgets.PageSpec{
+		Body:   []fyne.CanvasObject{widgets.Spring(), widgets.Centered(p.sign), p.title, p.more, p.next, widgets.Spring()},
+		Foot:   []fyne.CanvasObject{p.retry, p.away},
+		Margin: look.WideMargin, Gap: 16,
+	})
+	return p
+}
+
+func (p *trouble) object() fyne.CanvasObject { return p.page }
+
+func (p *trouble) update(st viewmodel.State) {
+	s, t := st.(viewmodel.TroubleState), p.c.t
+	m := t.Of(s.Problem.Kind)
+	if s.Damaged > 0 {
+		m.Title, m.Sentence, m.Next = t.N("trouble.damaged", s.Damaged), t.T("trouble.damaged.sentence"), ""
+	}
+	p.title.Set(m.Title)
+	p.more.Set(m.Sentence)
+	p.next.Set(m.Next)
+	p.away.Set(t.T("action.continue"))
+	p.retry.Hide()
+	if s.Retry {
+		p.retry.Show()
+		p.away.Set(t.T("action.quit"))
+	}
+	p.page.Settle()
+}
