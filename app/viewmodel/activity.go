@@ -172,7 +172,7 @@ func (a *App) followPast() {
 		return
 	}
 	a.phone.Past.Observe(func() {
-		a.do(func() {
+		a.send(func() {
 			for _, s := range a.stack {
 				if p, ok := s.page.(interface{ load() }); ok {
 					p.load()

@@ -121,14 +121,14 @@ func (d *Door) answered(id string, o core.Outcome, err error) {
 			return
 		}
 	}
-	d.visitorEnded(id, o)
+	d.visitorEnded(id, o, "")
 }
 
 // visitorEnded keeps how the request at the door came to its end, in words without a name.
-func (d *Door) visitorEnded(id string, o core.Outcome) {
+func (d *Door) visitorEnded(id string, o core.Outcome, state string) {
 	if d.visitor.id != id || d.visitor.sending {
 		return
 	}
-	d.visitor = visitor{ended: resultOf(o, core.Deny)}
+	d.visitor = visitor{ended: resultOf(o, state)}
 	d.call()
 }

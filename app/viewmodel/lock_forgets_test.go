@@ -38,7 +38,7 @@ func TestALockedAppHoldsNoCodeSecretOrName(t *testing.T) {
 				s.app.Lock()
 				s.app.Observe(func(v View) {
 					told++
-					report(t, fmt.Sprintf("%T", v.State), reflect.ValueOf(&v).Elem(), secrets)
+					leak(t, fmt.Sprintf("%T", v.State), reflect.ValueOf(&v).Elem(), secrets)
 				})
 				s.rest()
 				is[DoorState](s)
@@ -47,7 +47,7 @@ func TestALockedAppHoldsNoCodeSecretOrName(t *testing.T) {
 				fields := reflect.ValueOf(s.app).Elem()
 				for i := range fields.NumField() {
 					if f := fields.Type().Field(i).Name; f != "p" && f != "phone" && f != "ctx" && f != "observers" {
-						report(t, "App."+f, fields.Field(i), secrets)
+						leak(t, "App."+f, fields.Field(i), secrets)
 					}
 				}
 				if told < 2 || s.clip.text != "" {
@@ -103,7 +103,7 @@ func (s *scene) secrets() []string {
 	return out
 }
 
-func report(t *testing.T, where string, v reflect.Value, secrets []string) {
+func leak(t *testing.T, where string, v reflect.Value, secrets []string) {
 	t.Helper()
 	search(v, where, secrets, map[unsafe.Pointer]bool{}, func(at string) { t.Errorf("found in %s", at) })
 }

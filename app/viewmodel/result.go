@@ -39,6 +39,14 @@ func (c *Challenge) ended(o core.Outcome) {
 
 // result picks the words for an end.
 func (c *Challenge) result(o core.Outcome) ResultKind {
+	if o == core.TimedOut && c.problem != nil && c.end.State == "" {
+		return ResultUnsent
+	}
+	return resultOf(o, c.end.State)
+}
+
+// resultOf picks them by the server's word for the end as well; "" where it said none.
+func resultOf(o core.Outcome, state string) ResultKind {
 	switch o {
 	case core.Approved:
 		return ResultApproved
@@ -47,16 +55,13 @@ func (c *Challenge) result(o core.Outcome) ResultKind {
 	case core.WrongNumber:
 		return ResultMismatch
 	case core.TimedOut:
-		if c.problem != nil && c.end.State == "" {
-			return ResultUnsent
-		}
 		return ResultExpired
 	case core.Withdrawn:
 		return ResultWithdrawn
 	case core.Superseded:
 		return ResultSuperseded
 	}
-	switch c.end.State {
+	switch state {
 	case "approved", "redeemed":
 		return ResultAlreadyYes
 	case "denied", "mismatch":

@@ -38,6 +38,7 @@ func (a *App) open() {
 func (a *App) opened(p *Phone) {
 	a.phone = p
 	p.Inbox.Observe(func(e challenge.Event) { a.send(func() { a.inbox(e) }) })
+	a.followPast()
 	a.listen()
 	if a.isLocked() {
 		a.stack = nil
@@ -57,7 +58,6 @@ func (a *App) enter() {
 	}
 	a.watch()
 	a.follow()
-	a.followPast()
 	a.openWaiting()
 	work(a, a.phone.Enroll.Resume, func(waiting []core.Account, _ error) { a.resumed(waiting) })
 }
@@ -143,7 +143,7 @@ func (a *App) inbox(e challenge.Event) {
 		}
 		for _, s := range a.stack {
 			if d, ok := s.page.(*Door); ok {
-				d.visitorEnded(e.Ended.ID, e.Ended.Outcome)
+				d.visitorEnded(e.Ended.ID, e.Ended.Outcome, e.Ended.State)
 			}
 		}
 	}
