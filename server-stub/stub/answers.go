@@ -109,7 +109,7 @@ func (t *tx) fits(c *challenge, d *device, a answered) error {
 		return err
 	}
 	if err := c.open(d, a.Answer); err != nil {
-		return err
+		return t.disowned(c, d, a.Answer, err)
 	}
 	if err := t.mayApprove(c, a.Answer); err != nil {
 		return err
@@ -147,6 +147,22 @@ func (c *challenge) open(d *device, a api.Answer) error {
 	return p
 }
 
+// disowned hears "that was not me" of a request that has ended, from any phone that had
+// it, once. It stops nothing any more, and is told and counted as one that came in
+// time; the answer stays the refusal. Its counter is no matter: it does no harm.
+func (t *tx) disowned(c *challenge, d *device, a api.Answer, refused error) error {
+	if c.Kind != kindLogin || a.Why != "not_me" || c.Disowned {
+		return refused
+	}
+	c.Disowned = true
+	t.put(inChallenges, c.ID, c)
+	t.record(c.Account, c.Visitor, "not_me", d.Name)
+	if err := t.notMe(c); err != nil {
+		return err
+	}
+	return keep{refused}
+}
+
 // decide writes what the answer does. A wrong number is final.
 func (t *tx) decide(c *challenge, d *device, a answered, hash string) (api.AnswerReply, error) {
 	state, what := stateApproved, "approved"
@@ -176,6 +192,8 @@ func (t *tx) decide(c *challenge, d *device, a answered, hash string) (api.Answe
 		return api.AnswerReply{}, err
 	}
 	if what == "not_me" && c.Kind == kindLogin {
+		c.Disowned = true
+		t.put(inChallenges, c.ID, c)
 		if err := t.notMe(c); err != nil {
 			return api.AnswerReply{}, err
 		}

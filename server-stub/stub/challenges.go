@@ -25,13 +25,15 @@ type challenge struct {
 	Issued  int64
 	Expires int64
 	State   string
-	Ended   int64             // when it was answered or ended
-	By      string            // the phone that answered
-	Names   []string          // of the phones that were asked
-	Sent    map[string]string // device -> the signed message
-	Nth     map[string]uint64 // device -> as which of its requests, 1 for the first
-	Answers map[string]stored // hash of an answer's JWS -> what it got
-	Visitor visitor
+	Ended   int64  // when it was answered or ended
+	By      string // the phone that answered
+	// Disowned: a phone said "that was not me" of it, in time or afterwards.
+	Disowned bool              `json:",omitempty"`
+	Names    []string          // of the phones that were asked
+	Sent     map[string]string // device -> the signed message
+	Nth      map[string]uint64 // device -> as which of its requests, 1 for the first
+	Answers  map[string]stored // hash of an answer's JWS -> what it got
+	Visitor  visitor
 }
 
 // stored is the result of an answer, for the phone that did not hear it.
