@@ -14,7 +14,7 @@ func (s *Server) rekeyRoutes(mux *http.ServeMux) {
 }
 
 // postRekey takes a proof of the old key, or of the new one where the phone asks again.
-func (s *Server) postRekey(w http.ResponseWriter, r *http.Request, device, by string) error {
+func (s *Server) postRekey(w http.ResponseWriter, r *http.Request, device string, by proven) error {
 	var req api.RekeyRequest
 	if err := readJSON(r, &req); err != nil {
 		return err

@@ -325,6 +325,40 @@ func TestRemovedPhoneHearsOnlyThatItIsRemoved(t *testing.T) {
 	w.unchanged("a wake-up registration", func() { ear.putPush(fcmPush).problem() })
 }
 
+// TestNewKeysEndWhatTheOldListeningKeyAcknowledged: its thief may have said that the
+// phone has server keys which it never heard of.
+func TestNewKeysEndWhatTheOldListeningKeyAcknowledged(t *testing.T) {
+	w := still(t, Options{})
+	_, p := w.twoKeys()
+	w.ok(w.s.RollKey())
+	ear := p.locked()
+	ear.fetch()
+	path := api.PathChallenges + "?wait=0&cursor="
+	ear.send(t.Context(), "GET", path, ear.sign(api.TypeProof, api.Proof{
+		Iss: p.reg.Device, Aud: w.http.URL, Method: "GET", Path: path, Nonce: ear.nonce, Jti: api.NewCode(), Keys: 2,
+	})).want(200)
+	if n := len(p.fetch().Statements); n != 0 {
+		t.Fatalf("%d statements: it was not acknowledged", n)
+	}
+	key, listen := w.newKey(), w.newKey()
+	p.rekey(p.key, p.rotation(key, listen)).want(200)
+	p.key, p.ear = key, listen
+	p.statement(p.fetch().Statements, api.StmtKeyRoll, p.reg.Keys[0])
+	w.browser().ask()
+	p.only() // it is signed by the key that the phone was linked by
+}
+
+func TestConfigurationNamesListening(t *testing.T) {
+	for _, without := range []bool{false, true} {
+		w := newWorld(t, Options{WithoutListening: without})
+		var conf api.Configuration
+		w.browser().do("GET", api.PathConfiguration, nil).want(200).into(&conf)
+		if slices.Contains(conf.Features, api.FeatureListen) == without {
+			t.Errorf("without %t: %q", without, conf.Features)
+		}
+	}
+}
+
 func TestSameRegistrationAgainHasTheSameListeningKey(t *testing.T) {
 	w := still(t, Options{})
 	code := query(w.browser().signIn().link().Link, "c")

@@ -94,14 +94,14 @@ func (n *nonces) first(device, jti string, now int64) bool {
 
 // asDevice lets a phone through that proves who it is, for this very request.
 func (s *Server) asDevice(h func(w http.ResponseWriter, r *http.Request, device string) error) http.HandlerFunc {
-	return s.asDeviceBy((*device).onlyNew, func(w http.ResponseWriter, r *http.Request, device, _ string) error {
+	return s.asDeviceBy((*device).onlyNew, func(w http.ResponseWriter, r *http.Request, device string, _ proven) error {
 		return h(w, r, device)
 	})
 }
 
 // asListener is asDevice, and lets a locked phone through too.
 func (s *Server) asListener(h func(w http.ResponseWriter, r *http.Request, device string) error) http.HandlerFunc {
-	return s.asDeviceBy((*device).newAndListening, func(w http.ResponseWriter, r *http.Request, device, _ string) error {
+	return s.asDeviceBy((*device).newAndListening, func(w http.ResponseWriter, r *http.Request, device string, _ proven) error {
 		return h(w, r, device)
 	})
 }
@@ -129,8 +129,14 @@ func (d *device) newAndOld() []api.JWK {
 	return []api.JWK{d.JWK, d.OldJWK}
 }
 
+// proven is a proof that holds, and the thumbprint of the key that signed it.
+type proven struct {
+	api.Proof
+	Key string
+}
+
 // asDeviceBy lets the phone's own choice of keys through, and says which it was.
-func (s *Server) asDeviceBy(keys func(*device) []api.JWK, h func(w http.ResponseWriter, r *http.Request, device, by string) error) http.HandlerFunc {
+func (s *Server) asDeviceBy(keys func(*device) []api.JWK, h func(w http.ResponseWriter, r *http.Request, device string, by proven) error) http.HandlerFunc {
 	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
 		jws, ok := strings.CutPrefix(r.Header.Get("Authorization"), api.AuthScheme+" ")
 		if !ok {
@@ -149,12 +155,12 @@ func (s *Server) asDeviceBy(keys func(*device) []api.JWK, h func(w http.Response
 	})
 }
 
-// checkProof gives the thumbprint of the key that signed the proof, and leaves the
-// body to be read again. A listening key that is none of those keys is told so.
-func (s *Server) checkProof(r *http.Request, jws, id string, keys func(*device) []api.JWK) (by string, err error) {
+// checkProof gives what was proven, and by which key, and leaves the body to be read
+// again. A listening key that is none of those keys is told so.
+func (s *Server) checkProof(r *http.Request, jws, id string, keys func(*device) []api.JWK) (by proven, err error) {
 	body, err := readBody(r)
 	if err != nil {
-		return "", err
+		return by, err
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	var d *device
@@ -167,32 +173,31 @@ func (s *Server) checkProof(r *http.Request, jws, id string, keys func(*device) 
 		// Answered as a wrong key is: who asks does not learn which phones there are.
 		d = &device{JWK: nobody()}
 	case err != nil:
-		return "", err
+		return by, err
 	}
-	var p api.Proof
 	good := keys(d)
 	for _, jwk := range append(slices.Clone(good), d.listening()...) {
 		var key *ecdsa.PublicKey
 		if key, err = jwk.Key(); err != nil {
-			return "", err
+			return by, err
 		}
-		if p, err = api.OpenProof(jws, key, id, s.Origin(), r.Method, r.RequestURI, body); err == nil {
-			by = api.Thumbprint(key)
+		if by.Proof, err = api.OpenProof(jws, key, id, s.Origin(), r.Method, r.RequestURI, body); err == nil {
+			by.Key = api.Thumbprint(key)
 			break
 		}
 	}
 	now := s.now().Unix()
 	switch {
 	case err != nil:
-		return "", fail(api.CodeBadProof, err.Error())
-	case !s.nonces.valid(p.Nonce, id, now):
-		return "", fail(api.CodeUseNonce, "sign again with the nonce in "+api.HeaderNonce)
-	case !s.nonces.first(id, p.Jti, now):
-		return "", fail(api.CodeBadProof, "this proof was used before")
-	case by == d.Listen && !slices.Contains(good, d.ListenJWK):
-		return "", fail(api.CodeListenOnly, "the listening key does not serve for this")
-	case p.Keys > d.KeysAt || p.Policy > d.PolicyAt:
-		err = s.acknowledge(id, p.Keys, p.Policy)
+		return by, fail(api.CodeBadProof, err.Error())
+	case !s.nonces.valid(by.Nonce, id, now):
+		return by, fail(api.CodeUseNonce, "sign again with the nonce in "+api.HeaderNonce)
+	case !s.nonces.first(id, by.Jti, now):
+		return by, fail(api.CodeBadProof, "this proof was used before")
+	case by.Key == d.Listen && !slices.Contains(good, d.ListenJWK):
+		return by, fail(api.CodeListenOnly, "the listening key does not serve for this")
+	case by.Keys > d.KeysAt || by.Policy > d.PolicyAt:
+		err = s.acknowledge(id, by.Keys, by.Policy)
 	}
 	return by, err
 }

@@ -5,11 +5,11 @@ import (
 )
 
 // rekey gives a phone its next keys, or one of them: from then on the old ones are
-// dead. by is the key that signed the proof. The same registration again gets the same
+// dead. by is what proved it. The same registration again gets the same
 // reply, by the new key or the one before it, since the first reply may have been lost.
 // The counter goes on, and requests that wait are answered by the new key: they name
 // the phone, not its key.
-func (s *Server) rekey(v visitor, id, by, reg string) (reply api.RekeyReply, err error) {
+func (s *Server) rekey(v visitor, id string, by proven, reg string) (reply api.RekeyReply, err error) {
 	fresh := false
 	err = s.update(func(t *tx) error {
 		d, err := t.device(id)
@@ -21,7 +21,7 @@ func (s *Server) rekey(v visitor, id, by, reg string) (reply api.RekeyReply, err
 			return err
 		}
 		switch err := d.usable(); {
-		case by != d.Key:
+		case by.Key != d.Key:
 			return fail(api.CodeBadProof, "this key is dead")
 		case err != nil:
 			return err
@@ -39,6 +39,8 @@ func (s *Server) rekey(v visitor, id, by, reg string) (reply api.RekeyReply, err
 			d.Key, d.JWK = key, r.JWK
 		}
 		d.listenBy(r)
+		// What the old listening key acknowledged may have been its thief's word.
+		d.KeysAt, d.PolicyAt = min(d.KeysAt, max(by.Keys, 1)), min(d.PolicyAt, by.Policy)
 		d.OS, d.App = api.CleanText(r.OS, api.MaxName), api.CleanText(r.App, api.MaxName)
 		d.Seen, fresh = t.now, true
 		t.putDevice(d)
