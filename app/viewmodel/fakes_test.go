@@ -193,6 +193,8 @@ type fakeInbox struct {
 	f        func(challenge.Event)
 	trouble  map[core.AccountID]error
 
+	answerErr error // of the next answers
+	why       []core.Why
 	disowned  challenge.Disowned
 	disownErr error
 }
@@ -215,9 +217,12 @@ func (b *fakeInbox) Observe(f func(challenge.Event))          { b.f = f }
 func (b *fakeInbox) tell(e challenge.Event)                   { b.f(e) }
 func (b *fakeInbox) Remaining(c core.Challenge) time.Duration { return time.Until(c.Expires) }
 
-func (b *fakeInbox) Answer(_ context.Context, id string, d core.Decision, _ string, _ core.Why) (core.Outcome, error) {
+func (b *fakeInbox) Answer(_ context.Context, id string, d core.Decision, _ string, why core.Why) (core.Outcome, error) {
 	if b.hold != nil {
 		<-b.hold
+	}
+	if b.why = append(b.why, why); b.answerErr != nil {
+		return "", b.answerErr
 	}
 	if b.fail != nil {
 		return "", b.fail

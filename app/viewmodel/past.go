@@ -82,6 +82,7 @@ type report struct {
 	app     *App
 	account core.Account
 	id      string
+	known   core.Record // what this page itself knows of it, for a history that is shut
 	state   ReportState
 	problem *Problem
 }
@@ -104,6 +105,9 @@ func (r *report) send(then func()) {
 	a := r.app
 	disown := func(c context.Context) (challenge.Disowned, error) {
 		rec, err := a.phone.Past.Find(r.account.ID, r.id)
+		if core.KindOf(err) == core.Locked && r.known.Seen() {
+			rec, err = r.known, nil
+		}
 		if err != nil {
 			return challenge.Disowned{}, err
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"kauth/core"
+	"kauth/core/api"
 	"kauth/core/challenge"
 )
 
@@ -30,6 +31,7 @@ func (c *Challenge) ended(o core.Outcome) {
 	r := newResult(c.app, c.account, c.result(o))
 	if r.advises() {
 		r.report = reportOn(c.app, c.account, c.req.ID)
+		r.report.known = c.record(o)
 		if c.said == core.Deny && c.why == core.NotMe && o == core.Refused && r.report.state == ReportOffer {
 			r.report.state = ReportDone
 		}
@@ -68,6 +70,19 @@ func resultOf(o core.Outcome, state string) ResultKind {
 		return ResultAlreadyNo
 	}
 	return ResultAlready
+}
+
+// record is what this page knows of its request.
+func (c *Challenge) record(o core.Outcome) core.Record {
+	r := core.Record{
+		ID: c.req.ID, Account: c.req.Account, Issuer: c.account.Title(), Label: c.account.Label, Kind: c.req.Kind, Mode: c.req.Mode,
+		Context: c.req.Context, Asked: c.req.Issued, Expires: c.req.Expires, Decision: c.said, Why: c.why, Outcome: o,
+		State: c.end.State, Hash: api.Hash([]byte(c.req.JWS)),
+	}
+	if d := c.account.Device; d != nil {
+		r.Origin, r.Device = d.Origin, d.ID
+	}
+	return r
 }
 
 // Result says how something ended, and what to do next.
