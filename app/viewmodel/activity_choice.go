@@ -77,6 +77,9 @@ func (x *ActivityExport) state() State {
 // exportMost is more than the history keeps.
 const exportMost = 10000
 
+// errand lets the person look for a place, which a phone shows in another app.
+func (x *ActivityExport) errand() bool { return true }
+
 // Save writes to a file that the person chose: a table, or JSON. w is closed.
 func (x *ActivityExport) Save(w io.WriteCloser, table bool) {
 	x.app.do(func() {
