@@ -38,7 +38,7 @@ func parse(args []string, w io.Writer) (flags, error) {
 	set.StringVar(&f.phoneName, "phone-name", wire.DefaultPhoneName(), "the `name` that servers show for this phone")
 	set.StringVar(&f.language, "lang", "", "a `language` (en, fr, de) instead of the chosen one")
 	set.StringVar(&f.theme, "theme", "", "light or dark, instead of the chosen `appearance`")
-	set.Float64Var(&f.textScale, "text-scale", 1, "the size of text, from `1` to 2")
+	set.Float64Var(&f.textScale, "text-scale", 0, "the size of text, from `1` to 2; 0 is the chosen one, or the system's")
 	set.StringVar(&size, "size", size, "the window's `size`")
 	if driven {
 		set.StringVar(&f.drive, "drive", "127.0.0.1:0", "the loopback `address` to be driven at")
@@ -64,7 +64,7 @@ func (f *flags) check(size string) error {
 		return errors.New("--size is WIDTHxHEIGHT, at least 200x300")
 	case f.theme != "" && f.theme != "light" && f.theme != "dark":
 		return errors.New("--theme is light or dark")
-	case !(f.textScale >= 1 && f.textScale <= 2): // NaN is neither
+	case !(f.textScale == 0 || f.textScale >= 1 && f.textScale <= 2): // NaN is neither
 		return errors.New("--text-scale is from 1 to 2")
 	}
 	return nil

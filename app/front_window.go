@@ -14,6 +14,7 @@ import (
 	"kauth/app/viewmodel"
 	"kauth/assets"
 	"kauth/core"
+	"kauth/platform/comfort"
 )
 
 // driven says that this build takes --drive: the headless phone's does.
@@ -48,7 +49,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 		open: open, clip: systemClipboard{a}, choices: kept, awake: !fyne.CurrentDevice().IsMobile(),
 		notices: notices, raise: func() { fyne.Do(func() { w.Show(); w.RequestFocus() }) },
 	}, func() { fyne.Do(a.Quit) })
-	screen.NewShell(w, vm, screen.Options{
+	shell := screen.NewShell(w, vm, screen.Options{
 		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: systemLocale(),
 	})
 	a.Lifecycle().SetOnEnteredForeground(vm.Foreground)
@@ -56,6 +57,9 @@ func front(ctx context.Context, stop func(), f flags) int {
 
 	run, end := context.WithCancel(context.Background())
 	go vm.Run(run)
+	go comfort.Follow(run, func(c comfort.Wishes) {
+		fyne.Do(func() { shell.Comfort(float32(c.TextScale), c.Still) })
+	})
 	if f.link != "" {
 		vm.OpenLink(f.link)
 	}

@@ -71,6 +71,8 @@ func build(v viewmodel.View, c context) page {
 		return newSettings(c, in)
 	case *viewmodel.Language:
 		return newLanguage(c, in)
+	case *viewmodel.TextSize:
+		return newTextSize(c, in)
 	case *viewmodel.Appearance:
 		return newAppearance(c, in)
 	case *viewmodel.NewPhone:

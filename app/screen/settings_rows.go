@@ -30,6 +30,8 @@ var settingsSections = []settingsSection{
 	{"settings.app", []settingsRow{
 		languageRow,
 		appearanceRow,
+		textSizeRow,
+		motionRow,
 		clockRow,
 	}},
 	{"settings.help", []settingsRow{

@@ -36,9 +36,10 @@ type Shell struct {
 	echo  *echo
 	name  atomic.Value // the State's name, for who asks from another goroutine
 
-	shown viewmodel.View
-	page  page
-	kept  kept
+	shown  viewmodel.View
+	page   page
+	system system
+	kept   kept
 }
 
 // page is one built screen.
@@ -116,9 +117,10 @@ func (s *Shell) show(v viewmodel.View) {
 
 // dress takes a change of language or appearance, and says whether there was one.
 func (s *Shell) dress(l viewmodel.Look) bool {
-	if s.page != nil && l == s.shown.Look {
+	if s.page != nil && l == s.shown.Look && !s.system.changed {
 		return false
 	}
+	s.system.changed = false
 	first := func(values ...string) string {
 		for _, v := range values {
 			if v != "" {
@@ -129,7 +131,10 @@ func (s *Shell) dress(l viewmodel.Look) bool {
 	}
 	s.words = text.New(first(s.o.Language, l.Language, s.o.System)).In(s.o.System)
 	a := look.Appearance(first(s.o.Appearance, l.Appearance))
-	fyne.CurrentApp().Settings().SetTheme(look.NewTheme(a, s.o.TextScale))
+	fyne.CurrentApp().Settings().SetTheme(look.NewTheme(a, s.scaleFor(l)))
+	still := s.o.Still || s.system.still || l.Still || !fyne.CurrentApp().Settings().ShowAnimations()
+	s.stage.still = still
+	look.SetStill(still)
 	s.stage.Refresh()
 	return true
 }

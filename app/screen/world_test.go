@@ -30,7 +30,7 @@ func open(t *testing.T) *world {
 	p := &ports{}
 	app := viewmodel.New(viewmodel.Ports{Opener: p, Clipboard: p, Settings: p, Quit: func() {}, Now: func() time.Time { return at }})
 	w := &world{t: t, w: test.NewWindow(nil), ports: p, views: make(chan viewmodel.View, 64)}
-	w.shell = &Shell{app: app, w: w.w, o: Options{System: "en", TextScale: 1, Now: func() time.Time { return at }}, stage: newStage(true)}
+	w.shell = &Shell{app: app, w: w.w, o: Options{System: "en", Now: func() time.Time { return at }}, stage: newStage(true)}
 	w.shell.name.Store("")
 	w.w.SetPadded(false)
 	w.w.SetContent(w.shell.stage)

@@ -18,6 +18,8 @@ type State interface{ Screen() string }
 type Look struct {
 	Language   string // "", "en", "fr", ...; "" follows the system
 	Appearance string // "", "light", "dark"; "" follows the system
+	TextSize   string // in percent, "100" to "200"; "" follows the system
+	Still      bool   // no motion, whatever the system says
 }
 
 // View is what an observer gets: the page on top.
@@ -119,7 +121,7 @@ func New(p Ports) *App {
 	return &App{
 		p: p, wake: make(chan struct{}, 1), done: make(chan struct{}),
 		front: true, seen: map[string]bool{}, b: besides{unsent: map[string]bool{}}, vigil: newVigil(p.Now), given: newVigil(p.Now),
-		look: Look{Language: p.Settings.String("language"), Appearance: p.Settings.String("appearance")},
+		look: lookOf(p.Settings),
 	}
 }
 
@@ -388,11 +390,10 @@ func (a *App) Back() {
 	})
 }
 
-// SetLook changes the language or the appearance at once and keeps it.
+// setLook changes how everything is shown at once and keeps it.
 func (a *App) setLook(l Look) {
 	a.look = l
-	a.p.Settings.SetString("language", l.Language)
-	a.p.Settings.SetString("appearance", l.Appearance)
+	keepLook(a.p.Settings, l)
 }
 
 func (a *App) say(t Toast) {

@@ -52,6 +52,9 @@ func (s *spinner) run(on bool) {
 		return
 	}
 	s.Show()
+	if look.Still() {
+		return // the words beside it say that something is under way
+	}
 	s.anim = fyne.NewAnimation(spinTime, func(f float32) {
 		start := float32(math.Mod(float64(f)*spinTime.Seconds(), 1) * 360)
 		s.arc.StartAngle, s.arc.EndAngle = start, start+270

@@ -5,13 +5,12 @@ package comfort
 import (
 	"bufio"
 	"context"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"os"
 
 	"github.com/godbus/dbus/v5"
 )
