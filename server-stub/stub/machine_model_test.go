@@ -153,7 +153,8 @@ func (m *model) mayAsk(l *modelLogin) api.Code {
 	return ""
 }
 
-// answer is the code that an answer gets; "" where it is taken.
+// answer is the code that an answer gets; "" where it is taken. counter is 0 for a
+// locked phone's, which counts nothing.
 func (m *model) answer(p *modelPhone, c *modelChallenge, deny bool, match string, counter uint64) api.Code {
 	switch {
 	case c.forgotten || p.state == deviceRevoked:
@@ -166,14 +167,16 @@ func (m *model) answer(p *modelPhone, c *modelChallenge, deny bool, match string
 		return api.CodeSuperseded
 	case c.state != statePending && (c.state != stateApproved || !deny):
 		return api.CodeAlreadyAnswered
-	case p.copied(c, counter):
+	case counter > 0 && p.copied(c, counter):
 		m.drop(p, deviceSuspended)
 		return api.CodeCounterReuse
 	case counter < p.acked && !deny:
 		return api.CodeOvertaken
 	}
-	p.acked = max(p.acked, counter)
-	p.used[counter] = len(m.challenges)
+	if counter > 0 {
+		p.acked = max(p.acked, counter)
+		p.used[counter] = len(m.challenges)
+	}
 	switch {
 	case deny:
 		m.end(c, stateDenied)

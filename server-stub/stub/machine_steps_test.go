@@ -107,7 +107,7 @@ func (m *machine) signed(rt *rapid.T) delivery {
 	}
 	p := one(rt, "phone", c.asked)
 	d := delivery{p: p, c: c}
-	switch rapid.SampledFrom([]string{"yes", "yes", "yes", "no", "not me", "wrong"}).Draw(rt, "decision") {
+	switch rapid.SampledFrom([]string{"yes", "yes", "yes", "no", "not me", "wrong", "locked"}).Draw(rt, "decision") {
 	case "yes":
 		if c.match != nil {
 			d.match = *c.match
@@ -120,6 +120,8 @@ func (m *machine) signed(rt *rapid.T) delivery {
 	case "not me":
 		d.deny = true
 		_, d.jws = p.answered(p.seen[c.id], func(a *api.Answer) { a.Decision, a.Why = "deny", "not_me" })
+	case "locked":
+		return m.signedLocked(rt, d)
 	case "no":
 		d.deny = true
 		_, d.jws = p.answered(p.seen[c.id], func(a *api.Answer) { a.Decision = "deny" })
@@ -128,6 +130,22 @@ func (m *machine) signed(rt *rapid.T) delivery {
 		_, d.jws = p.answered(p.seen[c.id], func(a *api.Answer) { a.Match = d.match })
 	}
 	d.ctr = p.counter
+	return d
+}
+
+// signedLocked makes the answer of a locked phone, with any counter; a YES is forged.
+func (m *machine) signedLocked(rt *rapid.T, d delivery) delivery {
+	d.deny = rapid.Bool().Draw(rt, "no")
+	counter := rapid.Uint64Range(1, 20).Draw(rt, "counter")
+	_, d.jws = d.p.locked().answered(d.p.seen[d.c.id], func(a *api.Answer) {
+		a.Counter = counter
+		switch {
+		case d.deny:
+			a.Decision = "deny"
+		case d.c.match != nil:
+			a.Match = *d.c.match
+		}
+	})
 	return d
 }
 
@@ -145,6 +163,10 @@ func (m *machine) arrives(d delivery) {
 		if got != before {
 			m.t.Fatalf("the same answer got %s, and before %s", got, before)
 		}
+		return
+	}
+	if d.ctr == 0 && !d.deny {
+		m.want("a YES of a locked phone", r, api.CodeListenOnly)
 		return
 	}
 	code := m.model.answer(d.p, d.c, d.deny, d.match, d.ctr)

@@ -23,6 +23,7 @@ import (
 //   - a login is redeemed at most once; never after a NO, an expiry or a lapse;
 //   - a phone is told exactly of what it may answer;
 //   - counters only rise; failures are forgotten by a success alone;
+//   - a locked phone's NO counts as any NO, and it says nothing else;
 //   - what was acknowledged is there after a restart.
 //
 // A longer run: go test ./server-stub/stub -run TestMachine -rapid.checks=2000
@@ -95,7 +96,7 @@ type delivery struct {
 	jws   string
 	deny  bool
 	match string
-	ctr   uint64
+	ctr   uint64 // 0: signed by the listening key
 }
 
 func newMachine(t *testing.T, rt *rapid.T) *machine {
@@ -118,7 +119,7 @@ func (m *machine) fast() { m.w.s.db.NoSync = true }
 
 func (m *machine) addPhone(name string) {
 	m.keepOwner()
-	p := &modelPhone{phone: m.w.linkPhone(m.owner, name), state: deviceActive, seen: map[string]string{}}
+	p := &modelPhone{phone: m.w.linkListening(m.owner, name), state: deviceActive, seen: map[string]string{}}
 	p.acked, p.used = p.counter, map[uint64]int{p.counter: len(m.challenges)}
 	m.phones = append(m.phones, p)
 }

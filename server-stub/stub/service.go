@@ -161,7 +161,8 @@ type authorizeRequest struct {
 //	guard() guard                                               guard().client() alone sends wake-ups
 //
 // keys and policy (ring.go, keyroll.go, rekey.go, policy.go)
-//	rekey(visitor, device, by, reg) (api.RekeyReply, error)    a new device key; the same again for the same
+//	rekey(visitor, device, proven, reg) (api.RekeyReply, error)   new keys; the same again for the same
+//	s.asListener(h)                                            lets a locked phone through, by its listening key (listening.go)
 //	RollKey() error; RollKeyWithin(overlap) error              a new signing key
 //	Policy() (Policy, error); SetPolicy(Policy) error          what phones are asked
 //	t.signFor(device, type, claims) (jws, error)               by the newest key that the phone has; 403 relink
