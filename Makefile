@@ -63,8 +63,8 @@ oracle: need-oracle need-npm ## compare with what others wrote (oathtool, zbarim
 keyring: need-keyring ## the real gnome-keyring, on a bus of its own
 	$(NOCGO) $(GO) test -tags keyring -count=1 ./platform/keystore/...
 
-desktop: need-desktop ## notices on a real notification service, on a bus of its own
-	$(NOCGO) $(GO) test -tags desktop -count=1 ./platform/notify/... ./platform/comfort/...
+desktop: need-desktop ## notices on a real notification service, the tray and the portals, on a bus of their own
+	$(NOCGO) $(GO) test -tags desktop -count=1 ./platform/notify ./platform/tray ./platform/comfort/...
 
 # What only draws runs on one goroutine, and takes minutes under the detector.
 DRAWS := LookAsTheyWereApproved|ShareAPicture|LeavesTheWindow|LeavesThePage|RoomForAFinger
@@ -80,7 +80,7 @@ race: need-window ## the race detector over all that needs no browser or display
 browser: need-browser need-oracle ## the server's pages in a real Chromium
 	$(NOCGO) $(GO) test -tags browser -count=1 ./server-stub ./server-stub/pages
 
-real-window: need-display need-browser server cli phone window simulator ## the app's real window under a virtual display
+real-window: need-display need-browser need-desktop server cli phone window simulator ## the app's real window under a virtual display
 	$(GO) test -tags window -count=1 ./app/e2e
 
 lint: need-window bin/gofumpt bin/staticcheck ## formatting, vet and staticcheck

@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"net/url"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -15,6 +16,7 @@ import (
 	"kauth/assets"
 	"kauth/core"
 	"kauth/platform/comfort"
+	"kauth/platform/instance"
 )
 
 // driven says that this build takes --drive: the headless phone's does.
@@ -25,6 +27,13 @@ const appID = "kauth.app"
 
 // front shows the app in the system's window until it is closed.
 func front(ctx context.Context, stop func(), f flags) int {
+	starts := make(chan string, 8)
+	one, handed, _ := instance.Claim(ctx, f.vault, f.link, func(link string) { starts <- link })
+	if handed {
+		return 0
+	}
+	defer one.Close()
+	inTray := newTrayIcon()
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.AppIcon))
 	w := a.NewWindow("kAuth")
@@ -39,20 +48,26 @@ func front(ctx context.Context, stop func(), f flags) int {
 		fyne.DoAndWait(func() { opened = a.OpenURL(u) })
 		return opened
 	}
+	var hidden atomic.Bool // in the tray
 	var vm *viewmodel.App
 	kept := choices{a.Preferences()}
+	words := func() *text.Catalog { return catalog(f, kept) }
 	notices := newBesideWindow(
-		func() *text.Catalog { return catalog(f, kept) },
+		words,
 		func(id string, said core.NoticeAnswer) { vm.Noticed(id, said) },
 	)
 	vm = newApp(f, surroundings{
 		open: open, clip: systemClipboard{a}, choices: kept, awake: !fyne.CurrentDevice().IsMobile(),
-		notices: notices, raise: func() { fyne.Do(func() { w.Show(); w.RequestFocus() }) },
+		notices: notices, raise: func() { fyne.Do(func() { hidden.Store(false); w.Show(); w.RequestFocus() }) }, tray: inTray.there,
 	}, func() { fyne.Do(a.Quit) })
 	shell := screen.NewShell(w, vm, screen.Options{
 		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: systemLocale(),
 	})
-	a.Lifecycle().SetOnEnteredForeground(vm.Foreground)
+	a.Lifecycle().SetOnEnteredForeground(func() {
+		if !hidden.Load() { // it got the focus just before it was put away
+			vm.Foreground()
+		}
+	})
 	a.Lifecycle().SetOnExitedForeground(vm.Background)
 
 	run, end := context.WithCancel(context.Background())
@@ -63,8 +78,18 @@ func front(ctx context.Context, stop func(), f flags) int {
 	if f.link != "" {
 		vm.OpenLink(f.link)
 	}
-	leave := func() { vm.Leave(func() { fyne.Do(a.Quit) }) }
-	w.SetCloseIntercept(leave)
+	leave := func() {
+		one.Quiet()
+		vm.Leave(func() { fyne.Do(a.Quit) })
+	}
+	hide := func() { fyne.Do(func() { hidden.Store(true); w.Hide(); vm.Background(); vm.Unseen() }) }
+	w.SetCloseIntercept(func() { vm.CloseWindow(hide, leave) })
+	inTray.show(a, vm, words, leave)
+	go func() {
+		for link := range starts {
+			vm.OpenWindow(link)
+		}
+	}()
 	go func() {
 		<-ctx.Done()
 		leave()

@@ -40,7 +40,8 @@ type surroundings struct {
 	choices viewmodel.Choices
 	awake   bool
 	notices viewmodel.Notifier // nil: none
-	raise   func()             // nil: nothing to bring to the front
+	tray    func(ctx context.Context) bool
+	raise   func() // nil: nothing to bring to the front
 }
 
 // newApp makes the view-model on the real core.
@@ -52,7 +53,7 @@ func newApp(f flags, s surroundings, quit func()) *viewmodel.App {
 	return viewmodel.New(viewmodel.Ports{
 		Opener: opener{f: f}, Reader: reader{}, Clipboard: s.clip, Browser: browser.New(s.open, words),
 		Settings: s.choices, Server: f.server, PhoneName: f.phoneName, Quit: quit, AlwaysAwake: s.awake,
-		Notices: s.notices, Raise: s.raise,
+		Notices: s.notices, Raise: s.raise, Tray: s.tray,
 		About: aboutState(),
 	})
 }

@@ -65,6 +65,8 @@ func build(v viewmodel.View, c context) page {
 		return newServer(c, in, v.State.(viewmodel.ServerState))
 	case *viewmodel.Away:
 		return newBrowser(c, in)
+	case *viewmodel.Notices:
+		return newNotices(c, in)
 	case *viewmodel.Check:
 		return newCheck(c, in)
 	case *viewmodel.Settings:

@@ -157,5 +157,5 @@ func verdictSign(c checkup.Cause) (widgets.Tone, string) {
 
 // checkSettingsRow leads here from the settings.
 func checkSettingsRow(s *settings, _ viewmodel.SettingsState) (widgets.Row, bool) {
-	return widgets.Row{Icon: "bell", Value: s.c.t.T("check.row"), Tapped: s.in.Check}, true
+	return widgets.Row{Icon: "find", Value: s.c.t.T("check.row"), Tapped: s.in.Check}, true
 }

@@ -113,7 +113,7 @@ func (d *detail) actionRows(s viewmodel.DetailState) []widgets.Row {
 	var rows []widgets.Row
 	if s.Server != "" {
 		rows = append(rows, widgets.Row{Icon: "clock", Value: t.T("detail.activity"), Tapped: d.in.Activity},
-			widgets.Row{Icon: "bell", Value: t.T("check.row"), Tapped: d.in.Check})
+			widgets.Row{Icon: "find", Value: t.T("check.row"), Tapped: d.in.Check})
 	}
 	return append(rows,
 		widgets.Row{Icon: "edit", Value: t.T("detail.rename"), Tapped: d.in.Rename},

@@ -32,6 +32,7 @@ var settingsSections = []settingsSection{
 		appearanceRow,
 		textSizeRow,
 		motionRow,
+		noticesRow,
 		clockRow,
 	}},
 	{"settings.help", []settingsRow{

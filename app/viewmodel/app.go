@@ -160,6 +160,7 @@ func (a *App) Run(ctx context.Context) {
 			a.tick()
 		}
 		a.beside()
+		a.tray()
 		a.publish()
 	}
 }

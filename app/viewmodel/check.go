@@ -136,7 +136,7 @@ func (c *Check) look() {
 	c.verdict, c.found, c.lines, c.open = nil, nil, c.plan(), 2
 	turn, accounts := c.turn, c.app.accounts
 	c.app.phone.Inbox.Wake()
-	take := func(f checkup.Finding) { c.app.do(func() { c.take(turn, f) }) }
+	take := func(f checkup.Finding) { c.app.send(func() { c.take(turn, f) }) }
 	work(c.app, func(ctx context.Context) (struct{}, error) {
 		c.app.phone.Check.Run(ctx, accounts, take)
 		return struct{}{}, nil

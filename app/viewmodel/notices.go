@@ -40,6 +40,9 @@ type besides struct {
 	away    bool                   // the window is not in front
 	noticed map[string]NoticeState // what is shown beside it, by request
 	unsent  map[string]bool        // requests whose answer from there did not get through
+
+	tray      func(TrayState)
+	trayShown *TrayState
 }
 
 // beside brings what is shown beside the window up to date: what waits while nobody
@@ -105,7 +108,8 @@ func (a *App) failedBeside(c core.Challenge) bool {
 
 // Noticed takes what a person said beside the window about a request.
 func (a *App) Noticed(id string, said core.NoticeAnswer) {
-	a.do(func() {
+	a.send(func() { // also where the app has locked since: a NO needs no unlock
+		a.lockIfDue()
 		c, ok := a.request(id)
 		if !ok {
 			return // it is over: the page says how, where it was open

@@ -4,6 +4,7 @@ package viewmodel
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -204,6 +205,49 @@ func TestAnAnswerThatDidNotGetThroughIsSaidWhereItWasGiven(t *testing.T) {
 		s.rest()
 		if len(s.notices.shown) != 0 || len(s.inbox.answered) != 1 {
 			t.Errorf("said again: %v", s.inbox.answered)
+		}
+	})
+}
+
+func TestTheTrayHearsOfTheLanguageAndTheLock(t *testing.T) {
+	desk(t, func(s *scene) {
+		var heard []TrayState
+		s.app.ObserveTray(func(st TrayState) { heard = append(heard, st) })
+		s.rest()
+		s.app.do(func() { s.lock.facts.Kind = "pin" })
+		s.rest()
+		s.app.Lock()
+		s.rest()
+		s.app.do(func() { s.app.setLook(Look{Language: "it"}) })
+		s.rest()
+		s.app.do(func() {})
+		s.rest()
+		want := []TrayState{{}, {Lock: true}, {}, {Language: "it"}}
+		if !slices.Equal(heard, want) {
+			t.Errorf("heard %+v", heard)
+		}
+	})
+}
+
+func TestWhatIsChosenAboutNoticesIsKept(t *testing.T) {
+	desk(t, func(s *scene) {
+		s.app.do(func() { s.app.p.Tray = func(context.Context) bool { return true } })
+		s.app.do(func() { s.app.push(&Settings{app: s.app}) })
+		s.rest()
+		s.shown.Intents.(*Settings).Notices()
+		s.rest()
+		want := NoticesState{Known: true, Shown: true, Choices: true, Tray: true, On: true, Stay: true}
+		if st := is[NoticesState](s); st != want {
+			t.Errorf("%+v", st)
+		}
+		p := s.shown.Intents.(*Notices)
+		p.Show(false)
+		p.HideDetails(true)
+		p.Stay(false)
+		s.rest()
+		want.On, want.Hide, want.Stay = false, true, false
+		if st := is[NoticesState](s); st != want || s.app.p.Settings.String(choiceTray) != "off" {
+			t.Errorf("%+v", st)
 		}
 	})
 }

@@ -14,9 +14,9 @@ func (a *App) staysInTray() bool { return a.p.Settings.String(choiceTray) != "of
 // CloseWindow is called when the person closes the window. It hides it where the app
 // stays in the tray, from which it can be opened again, and else leaves.
 func (a *App) CloseWindow(hide, leave func()) {
-	a.do(func() {
+	a.send(func() {
 		if a.phone == nil || !a.staysInTray() {
-			a.Leave(leave)
+			a.Leave(leave) // a vault that is not open hears nothing
 			return
 		}
 		ask := func(ctx context.Context) (bool, error) { return a.trayHost(ctx), nil }
@@ -33,11 +33,41 @@ func (a *App) CloseWindow(hide, leave func()) {
 // OpenWindow is a second start of the app, or the tray: the window comes to the front,
 // and an address that came along is followed.
 func (a *App) OpenWindow(link string) {
-	a.do(func() {
+	a.send(func() {
 		a.raise()
 		if link != "" {
 			a.link = link
 			a.follow()
 		}
 	})
+}
+
+// TrayState is what the tray's menu shows.
+type TrayState struct {
+	Language string // "" follows the system
+	Lock     bool   // there is a lock, and it is open
+}
+
+// ObserveTray calls f with the TrayState now and after each change, on the App's
+// goroutine.
+func (a *App) ObserveTray(f func(TrayState)) {
+	a.send(func() {
+		a.b.tray, a.b.trayShown = f, nil
+	})
+}
+
+// tray tells what has changed for the tray's menu.
+func (a *App) tray() {
+	if a.b.tray == nil {
+		return
+	}
+	now := TrayState{Language: a.look.Language}
+	if a.phone != nil && a.phone.Lock != nil {
+		f := a.phone.Lock.Facts()
+		now.Lock = f.Kind != "" && !f.Shut
+	}
+	if a.b.trayShown == nil || *a.b.trayShown != now {
+		a.b.trayShown = &now
+		a.b.tray(now)
+	}
 }

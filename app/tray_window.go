@@ -1,0 +1,53 @@
+//go:build !ci
+
+package main
+
+import (
+	"context"
+	"sync/atomic"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"kauth/app/text"
+	"kauth/app/viewmodel"
+	"kauth/platform/tray"
+)
+
+// trayIcon is the icon in the system's tray, with its menu.
+type trayIcon struct {
+	hosted chan bool // what the system said at the start
+	shown  atomic.Bool
+}
+
+// newTrayIcon asks for a tray at once; the answer is taken when the window is made.
+func newTrayIcon() *trayIcon {
+	t := &trayIcon{hosted: make(chan bool, 1)}
+	go func() { t.hosted <- tray.Host(context.Background()) }()
+	return t
+}
+
+// there tells whether the app can stay in the tray now.
+func (t *trayIcon) there(ctx context.Context) bool { return t.shown.Load() && tray.Host(ctx) }
+
+// show puts the icon there, where there is a tray. The toolkit takes one only before its
+// loop begins, and without a tray it would complain.
+func (t *trayIcon) show(a fyne.App, vm *viewmodel.App, words func() *text.Catalog, leave func()) {
+	d, ok := a.(desktop.App)
+	if !ok || !<-t.hosted {
+		return
+	}
+	t.shown.Store(true)
+	menu := func(s viewmodel.TrayState) *fyne.Menu {
+		c := words()
+		items := []*fyne.MenuItem{fyne.NewMenuItem(c.T("tray.open"), func() { vm.OpenWindow("") })}
+		if s.Lock {
+			items = append(items, fyne.NewMenuItem(c.T("tray.lock"), vm.Lock))
+		}
+		quit := fyne.NewMenuItem(c.T("tray.quit"), leave)
+		quit.IsQuit = true
+		return fyne.NewMenu("", append(items, fyne.NewMenuItemSeparator(), quit)...)
+	}
+	d.SetSystemTrayMenu(menu(viewmodel.TrayState{}))
+	vm.ObserveTray(func(s viewmodel.TrayState) { fyne.Do(func() { d.SetSystemTrayMenu(menu(s)) }) })
+}

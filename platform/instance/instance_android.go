@@ -1,0 +1,20 @@
+package instance
+
+import (
+	"context"
+
+	"kauth/core"
+)
+
+// Instance is the app: the system starts it once, and hands it addresses itself.
+type Instance struct{}
+
+func claim(context.Context, string, string, func(string)) (*Instance, bool, error) {
+	return nil, false, core.E("instance.Claim", core.Unsupported, nil)
+}
+
+// Quiet has nothing to end.
+func (*Instance) Quiet() {}
+
+// Close has nothing to close.
+func (*Instance) Close() {}
