@@ -23,6 +23,16 @@ func newEcho(of fyne.CanvasObject, off bool) (*echo, fyne.CanvasObject) {
 	return e, &fyne.Container{Layout: e, Objects: []fyne.CanvasObject{of, e.within}}
 }
 
+// follow says again what is in sight whenever a page of o is scrolled.
+func (e *echo) follow(o fyne.CanvasObject) {
+	if e == nil {
+		return
+	}
+	for _, p := range widgets.Pages(o) {
+		p.OnMoved = e.say
+	}
+}
+
 // say takes down what is in sight now.
 func (e *echo) say() {
 	if e == nil {

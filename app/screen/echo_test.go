@@ -115,6 +115,32 @@ func TestTapOnWhatIsHeardReachesItsButton(t *testing.T) {
 	}
 }
 
+func TestWhatIsScrolledIntoSightIsHeard(t *testing.T) {
+	e := newEasel(t, large)
+	for _, s := range shots() {
+		if s.name != "settings-keyring" {
+			continue
+		}
+		echo, content := newEcho(e.stage, false)
+		e.w.SetContent(content)
+		e.w.Resize(phone)
+		page := e.show(s).object()
+		echo.follow(page)
+		echo.say()
+		last := e.c.t.T("about.bar")
+		hears := func() bool {
+			return slices.ContainsFunc(heardBy(content, fyne.Position{}), func(h widgets.Spoken) bool { return h.Label == last })
+		}
+		if hears() {
+			t.Fatal("the last row is in sight at once")
+		}
+		widgets.Pages(page)[0].ScrollTo(10000)
+		if !hears() {
+			t.Error("nobody hears of the last row, which was scrolled into sight")
+		}
+	}
+}
+
 // TestKeyboardReachesEveryControlAndSeesIt goes from control to control with Tab.
 func TestKeyboardReachesEveryControlAndSeesIt(t *testing.T) {
 	for _, v := range []view{light, large} {

@@ -106,6 +106,7 @@ func (s *Shell) show(v viewmodel.View) {
 	}
 	s.page.update(v.State)
 	s.w.Canvas().Unfocus()
+	s.echo.follow(s.page.object())
 	s.stage.show(s.page.object(), v.Depth-s.shown.Depth, dressed || locks(v.State))
 	scrollTo(s.page, was.scrolled)
 	s.shown = v

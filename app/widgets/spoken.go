@@ -37,6 +37,17 @@ func parts(o fyne.CanvasObject) []fyne.CanvasObject {
 	return nil
 }
 
+// Pages are the pages in o.
+func Pages(o fyne.CanvasObject) (found []*Page) {
+	if p, ok := o.(*Page); ok {
+		return []*Page{p}
+	}
+	for _, part := range parts(o) {
+		found = append(found, Pages(part)...)
+	}
+	return found
+}
+
 // Speak lists what is in sight of o, in the order in which it is drawn. Words that a
 // button over them says are left to the button.
 func Speak(o fyne.CanvasObject, window fyne.Size) []Spoken {
