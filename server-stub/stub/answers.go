@@ -17,7 +17,7 @@ func (s *Server) answer(id, jws string) (reply api.AnswerReply, err error) {
 	}
 	// The signature takes longer than all the rest: nobody else has to wait for it.
 	var by *device
-	var a answered
+	var a keyedAnswer
 	err = s.view(func(t *tx) error {
 		by, a, err = t.openAnswer(id, from, jws)
 		return err
@@ -51,8 +51,8 @@ func (s *Server) answer(id, jws string) (reply api.AnswerReply, err error) {
 	return reply, err
 }
 
-// answered is an answer, and which of its phone's keys signed it.
-type answered struct {
+// keyedAnswer is an answer, and which of its phone's keys signed it.
+type keyedAnswer struct {
 	api.Answer
 	Listening bool // the listening key: it is a NO
 }
@@ -60,7 +60,7 @@ type answered struct {
 // openAnswer checks who signed what: the device is known, the signature holds, and
 // the message is meant for this server and this challenge. Whether the device is
 // active comes after, since one that its own answer destroyed may ask again.
-func (t *tx) openAnswer(id, from, jws string) (d *device, a answered, err error) {
+func (t *tx) openAnswer(id, from, jws string) (d *device, a keyedAnswer, err error) {
 	if d, err = t.device(from); err != nil {
 		return nil, a, err
 	}
@@ -87,7 +87,7 @@ func (t *tx) openAnswer(id, from, jws string) (d *device, a answered, err error)
 
 // fits checks that the device may answer, that it answers what it was shown, that
 // the challenge is open to this answer, and that its counter went up.
-func (t *tx) fits(c *challenge, d *device, a answered) error {
+func (t *tx) fits(c *challenge, d *device, a keyedAnswer) error {
 	sent, asked := c.Sent[d.ID]
 	switch {
 	case d.State == deviceRevoked || !asked:
@@ -164,7 +164,7 @@ func (t *tx) disowned(c *challenge, d *device, a api.Answer, refused error) erro
 }
 
 // decide writes what the answer does. A wrong number is final.
-func (t *tx) decide(c *challenge, d *device, a answered, hash string) (api.AnswerReply, error) {
+func (t *tx) decide(c *challenge, d *device, a keyedAnswer, hash string) (api.AnswerReply, error) {
 	state, what := stateApproved, "approved"
 	switch {
 	case a.Decision == "deny" && a.Why == "not_me":
