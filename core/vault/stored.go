@@ -55,6 +55,7 @@ func encodeAccount(a core.Account) ([]byte, error) {
 		Version: 1, ID: a.ID, Issuer: a.Issuer, Label: a.Label, Name: a.Name, State: a.State,
 		Added: a.Added.UTC(), Order: a.Order, CodesWaiting: a.CodesWaiting,
 	}
+	defer s.wipe()
 	var err error
 	if s.OTP, err = storeOTP(a.OTP); err != nil {
 		return nil, err
@@ -79,6 +80,7 @@ func encodeAccount(a core.Account) ([]byte, error) {
 
 func decodeAccount(data []byte) (core.Account, error) {
 	var s storedAccount
+	defer s.wipe()
 	if err := json.Unmarshal(data, &s); err != nil {
 		return core.Account{}, errors.New("not an account") // the cause would quote it
 	}
@@ -92,4 +94,19 @@ func decodeAccount(data []byte) (core.Account, error) {
 	var err error
 	a.Device, err = s.Device.device()
 	return a, err
+}
+
+// wipe clears what was spelled out only to be stored or read.
+func (s *storedAccount) wipe() {
+	if s.OTP != nil {
+		clear(s.OTP.Secret)
+	}
+	if d := s.Device; d != nil {
+		clear(d.LinkCode)
+		for _, k := range []*storedKey{d.Key, d.NextKey, d.Listen, d.NextListen} {
+			if k != nil {
+				clear(k.PKCS8)
+			}
+		}
+	}
 }

@@ -12,6 +12,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"kauth/core"
+	"kauth/core/coretest"
 )
 
 // The public halves of the keys in testdata/v1.vault, as X9.62 points.
@@ -84,4 +85,79 @@ func TestVaultOfALaterVersionIsRefusedAndStaysAsItIs(t *testing.T) {
 	}
 	overwrite(t, dir, good)
 	opened(t, dir, k)
+}
+
+// What goes with testdata/v2.vault, besides the PIN 482913: the keyring's secret is the
+// bytes 0 to 31, and its number 44.
+const (
+	v2Name     = "vault_UyQ-lWKIixTW1sXd_5SgCg"
+	v2Recovery = "y576r wmmax 2f84n 3cxmm q4ewq"
+	v2Device   = "044cc4da8f40aaad494bdcf19244209d3a407409b6c899d3132fd59a92403e76e6feef3169b58e2e39cfabc2239a873088d9853bb25baad9193e6b84d720f7b8c7"
+	v2Listen   = "04ffce5e966043860e5834e339f552311c425c581546ea343773dd4b9426f5ff31e29c1892b436895c0b64fe2ede63b2220266a3f19206e5e65597447c48fc6297"
+)
+
+// testdata/v2.vault was made by the first code that wrote version 2, behind a PIN that
+// was wrong twice, and opens for ever.
+func TestVaultOfVersion2Opens(t *testing.T) {
+	for name, secret := range map[string]string{"pin": "482913", "recovery": v2Recovery} {
+		t.Run(name, func(t *testing.T) {
+			dir, k := t.TempDir(), &coretest.Keyring{}
+			file, err := os.ReadFile("testdata/v2.vault")
+			must(t, err)
+			overwrite(t, dir, file)
+			secretOfDevice := make([]byte, 32)
+			for i := range secretOfDevice {
+				secretOfDevice[i] = byte(i)
+			}
+			must(t, k.Set(t.Context(), v2Name+itemDevice, secretOfDevice))
+			must(t, k.Set(t.Context(), v2Name+itemTries, number(44)))
+			v := mustOpen(t, dir)
+			must(t, v.Look(t.Context(), k))
+			if f := v.Facts(); f.Kind != "pin" || f.Digits != 6 || f.Wrong != 2 || f.Spent {
+				t.Fatalf("%+v", f)
+			}
+			must(t, v.Unlock(t.Context(), k, []byte(secret)))
+			a, err := v.Account("acc_linked")
+			must(t, err)
+			for want, key := range map[string]core.DeviceKey{v2Device: a.Device.Key, v2Listen: a.Device.Listen} {
+				if !key.Public().(*ecdsa.PublicKey).Equal(point(t, want)) {
+					t.Error("another key")
+				}
+			}
+			if n, err := v.NextCounter("acc_linked"); err != nil || n != 6 || len(v.Damaged()) > 0 {
+				t.Fatal(n, err, v.Damaged())
+			}
+			if lang, err := v.Get("settings", "language"); err != nil || string(lang) != "fr" {
+				t.Fatalf("%q, %v", lang, err)
+			}
+			if f := v.Facts(); f.Wrong != 0 {
+				t.Fatalf("%+v", f)
+			}
+		})
+	}
+}
+
+func TestVaultOfVersion1BecomesOneOfVersion2AtTheFirstUnlock(t *testing.T) {
+	dir := t.TempDir()
+	file, err := os.ReadFile("testdata/v1.vault")
+	must(t, err)
+	overwrite(t, dir, file)
+	v := mustOpen(t, dir)
+	wantKind(t, v.UnlockPassphrase([]byte("wrong")), core.WrongPass)
+	if !bytes.Equal(file, read(t, dir)) {
+		t.Fatal("changed before it was open")
+	}
+	for range 2 { // and once only
+		must(t, v.UnlockPassphrase([]byte("correct horse battery staple")))
+		list := v.list.Generation
+		v = again(t, v, dir)
+		if v.head.Version != 2 {
+			t.Fatal(v.head.Version)
+		}
+		must(t, v.UnlockPassphrase([]byte("correct horse battery staple")))
+		if v.list.Generation != list || len(v.Damaged()) > 0 {
+			t.Fatal(list, v.list.Generation, v.Damaged())
+		}
+		wantAccounts(t, v, 2)
+	}
 }
