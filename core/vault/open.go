@@ -66,8 +66,15 @@ func (v *Vault) open(data []byte) error {
 // migrate makes the file one of this version, in one transaction. Version 2 added
 // kinds of slots and the count of wrong PINs: all else is as it was in version 1.
 func (v *Vault) migrate() error {
-	h, list := v.head, *v.list
+	h := v.head
 	h.Version = schema
+	return v.writeHeader(h)
+}
+
+// writeHeader changes what stands before the records, slots above all, and touches
+// none of them: in one transaction with the manifest that vouches for it.
+func (v *Vault) writeHeader(h header) error {
+	list := *v.list
 	text := h.encode()
 	list.Header = h.sum
 	list.Generation++

@@ -1,7 +1,9 @@
 package vault
 
 import (
+	"bytes"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -198,5 +200,31 @@ func TestSetLockThatFindsNoRoomChangesNothing(t *testing.T) {
 	must(t, os.RemoveAll(filepath.Join(dir, "vault.db.new")))
 	v = again(t, v, dir)
 	must(t, v.UnlockKeyring(t.Context(), k))
+	wantAccounts(t, v, 1)
+}
+
+// A slot is changed without a record being written.
+func TestSlotOfAnOlderCostIsMadeStrongerWhenItIsUsed(t *testing.T) {
+	v, k, dir, _ := locked(t)
+	must(t, v.Close())
+	before := rawValues(t, dir)
+	floor := passCost
+	t.Cleanup(func() { passCost = floor })
+	passCost.Passes = 3
+	for range 2 {
+		v = mustOpen(t, dir)
+		must(t, v.Unlock(t.Context(), k, somePIN))
+		must(t, v.Close())
+		for _, s := range v.head.Slots {
+			if s.Kind == slotPIN && s.Cost.Passes != 3 {
+				t.Fatalf("%+v", *s.Cost)
+			}
+		}
+	}
+	if !maps.EqualFunc(before, rawValues(t, dir), bytes.Equal) {
+		t.Fatal("records were written")
+	}
+	v = mustOpen(t, dir)
+	must(t, v.Unlock(t.Context(), k, somePIN))
 	wantAccounts(t, v, 1)
 }

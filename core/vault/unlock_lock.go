@@ -67,6 +67,11 @@ func (v *Vault) Unlock(ctx context.Context, k Keyring, secret []byte) error {
 	if err := v.install(data); err != nil {
 		return storage(op, err)
 	}
+	if !h.has(slotRecovery) { // else it may be that which was typed
+		v.strengthen(slotPassphrase, func(data []byte, name string, c seal.Cost) (seal.Slot, error) {
+			return seal.WrapPass(data, name, slotPassphrase, secret, c)
+		})
+	}
 	v.forgive(ctx, op, k, h)
 	return nil
 }
@@ -131,6 +136,9 @@ func (v *Vault) unlockPIN(ctx context.Context, op string, k Keyring, h header, p
 	t.Wrong, t.Digits, t.Last, t.from = 0, len(pin), before.Last, before.from
 	// Where this fails the count stays one too high: the next right PIN sets it back.
 	_ = v.count(ctx, op, k, h, d, &t)
+	v.strengthen(slotPIN, func(data []byte, name string, c seal.Cost) (seal.Slot, error) {
+		return seal.WrapBound(data, name, slotPIN, pin, d.secret, c)
+	})
 	if !h.has(slotKeyring) {
 		forget(ctx, k, h.Name) // left by a process that was killed while it set the lock
 	}
