@@ -13,27 +13,23 @@ import (
 
 // activity lists what became of the requests, by day.
 type activity struct {
-	c        context
-	in       *viewmodel.Activity
-	page     *widgets.Page
-	bar      *widgets.Bar
-	chips    *widgets.Chips
-	notice   *notice
-	broken   *widgets.Banner
-	ways     *widgets.Rows
-	note     *widgets.Text
-	more     *widgets.Button
-	waiting  *widgets.Busy
-	shown    viewmodel.ActivityState
-	today    time.Time // the day that "Today" was written for
-	begun    bool
-	sections []daySection
-}
-
-// daySection is a day's heading and its card, taken again for another day.
-type daySection struct {
-	title *widgets.Text
-	card  *widgets.Rows
+	c       context
+	in      *viewmodel.Activity
+	page    *widgets.Page
+	bar     *widgets.Bar
+	chips   *widgets.Chips
+	notice  *notice
+	broken  *widgets.Banner
+	ways    *widgets.Rows
+	note    *widgets.Text
+	more    *widgets.Button
+	waiting *widgets.Busy
+	shown   viewmodel.ActivityState
+	today   time.Time // the day that "Today" was written for
+	begun   bool
+	days    *widgets.List // of headings and rows: those in sight alone exist
+	pieces  []widgets.Piece
+	heights *widgets.PieceHeights
 }
 
 func newActivity(c context, in *viewmodel.Activity) page {
@@ -44,6 +40,12 @@ func newActivity(c context, in *viewmodel.Activity) page {
 	a.note = widgets.NewText(widgets.Small, t.T("activity.note"))
 	a.more = widgets.NewButton(widgets.Secondary, t.T("activity.more"), in.More)
 	a.waiting = widgets.NewBusy(t.T("activity.reading"))
+	a.heights = widgets.NewPieceHeights()
+	a.days = widgets.NewList(widgets.ListSpec{
+		Make:   func() fyne.CanvasObject { return widgets.NewPieceRow() },
+		Show:   func(o fyne.CanvasObject, i int) { o.(*widgets.PieceRow).Set(a.pieces[i]) },
+		Height: func(i int, width float32) float32 { return a.heights.Of(a.pieces[i], width) },
+	})
 	a.page = widgets.NewPage(widgets.PageSpec{Bar: a.bar, Margin: look.Margin, Gap: look.Gap})
 	return a
 }
@@ -94,15 +96,16 @@ func (a *activity) list(s viewmodel.ActivityState) (out []fyne.CanvasObject) {
 			widgets.NewText(widgets.Body, t.T("activity.empty.sentence")).Centered(), widgets.Space(24))
 		return []fyne.CanvasObject{empty}
 	}
+	a.pieces = a.pieces[:0]
 	for i, d := range s.Days {
-		if i == len(a.sections) {
-			a.sections = append(a.sections, daySection{widgets.NewText(widgets.Section, ""), widgets.NewRows()})
+		a.pieces = append(a.pieces, widgets.Piece{Heading: a.c.dayName(d.Day), First: i == 0})
+		for n, r := range a.rows(d.Rows) {
+			a.pieces = append(a.pieces, widgets.Piece{Row: r, First: n == 0, Last: n == len(d.Rows)-1})
 		}
-		x := a.sections[i]
-		x.title.Set(a.c.dayName(d.Day))
-		x.card.Set(a.rows(d.Rows)...)
-		out = append(out, widgets.VStack(10, widgets.Pad(x.title, 4, 4, 0, 4), x.card))
 	}
+	a.days.SetLength(len(a.pieces))
+	a.days.Update()
+	out = append(out, a.days)
 	if s.More {
 		out = append(out, a.more)
 	}

@@ -66,15 +66,7 @@ func newRow(is Row) *row {
 }
 
 func (r *row) set(is Row) {
-	r.is = is
-	r.value.how = Value
-	if is.Compact {
-		r.value.how.Size, r.value.how.Line = 15, 19
-	}
-	if is.Plain {
-		r.value.how.Weight = look.Regular
-	}
-	r.key.text, r.value.text, r.trailing.text = is.Key, is.Value, is.Trailing
+	r.say(is)
 	r.pill.Set(is.Tone, is.Pill)
 	words := []string{is.Key, is.Value}
 	if is.ValueFirst {
@@ -84,6 +76,19 @@ func (r *row) set(is Row) {
 	r.toggle.is = is.Switch
 	r.choose()
 	changed(r)
+}
+
+// say takes what the row's height depends on.
+func (r *row) say(is Row) {
+	r.is = is
+	r.value.how = Value
+	if is.Compact {
+		r.value.how.Size, r.value.how.Line = 15, 19
+	}
+	if is.Plain {
+		r.value.how.Weight = look.Regular
+	}
+	r.key.text, r.value.text, r.trailing.text = is.Key, is.Value, is.Trailing
 }
 
 // choose lists the parts that this row has.
