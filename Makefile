@@ -9,7 +9,7 @@ OUT     := $(CURDIR)/out
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
-.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop real-window lint fmt golden contact-sheet bench clean deps
+.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop real-window lint fmt screenshots golden contact-sheet bench clean deps
 # One step at a time: each would install packages, and Go is parallel by itself.
 .NOTPARALLEL:
 
@@ -93,6 +93,9 @@ lint: need-window bin/gofumpt bin/staticcheck ## formatting, vet and staticcheck
 
 fmt: bin/gofumpt ## format all Go files
 	bin/gofumpt -w .
+
+screenshots: need-display server cli phone window ## docs/pictures: the app's real window in the main journeys, in two appearances and two languages
+	$(GO) test -tags window,pictures -count=1 -run "^TestPictures" ./app/e2e
 
 golden: ## draw the golden pictures anew: read them as a diff
 	$(NOCGO) $(GO) test -tags ci ./app/screen ./app/widgets -update

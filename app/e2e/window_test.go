@@ -118,8 +118,14 @@ func (w *web) sees(words string) {
 // openWindow starts the real app at the same size as its twin.
 func openWindow(t *testing.T, bin string, extra ...string) *desk {
 	t.Helper()
+	return openWindowOn(t, bin, t.TempDir(), t.TempDir(), extra...)
+}
+
+// openWindowOn does so on vaults that are there: the window's and the twin's.
+func openWindowOn(t *testing.T, bin, mine, twins string, extra ...string) *desk {
+	t.Helper()
 	d := &desk{display: newDisplay(t, "500x900"), log: &bytes.Buffer{}}
-	args := append([]string{"--vault", t.TempDir(), "--passphrase-file", passphrase(t), "--phone-name", "Pixel 9 · kAuth", "--theme", "light", "--lang", "en"}, extra...)
+	args := append([]string{"--vault", mine, "--passphrase-file", passphrase(t), "--phone-name", "Pixel 9 · kAuth", "--theme", "light", "--lang", "en"}, extra...)
 	cmd := d.command(bin, args...)
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
@@ -143,7 +149,7 @@ func openWindow(t *testing.T, bin string, extra ...string) *desk {
 			t.Errorf("the window was touched from another goroutine:\n%s", errs.String())
 		}
 	})
-	d.twin = newPhone(t, t.TempDir(), append([]string{"--theme", "light", "--lang", "en"}, extra...)...)
+	d.twin = newPhone(t, twins, append([]string{"--theme", "light", "--lang", "en"}, extra...)...)
 	return d
 }
 
