@@ -42,12 +42,12 @@ var settingsSections = []settingsSection{
 	}},
 }
 
-// keyRow says what protects the vault.
+// keyRow says what protects the vault, where the row of the lock does not.
 func keyRow(s *settings, x viewmodel.SettingsState) (widgets.Row, bool) {
 	if x.Keyring {
 		return widgets.Row{Icon: "key", Value: s.c.t.T("settings.keyring")}, true
 	}
-	return widgets.Row{Icon: "lock", Value: s.c.t.T("settings.passphrase")}, x.Passphrase
+	return widgets.Row{Icon: "lock", Value: s.c.t.T("settings.passphrase")}, x.Passphrase && !x.AppLock
 }
 
 func languageRow(s *settings, x viewmodel.SettingsState) (widgets.Row, bool) {
