@@ -17,6 +17,17 @@ type Text struct {
 	text     string
 	centered bool
 	lines    []string
+	last     wrapped
+}
+
+// wrapped is a text in lines, and what they depend on: a layout asks several times for
+// the same width.
+type wrapped struct {
+	text  string
+	how   Style
+	width float32
+	size  float32
+	lines []string
 }
 
 // NewText makes a paragraph.
@@ -69,7 +80,15 @@ func (t *Text) heightFor(width float32) float32 {
 	if t.text == "" {
 		return 0
 	}
-	return float32(len(t.how.wrap(t.text, width))) * t.how.lineHeight()
+	return float32(len(t.wrap(width))) * t.how.lineHeight()
+}
+
+func (t *Text) wrap(width float32) []string {
+	l, size := &t.last, t.how.size()
+	if l.lines == nil || l.text != t.text || l.width != width || l.how != t.how || l.size != size {
+		*l = wrapped{t.text, t.how, width, size, t.how.wrap(t.text, width)}
+	}
+	return l.lines
 }
 
 func (t *Text) minWidth() float32 { return t.how.size() }
@@ -94,7 +113,7 @@ func (t *Text) longest() float32 {
 func (t *Text) style() { t.lines = nil }
 
 func (t *Text) place(size fyne.Size) {
-	lines := t.how.wrap(t.text, size.Width)
+	lines := t.wrap(size.Width)
 	if !slices.Equal(lines, t.lines) {
 		t.lines, t.parts = lines, nil
 		for _, l := range lines {
