@@ -149,7 +149,7 @@ func (a *activity) groups(s viewmodel.ActivityState) []widgets.Chip {
 		if g != "" {
 			name = g
 		}
-		out = append(out, widgets.Chip{Label: a.c.t.T("activity.group." + name), Chosen: s.Group == g, Tapped: func() { a.in.Show(g) }})
+		out = append(out, widgets.Chip{Label: a.c.t.T("activity.group." + name), Chosen: s.Group == g, Said: a.c.t.T("settings.chosen"), Tapped: func() { a.in.Show(g) }})
 	}
 	return out
 }

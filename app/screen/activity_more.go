@@ -33,10 +33,11 @@ func (p *activityChoice) object() fyne.CanvasObject { return p.page }
 func (p *activityChoice) update(st viewmodel.State) {
 	s := st.(viewmodel.ActivityChoiceState)
 	row := func(id core.AccountID, title, label string) widgets.Row {
-		return widgets.Row{
-			Value: title, Key: label, ValueFirst: true, Chosen: s.Chosen == id, NoArrow: true,
-			Tapped: func() { p.in.Choose(id) },
+		r := widgets.Row{Value: title, Key: label, ValueFirst: true, NoArrow: true, Tapped: func() { p.in.Choose(id) }}
+		if s.Chosen == id {
+			r.Chosen, r.Said = true, p.c.t.T("settings.chosen")
 		}
+		return r
 	}
 	rows := []widgets.Row{row("", p.c.t.T("activity.all"), "")}
 	for _, a := range s.Accounts {

@@ -7,6 +7,7 @@ import (
 	"kauth/app/text"
 	"kauth/app/viewmodel"
 	"kauth/app/widgets"
+	"kauth/core"
 )
 
 // challenge is one sign-in request: YES or NO, or the number to type.
@@ -33,7 +34,7 @@ func newChallenge(c context, in *viewmodel.Challenge, s viewmodel.ChallengeState
 	p.waiting = widgets.NewBanner(widgets.Info, "bell", "", "", nil)
 	p.account = widgets.NewText(widgets.Body, "").Centered()
 	p.expires = widgets.NewText(widgets.Label, "").Centered()
-	p.retry = widgets.NewButton(widgets.Primary, t.T("challenge.send.again"), in.Retry)
+	p.retry = widgets.NewButton(widgets.Primary, t.T("challenge.again.yes"), in.Retry)
 	if s.Match {
 		p.match(in, s)
 	} else {
@@ -99,7 +100,7 @@ func (p *challenge) update(st viewmodel.State) {
 		p.yes.SetEnabled(s.Armed && !s.Sending)
 	}
 	fixed := s
-	fixed.Left, fixed.Fraction, fixed.Typed, fixed.Armed, fixed.Said = 0, 0, "", false, ""
+	fixed.Left, fixed.Fraction, fixed.Typed, fixed.Armed = 0, 0, "", false
 	if p.begun && fixed == p.fixed {
 		return
 	}
@@ -112,6 +113,18 @@ func (p *challenge) update(st viewmodel.State) {
 	p.account.Set(whose(s))
 	p.rows.Set(p.facts(s)...)
 	p.notice.set(s.Problem)
+	p.retry.Set(t.T(againKey(s)))
 	p.retry.Hidden = s.Problem == nil || s.Sending
 	p.page.Settle()
+}
+
+// againKey says what is sent again.
+func againKey(s viewmodel.ChallengeState) string {
+	switch {
+	case s.Said == core.Deny:
+		return "challenge.again.no"
+	case s.Match:
+		return "challenge.again.number"
+	}
+	return "challenge.again.yes"
 }

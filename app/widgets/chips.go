@@ -10,6 +10,7 @@ import (
 type Chip struct {
 	Label  string
 	Chosen bool
+	Said   string // with Chosen: that it is, for who does not see it
 	Tapped func()
 }
 
@@ -102,7 +103,9 @@ func newChip() *chip {
 }
 
 func (c *chip) set(is Chip) {
-	c.is, c.label = is, is.Label
+	if c.is, c.label = is, is.Label; is.Chosen && is.Said != "" {
+		c.label += ", " + is.Said
+	}
 	c.words.Set(is.Label)
 	changed(c)
 }
