@@ -9,7 +9,7 @@ OUT     := $(CURDIR)/out
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
-.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop real-window lint fmt screenshots golden contact-sheet bench clean deps
+.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench clean deps
 # One step at a time: each would install packages, and Go is parallel by itself.
 .NOTPARALLEL:
 
@@ -65,6 +65,13 @@ keyring: need-keyring ## the real gnome-keyring, on a bus of its own
 
 desktop: need-desktop ## notices on a real notification service, the tray and the portals, on a bus of their own
 	$(NOCGO) $(GO) test -tags desktop -count=1 ./platform/notify ./platform/tray ./platform/comfort/...
+	$(NOCGO) $(GO) test -tags desktop -count=1 -run 'LinksOpen|OwnLinks|Uninstalling|Quoted' ./app/e2e
+
+install-desktop: window ## the app among your own applications; kauth:// and otpauth:// links open it
+	@.tools/desktop install bin/kauth
+
+uninstall-desktop: ## takes it away again; accounts stay in their vault
+	@.tools/desktop uninstall
 
 # What only draws runs on one goroutine, and takes minutes under the detector.
 DRAWS := LookAsTheyWereApproved|ShareAPicture|LeavesTheWindow|LeavesThePage|RoomForAFinger
