@@ -18,6 +18,19 @@ var errSame = errors.New("nothing new")
 // there before it goes here, and putting it twice is the same as once: killed at any
 // point, nothing is lost and nothing is there twice.
 func (r *reception) giveBack(main *vault.Vault) error {
+	if err := r.giveAccounts(main); err != nil {
+		return err
+	}
+	if err := r.giveRevoked(main); err != nil {
+		return err
+	}
+	return copyAnswered(r.v, main)
+}
+
+func (r *reception) giveAccounts(main *vault.Vault) error {
+	if r.same(r.v, ofReception) {
+		return nil
+	}
 	all, err := r.v.Accounts()
 	if err != nil {
 		return err
@@ -27,10 +40,7 @@ func (r *reception) giveBack(main *vault.Vault) error {
 			return err
 		}
 	}
-	if err := r.giveRevoked(main); err != nil {
-		return err
-	}
-	return copyAnswered(r.v, main)
+	return nil
 }
 
 // giveAccount has the vault know the server's newer keys, and its policy. What the

@@ -82,6 +82,9 @@ func (l *Lock) Unlock(ctx context.Context, secret []byte) error {
 	}
 	l.p.store.open(ctx)
 	l.typed.Store(true)
+	if f := l.Facts(); f.Kind == "pin" && !f.Gone {
+		l.keyring.Store(true) // it has answered by now
+	}
 	l.p.loadClock()
 	l.p.Inbox.Recall()
 	l.p.Inbox.Reload()

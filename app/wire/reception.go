@@ -145,9 +145,48 @@ func slim(a core.Account) (core.Account, bool) {
 	}, true
 }
 
-// build makes the reception's accounts those of the vault. It writes only what is
-// another, so that it costs nothing to do it once more.
+// Both marks say of which accounts the reception was built, and what they were then.
+const (
+	builtBucket = "built"
+	ofVault     = "vault"
+	ofReception = "reception"
+)
+
+// same tells whether the accounts are those of the last build.
+func (r *reception) same(of *vault.Vault, id string) bool {
+	mark, err := of.AccountsMark()
+	then, lost := r.v.Get(builtBucket, id)
+	return err == nil && lost == nil && string(then) == mark
+}
+
+// build makes the reception's accounts those of the vault. It reads them only where
+// something has changed, and writes only what is another.
 func (r *reception) build(main *vault.Vault) error {
+	if r.same(main, ofVault) && r.same(r.v, ofReception) {
+		return copyAnswered(main, r.v)
+	}
+	// The vault's mark is taken first: what changes while it is read is seen the next time.
+	from, err := main.AccountsMark()
+	if err != nil {
+		return err
+	}
+	if err := r.buildAccounts(main); err != nil {
+		return err
+	}
+	to, err := r.v.AccountsMark()
+	if err != nil {
+		return err
+	}
+	if err := r.v.Put(builtBucket, ofReception, []byte(to)); err != nil {
+		return err
+	}
+	if err := r.v.Put(builtBucket, ofVault, []byte(from)); err != nil {
+		return err
+	}
+	return copyAnswered(main, r.v)
+}
+
+func (r *reception) buildAccounts(main *vault.Vault) error {
 	all, err := main.Accounts()
 	if err != nil {
 		return err
@@ -177,5 +216,5 @@ func (r *reception) build(main *vault.Vault) error {
 			return err
 		}
 	}
-	return copyAnswered(main, r.v)
+	return nil
 }

@@ -28,12 +28,15 @@ type scene struct {
 	k *coretest.Keyring
 }
 
+// cheap is for tests of other things than the time that a PIN takes.
+func cheap() seal.Cost { return seal.Cost{MemoryKiB: 8 << 10, Passes: 1, Lanes: 1} }
+
 func newScene(t *testing.T) *scene {
 	t.Helper()
 	k := &coretest.Keyring{}
 	s := &scene{T: t, k: k, o: Options{
 		Dir: t.TempDir(), Keyring: k, Shut: true,
-		Cost: func() seal.Cost { return seal.Cost{MemoryKiB: 8 << 10, Passes: 1, Lanes: 1} },
+		Cost: cheap,
 	}}
 	s.open()
 	t.Cleanup(func() { s.Phone.Close() })

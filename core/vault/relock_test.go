@@ -98,6 +98,16 @@ func TestKeysOfBeforeTheLockOpenNothingOfAfter(t *testing.T) {
 	}
 }
 
+func TestKeysThatAKilledChangeLeftInTheKeyringGo(t *testing.T) {
+	v, k, dir, _ := locked(t)
+	left := seal.NewKey()
+	must(t, k.Set(t.Context(), v.head.Name, left))
+	must(t, again(t, v, dir).Look(t.Context(), k))
+	if k.Names() != 2 { // what the PIN needs
+		t.Fatal(k.Names())
+	}
+}
+
 func TestLockChangesFromPINToPassphraseToNone(t *testing.T) {
 	v, k, dir, recovery := locked(t)
 	must(t, v.SetPassphrase(t.Context(), k, somePass))

@@ -11,14 +11,20 @@ import (
 
 // Look reads how the lock stands before anybody tries it: the digits of the PIN and
 // the wrong tries are sealed under what the keyring keeps. core.KeyGone: it keeps
-// that no more, so only the recovery passphrase opens the vault.
+// that no more, so only the recovery passphrase opens the vault. What a process that
+// was killed while it changed the lock left in the keyring goes.
 func (v *Vault) Look(ctx context.Context, k Keyring) error {
 	const op = "vault.Look"
 	v.turn.Lock()
 	defer v.turn.Unlock()
 	h, err := v.glance(op)
-	if err != nil || !h.has(slotPIN) {
+	if err != nil || h.lockKind() == "" {
 		return err
+	}
+	forget(ctx, k, h.Name)
+	if !h.has(slotPIN) {
+		forget(ctx, k, h.Name+itemDevice, h.Name+itemTries)
+		return nil
 	}
 	d, err := v.device(ctx, op, k, h)
 	if err != nil {
@@ -139,9 +145,6 @@ func (v *Vault) unlockPIN(ctx context.Context, op string, k Keyring, h header, p
 	v.strengthen(slotPIN, func(data []byte, name string, c seal.Cost) (seal.Slot, error) {
 		return seal.WrapBound(data, name, slotPIN, pin, d.secret, c)
 	})
-	if !h.has(slotKeyring) {
-		forget(ctx, k, h.Name) // left by a process that was killed while it set the lock
-	}
 	return nil
 }
 
