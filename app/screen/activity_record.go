@@ -87,6 +87,11 @@ func (p *activityRecord) rows(s viewmodel.ActivityRecordState) []widgets.Row {
 		add("pin", "challenge.place", known(s.Place))
 		add("net", "challenge.ip", known(s.IP))
 		add("lock", "challenge.site", strings.Join(said(s.Site, s.Server), " · "))
+		mode := "activity.mode.confirm"
+		if s.Match {
+			mode = "activity.mode.match"
+		}
+		add("info", "activity.mode", t.T(mode))
 		add("clock", "challenge.asked", t.When(s.Asked, p.c.now()))
 	} else {
 		rows = append(rows, widgets.Row{Icon: "info", Value: t.T("activity.unseen.sentence"), Plain: true})

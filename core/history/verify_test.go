@@ -145,3 +145,29 @@ func TestExportHasAllFactsAndNoFormula(t *testing.T) {
 		}
 	}
 }
+
+// TestNoByteCanBeChangedUnnoticed flips one bit here and there.
+func TestNoByteCanBeChangedUnnoticed(t *testing.T) {
+	s := newScene()
+	s.write(t, 1, 70)
+	for _, id := range []string{"page-00000000", "page-00000001"} {
+		page, err := s.store.Get("history", id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for at := 0; at < len(page)-1; at += 97 {
+			changed := slices.Clone(page)
+			changed[at] ^= 1 << (at % 7)
+			if err := s.store.Put("history", id, changed); err != nil {
+				t.Fatal(err)
+			}
+			s.restart()
+			if s.verify(t).OK() {
+				t.Fatalf("byte %d of %s: %q", at, id, changed[max(0, at-20):at+20])
+			}
+		}
+		if err := s.store.Put("history", id, page); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
