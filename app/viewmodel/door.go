@@ -16,7 +16,8 @@ type Door struct {
 	cancel  func() // what is done when the person turns back; may be nil
 
 	typed   []byte // the PIN so far
-	asked   string // what the try under way is
+	asked   string // what the last try was
+	before  LockFacts
 	busy    bool
 	slow    bool // busy for so long that it must be seen
 	tries   int
@@ -72,7 +73,7 @@ type DoorState struct {
 func (DoorState) Screen() string { return "lock" }
 
 func (d *Door) state() State {
-	f := d.app.facts()
+	f := d.facts()
 	s := DoorState{
 		Purpose: d.purpose, Ask: d.ask(f), Typed: len(d.typed), Digits: f.Digits, Taken: d.busy, Busy: d.slow,
 		Wrong: d.wrong, Wait: d.wait(f), Spent: f.Spent, Problem: d.problem,
@@ -82,6 +83,14 @@ func (d *Door) state() State {
 		s.Left = max(MaxTries-f.Wrong, 0)
 	}
 	return s
+}
+
+// facts are those from before a try that is under way: it counts as wrong until it is done.
+func (d *Door) facts() LockFacts {
+	if d.busy {
+		return d.before
+	}
+	return d.app.facts()
 }
 
 func (d *Door) ask(f LockFacts) string {
@@ -148,7 +157,8 @@ func (d *Door) Submit(passphrase string) {
 
 // try wipes secret when it is done.
 func (d *Door) try(secret []byte) {
-	d.busy, d.wrong, d.problem, d.asked = true, false, nil, d.ask(d.app.facts())
+	d.before = d.app.facts()
+	d.busy, d.wrong, d.problem, d.asked = true, false, nil, d.ask(d.before)
 	d.tries++
 	n := d.tries
 	d.app.later(busyTime, func() { d.slow = d.busy && d.tries == n })

@@ -306,20 +306,26 @@ func (l *fakeLock) Clear(context.Context) error {
 
 func (l *fakeLock) Shut() { l.facts.Shut, l.accounts.shut = true, true }
 
+// count takes a try for a wrong one before it is made.
+func (l *fakeLock) count() {
+	l.facts.Wrong++
+	if l.facts.Wrong >= 5 {
+		l.facts.Next = time.Now().Add(30 * time.Second)
+	}
+	l.facts.Spent = l.facts.Kind == "pin" && l.facts.Wrong >= MaxTries
+}
+
 // Unlock makes who tried wrongly wait from the fifth time on, as the real one does.
 func (l *fakeLock) Unlock(_ context.Context, secret []byte) error {
-	time.Sleep(l.slow)
 	l.unlocks++
 	if time.Now().Before(l.facts.Next) {
 		return core.E("fake", core.RateLimited, nil)
 	}
+	before := l.facts
+	l.count()
+	time.Sleep(l.slow)
 	s := string(secret)
-	if s == "" || s != l.recovery && (s != l.secret || l.facts.Spent) {
-		l.facts.Wrong++
-		if l.facts.Wrong >= 5 {
-			l.facts.Next = time.Now().Add(30 * time.Second)
-		}
-		l.facts.Spent = l.facts.Kind == "pin" && l.facts.Wrong >= MaxTries
+	if s == "" || s != l.recovery && (s != l.secret || before.Spent) {
 		return core.E("fake", core.WrongPass, nil)
 	}
 	l.facts.Wrong, l.facts.Next, l.facts.Spent, l.facts.Shut, l.accounts.shut = 0, time.Time{}, false, false, false

@@ -114,6 +114,19 @@ func TestWorkAtTheDoorIsShownWhenItTakesLong(t *testing.T) {
 	})
 }
 
+func TestATryUnderWayIsNotShownAsAWrongOne(t *testing.T) {
+	locked(t, func(s *scene) {
+		s.lock.facts.Wrong, s.lock.slow = 9, time.Second
+		s.dial(pin)
+		s.pass(400 * time.Millisecond)
+		if st := is[DoorState](s); st.Ask != AskPIN || st.Left != 1 || st.Wait != 0 || st.Spent {
+			t.Errorf("shows %+v", st)
+		}
+		s.pass(time.Second)
+		is[HomeState](s)
+	})
+}
+
 func TestWhoForgotThePINComesInByTheRecoveryPassphrase(t *testing.T) {
 	locked(t, func(s *scene) {
 		s.door().Forgot()
