@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/driver"
 
 	"kauth/app/screen"
 	"kauth/app/text"
@@ -17,6 +18,7 @@ import (
 	"kauth/core"
 	"kauth/platform/comfort"
 	"kauth/platform/instance"
+	"kauth/platform/sight"
 )
 
 // driven says that this build takes --drive: the headless phone's does.
@@ -71,6 +73,15 @@ func front(ctx context.Context, stop func(), f flags) int {
 	a.Lifecycle().SetOnExitedForeground(vm.Background)
 
 	run, end := context.WithCancel(context.Background())
+	a.Lifecycle().SetOnStarted(func() {
+		sight.Watch(run, xWindow(w), func(seen bool) {
+			if seen {
+				vm.Seen()
+			} else {
+				vm.Unseen()
+			}
+		})
+	})
 	go vm.Run(run)
 	go comfort.Follow(run, func(c comfort.Wishes) {
 		fyne.Do(func() { shell.Comfort(float32(c.TextScale), c.Still) })
@@ -100,4 +111,16 @@ func front(ctx context.Context, stop func(), f flags) int {
 	<-vm.Done() // the vault is closed
 	notices.Close()
 	return 0
+}
+
+// xWindow is X11's number for the window, or 0 where it has none.
+func xWindow(w fyne.Window) (number uint32) {
+	if n, ok := w.(driver.NativeWindow); ok {
+		n.RunNative(func(c any) {
+			if x, ok := c.(driver.X11WindowContext); ok {
+				number = uint32(x.WindowHandle)
+			}
+		})
+	}
+	return number
 }

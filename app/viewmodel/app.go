@@ -66,12 +66,13 @@ type App struct {
 	ctx  context.Context
 	done chan struct{}
 
-	mu    sync.Mutex
-	queue []func()      // sent to the owner; unbounded, so that sending never blocks
-	wake  chan struct{} // something is in the queue
-	shift atomic.Int64  // counts the times that all was forgotten
-	vigil *vigil        // since when nobody uses the app
-	given *vigil        // since when the PIN was given
+	mu     sync.Mutex
+	queue  []func()      // sent to the owner; unbounded, so that sending never blocks
+	wake   chan struct{} // something is in the queue
+	shift  atomic.Int64  // counts the times that all was forgotten
+	unseen atomic.Bool   // nobody can see the window
+	vigil  *vigil        // since when nobody uses the app
+	given  *vigil        // since when the PIN was given
 
 	// What follows belongs to the goroutine in Run.
 	phone     *Phone
@@ -81,7 +82,6 @@ type App struct {
 	lastID    int
 	look      Look
 	front     bool
-	unseen    bool        // nobody can see the window
 	alarm     *time.Timer // looks whether to lock
 	observers []func(View)
 	shown     View

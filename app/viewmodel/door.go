@@ -24,6 +24,7 @@ type Door struct {
 	wrong   bool
 	problem *Problem
 	visitor visitor
+	ends    int // of requests at the door
 }
 
 // DoorPurpose is what the PIN is asked for.

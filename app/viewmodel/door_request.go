@@ -57,23 +57,25 @@ func (d *Door) call() {
 	if d.purpose != DoorOpen || d.app.phone == nil || d.visitor.sending {
 		return
 	}
-	newest, ended := core.Challenge{}, d.visitor.ended
+	newest, late := core.Challenge{}, false
 	for _, c := range d.app.waiting() {
 		if d.app.phone.Inbox.Remaining(c) > 0 {
-			newest, ended = c, ""
+			newest = c
 			break
 		}
-		if c.ID == d.visitor.id {
-			ended = ResultExpired
-		}
+		late = late || c.ID == d.visitor.id
 	}
 	if newest.ID == d.visitor.id {
 		return
 	}
-	d.visitor = visitor{id: newest.ID, match: newest.Mode == core.Match, ended: ended}
 	if newest.ID == "" {
+		was := d.visitor.ended
+		if d.visitor = (visitor{ended: was}); late {
+			d.tell(ResultExpired)
+		}
 		return
 	}
+	d.visitor = visitor{id: newest.ID, match: newest.Mode == core.Match}
 	d.app.later(armTime, func() {
 		if d.visitor.id == newest.ID {
 			d.visitor.armed = true
@@ -124,11 +126,26 @@ func (d *Door) answered(id string, o core.Outcome, err error) {
 	d.visitorEnded(id, o, "")
 }
 
+// endedTime is how long an end is told at the lock: whoever comes later has not asked.
+const endedTime = time.Minute
+
 // visitorEnded keeps how the request at the door came to its end, in words without a name.
 func (d *Door) visitorEnded(id string, o core.Outcome, state string) {
 	if d.visitor.id != id || d.visitor.sending {
 		return
 	}
-	d.visitor = visitor{ended: resultOf(o, state)}
+	d.visitor = visitor{}
+	d.tell(resultOf(o, state))
 	d.call()
+}
+
+func (d *Door) tell(ended ResultKind) {
+	d.visitor.ended = ended
+	d.ends++
+	n := d.ends
+	d.app.later(endedTime, func() {
+		if d.ends == n {
+			d.visitor.ended = ""
+		}
+	})
 }

@@ -147,16 +147,22 @@ func (a *App) Lock() {
 // session is locked. Only who chose never to lock stays unlocked.
 func (a *App) Unseen() {
 	a.send(func() {
-		a.unseen = true
+		a.unseen.Store(true)
 		if a.lockChoice() != LockNever && !a.errand() {
 			a.lock()
 		}
 	})
 }
 
+// Seen is called when the window can be seen again; coming to the front says it too.
+func (a *App) Seen() { a.send(func() { a.unseen.Store(false) }) }
+
 // Used is called when the person moves, types or scrolls; it is cheap. What is tapped
 // tells by itself.
 func (a *App) Used() {
+	if a.unseen.Load() {
+		a.Seen() // whoever uses it sees it
+	}
 	if !a.vigil.touch() {
 		a.send(func() { a.lockIfDue() })
 	}
@@ -165,7 +171,7 @@ func (a *App) Used() {
 // hidden tells that the window must show nothing: on a phone whenever it is not in
 // front, on a desktop by choice.
 func (a *App) hidden() bool {
-	return a.unseen || a.b.away && (!a.p.AlwaysAwake || a.p.Settings.String(keyLockHide) == "on")
+	return a.unseen.Load() || a.b.away && (!a.p.AlwaysAwake || a.p.Settings.String(keyLockHide) == "on")
 }
 
 // unlock tries a PIN or a passphrase, and wipes it. Where the app was locked meanwhile

@@ -88,6 +88,10 @@ func TestHowARequestAtTheLockEndedIsSaid(t *testing.T) {
 		if st := is[DoorState](s); st.Request != nil || st.Ended != ResultExpired {
 			t.Errorf("shows %+v", st)
 		}
+		s.pass(time.Minute)
+		if st := is[DoorState](s); st.Ended != "" {
+			t.Errorf("a minute later it still says %s", st.Ended)
+		}
 	})
 }
 

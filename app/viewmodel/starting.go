@@ -104,7 +104,8 @@ func (a *App) listen() {
 // Foreground is called when the app comes to the front, Background when it leaves.
 func (a *App) Foreground() {
 	a.send(func() {
-		a.front, a.b.away, a.unseen = true, false, false
+		a.front, a.b.away = true, false
+		a.unseen.Store(false)
 		if a.phone != nil {
 			a.lockIfDue()
 			a.listen()

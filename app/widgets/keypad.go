@@ -55,6 +55,9 @@ func (k *Keypad) Sized(diameter float32) *Keypad {
 	for _, key := range k.keys {
 		key.circle(diameter)
 	}
+	for _, key := range []*cornerKey{k.del, k.enter} {
+		key.veil.CornerRadius, key.ring.CornerRadius = diameter/2, diameter/2+2
+	}
 	changed(k)
 	return k
 }
