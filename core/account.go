@@ -33,6 +33,7 @@ type Account struct {
 	Device *Device // nil when State is CodeOnly
 	Added  time.Time
 	Order  int // place in the list, ascending
+	Uses   int // how often its code was copied on this phone
 
 	// CodesWaiting says that the server has backup codes which the person has not
 	// yet said to have put in a safe place.

@@ -41,6 +41,10 @@ func build(v viewmodel.View, c context) page {
 		return newCodes(c, in)
 	case *viewmodel.Home:
 		return newHome(c, in)
+	case *viewmodel.RowMenu:
+		return newRowMenu(c, in)
+	case *viewmodel.Ordering:
+		return newOrdering(c, in)
 	case *viewmodel.Detail:
 		return newDetail(c, in)
 	case *viewmodel.Activity:

@@ -11,6 +11,15 @@ import (
 type echo struct {
 	within *fyne.Container
 	of     fyne.CanvasObject
+	over   fyne.CanvasObject // a sheet that is heard instead, or nil
+}
+
+// through has a sheet heard, and not what it lies over; nil ends that.
+func (e *echo) through(sheet fyne.CanvasObject) {
+	if e != nil {
+		e.over = sheet
+		e.say()
+	}
 }
 
 // newEcho makes a window's content of a page's ground and its echo. off is for
@@ -39,7 +48,11 @@ func (e *echo) say() {
 		return
 	}
 	var voices []fyne.CanvasObject
-	for _, s := range widgets.Speak(e.of, e.of.Size()) {
+	of := e.of
+	if e.over != nil {
+		of = e.over
+	}
+	for _, s := range widgets.Speak(of, e.of.Size()) {
 		voices = append(voices, &voice{s})
 	}
 	e.within.Objects = voices

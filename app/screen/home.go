@@ -6,6 +6,7 @@ import (
 	"kauth/app/look"
 	"kauth/app/viewmodel"
 	"kauth/app/widgets"
+	"kauth/core"
 )
 
 // home lists the accounts with their live codes.
@@ -20,6 +21,14 @@ type home struct {
 	list   *widgets.List
 	s      viewmodel.HomeState
 	open   bool // the search field is shown
+	typed  int  // the State's, of keys typed beside the field
+	check  *widgets.Text
+	lifted core.AccountID // the account that is on its way to another place
+	// liftedFrom is how far the page was scrolled when it was lifted.
+	liftedFrom float32
+	follow     core.AccountID // the account that was moved by the keyboard
+	followTo   int
+	wide       bool // what is opened is beside the list
 }
 
 func newHome(c context, in *viewmodel.Home) page {
@@ -30,6 +39,8 @@ func newHome(c context, in *viewmodel.Home) page {
 	h.search.Hide()
 	h.banner = widgets.NewBanner(widgets.Info, "bell", "", "", in.OpenBanner)
 	h.banner.Hide()
+	h.check = widgets.NewText(widgets.Label, "").Centered()
+	h.check.Hide()
 	h.none = widgets.NewText(widgets.Body, "").Centered()
 	h.empty = widgets.VStack(16, widgets.Space(40), widgets.Centered(widgets.NewBigIcon(widgets.Neutral, "find")), h.none)
 	h.empty.Hide()
@@ -38,9 +49,10 @@ func newHome(c context, in *viewmodel.Home) page {
 	gear := widgets.NewIconButton("gear", t.T("action.settings"), in.Settings)
 	h.page = widgets.NewPage(widgets.PageSpec{
 		Bar:    widgets.NewBar(t.T("home.bar"), find, gear),
-		Body:   []fyne.CanvasObject{h.search, h.banner, h.list, h.empty},
+		Body:   []fyne.CanvasObject{h.search, h.check, h.banner, h.list, h.empty},
 		FAB:    widgets.NewFAB(t.T("home.add"), in.Add),
 		Margin: look.Margin, Gap: look.Gap,
+		Pull: widgets.Pull{Words: t.T("home.pull"), Ready: t.T("home.pull.ready"), Do: in.Refresh},
 	})
 	return h
 }
@@ -52,15 +64,18 @@ func (h *home) update(st viewmodel.State) {
 	fresh := !same(s.Rows, h.s.Rows)
 	h.s = s
 	settle := h.setBanner(s.Banner)
-	if h.open != s.Searching {
-		h.open, h.search.Hidden, settle = s.Searching, !s.Searching, true
+	settle = h.setCheck(s.Check) || settle
+	if h.open != s.Searching || h.typed != s.Typed {
+		h.open, h.search.Hidden, h.typed, settle = s.Searching, !s.Searching, s.Typed, true
 		h.seek(s.Query)
 	}
 	if fresh {
 		h.list.SetLength(len(s.Rows))
 		settle = true
 	}
-	h.list.Update()
+	if h.lifted == "" || fresh {
+		h.list.Update()
+	}
 	if nothing := len(s.Rows) == 0 && s.Query != ""; nothing || h.empty.Visible() {
 		h.none.Set(h.c.t.T("home.nothing", "query", s.Query))
 		h.empty.Hidden, settle = !nothing, true
@@ -69,7 +84,11 @@ func (h *home) update(st viewmodel.State) {
 	if settle {
 		h.page.Settle()
 	}
+	h.followed()
 }
+
+// wider says whether what is opened is shown beside the list.
+func (h *home) wider(on bool) { h.wide = on }
 
 // seek opens the search field with what is looked for already, or closes it.
 func (h *home) seek(query string) {
@@ -79,6 +98,7 @@ func (h *home) seek(query string) {
 	h.search.OnChanged = changed
 	if h.open {
 		h.c.w.Canvas().Focus(h.search.Entry())
+		h.search.CursorToEnd()
 	} else {
 		h.c.w.Canvas().Unfocus()
 	}
@@ -111,6 +131,15 @@ func (h *home) account(r viewmodel.AccountRow, code viewmodel.CodeView) widgets.
 		CopyLabel: t.T("home.copy", "code", widgets.Spell(code.Digits)),
 		Copy:      func() { h.in.Copy(r.ID) },
 		Open:      func() { h.in.Open(r.ID) },
+		Menu:      func() { h.in.Menu(r.ID) },
+		Selected:  r.ID == h.s.Selected && r.ID != "",
+		SwipeCopy: t.T("action.copy"), SwipeMenu: t.T("home.more"),
+	}
+	if code.Hidden {
+		a.CopyLabel = t.T("home.reveal", "account", r.Title+" "+r.Label)
+	}
+	if h.s.Movable && len(h.s.Rows) > 1 {
+		a.Lift, a.Drop = func(dy float32) { h.lift(r.ID, dy) }, h.drop
 	}
 	if code.Last {
 		a.Next = code.Next

@@ -2,6 +2,7 @@ package screen
 
 import (
 	ctx "context"
+	"slices"
 	"time"
 
 	"kauth/app/viewmodel"
@@ -16,12 +17,26 @@ func (p *ports) Open(ctx.Context) (*viewmodel.Phone, error) {
 
 func (p *ports) OpenWith(c ctx.Context, _ []byte) (*viewmodel.Phone, error) { return p.Open(c) }
 
-// Accounts has one.
+// Accounts has one, and those of a test.
 func (p *ports) Accounts() ([]core.Account, error) {
-	return []core.Account{{
-		ID: "a", Issuer: "Infomaniak", Label: "anna@assoziation.ch", State: core.CodeOnly, Added: at,
+	defer p.lock()()
+	if p.all == nil {
+		p.all = []core.Account{coded("a", "Infomaniak", "anna@assoziation.ch")}
+	}
+	return slices.Clone(p.all), nil
+}
+
+func coded(id core.AccountID, issuer, label string) core.Account {
+	return core.Account{
+		ID: id, Issuer: issuer, Label: label, State: core.CodeOnly, Added: at,
 		OTP: core.OTP{Type: core.TOTP, Secret: core.NewSecret([]byte("12345678901234567890")), Algorithm: "SHA1", Digits: 6, Period: 30 * time.Second},
-	}}, nil
+	}
+}
+
+func (p *ports) Arrange(ids []core.AccountID) error {
+	defer p.lock()()
+	slices.SortFunc(p.all, func(a, b core.Account) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	return nil
 }
 
 func (p *ports) Damaged() []string                                             { return nil }
@@ -41,11 +56,12 @@ func (p *ports) SetString(string, string)   {}
 // inbox is apart since its names are taken.
 type inbox struct{ *ports }
 
-func (b inbox) Run(c ctx.Context)                      { <-c.Done() }
-func (b inbox) Wake()                                  {}
-func (b inbox) Reload()                                {}
-func (b inbox) Remaining(core.Challenge) time.Duration { return 84 * time.Second }
-func (b inbox) Trouble() map[string]error              { return nil }
+func (b inbox) Run(c ctx.Context)                        { <-c.Done() }
+func (b inbox) Wake()                                    {}
+func (b inbox) Refresh(ctx.Context, time.Duration) error { defer b.lock()(); b.asked++; return nil }
+func (b inbox) Reload()                                  {}
+func (b inbox) Remaining(core.Challenge) time.Duration   { return 84 * time.Second }
+func (b inbox) Trouble() map[string]error                { return nil }
 func (b inbox) Disown(ctx.Context, core.Record) (requests.Disowned, error) {
 	return requests.Disowned{}, nil
 }

@@ -34,6 +34,8 @@ var settingsSections = []settingsSection{
 		motionRow,
 		noticesRow,
 		clockRow,
+		orderRow,
+		hideRow,
 	}},
 	{"settings.help", []settingsRow{
 		newPhoneRow,

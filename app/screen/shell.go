@@ -40,6 +40,7 @@ type Shell struct {
 	page   page
 	system system
 	kept   kept
+	sight  sight
 }
 
 // page is one built screen.
@@ -68,11 +69,9 @@ func NewShell(w fyne.Window, app *viewmodel.App, o Options) *Shell {
 	s.echo, content = newEcho(s.stage, !heard && !o.Spoken)
 	s.stage.settled = s.echo.say
 	w.SetContent(content)
-	c := w.Canvas()
-	c.SetOnTypedKey(s.key)
-	c.SetOnTypedRune(s.rune)
-	c.AddShortcut(&lockShortcut, func(fyne.Shortcut) { s.app.Lock() })
+	w.Canvas().AddShortcut(&lockShortcut, func(fyne.Shortcut) { s.app.Lock() })
 	s.stage.used = s.app.Used
+	s.listen()
 	w.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
 		for _, f := range files {
 			s.app.Drop(func() (io.ReadCloser, error) { return storage.Reader(f) })
@@ -84,37 +83,6 @@ func NewShell(w fyne.Window, app *viewmodel.App, o Options) *Shell {
 
 // Screen names the page that is shown, for the headless phone.
 func (s *Shell) Screen() string { return s.name.Load().(string) }
-
-func (s *Shell) show(v viewmodel.View) {
-	dressed := s.dress(v.Look)
-	defer s.stage.cover(v.Hidden)
-	if s.page != nil && !dressed && v.Page == s.shown.Page {
-		s.page.update(v.State)
-		s.shown = v
-		s.echo.say()
-		return
-	}
-	if s.page != nil {
-		s.kept.leave(s.shown, s.page)
-	}
-	if dressed {
-		s.kept.undress()
-	}
-	was := s.kept.enter(v)
-	if s.page = was.page; s.page == nil {
-		s.page = build(v, context{t: s.words, now: s.o.Now, w: s.w, app: s.app})
-	}
-	s.page.update(v.State)
-	s.w.Canvas().Unfocus()
-	s.echo.follow(s.page.object())
-	s.stage.show(s.page.object(), v.Depth-s.shown.Depth, dressed || locks(v.State))
-	scrollTo(s.page, was.scrolled)
-	s.shown = v
-	s.name.Store(v.State.Screen())
-	if f, ok := s.page.(interface{ focus() fyne.Focusable }); ok && !fyne.CurrentDevice().IsMobile() {
-		s.w.Canvas().Focus(f.focus())
-	}
-}
 
 // dress takes a change of language or appearance, and says whether there was one.
 func (s *Shell) dress(l viewmodel.Look) bool {
@@ -145,6 +113,9 @@ var lockShortcut = desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.Key
 
 func (s *Shell) key(e *fyne.KeyEvent) {
 	s.app.Used()
+	if l := s.list(); l != nil && l.key(e) {
+		return
+	}
 	switch e.Name {
 	case fyne.KeyEscape, mobile.KeyBack:
 		s.app.Back()
@@ -161,6 +132,10 @@ func (s *Shell) key(e *fyne.KeyEvent) {
 
 // rune types digits on a page that takes a number, by a keyboard.
 func (s *Shell) rune(r rune) {
+	if l := s.list(); l != nil {
+		l.in.Type(r)
+		return
+	}
 	if d, ok := s.shown.Intents.(interface{ Digit(rune) }); ok {
 		d.Digit(r)
 	}

@@ -20,6 +20,7 @@ type stage struct {
 	moves   *fyne.Animation   // nil: nothing slides
 	mask    fyne.CanvasObject // over all else; nil: everything may be seen
 	used    func()            // somebody is there
+	resized func(fyne.Size)   // told the window's size; may be nil
 }
 
 var _ desktop.Hoverable = (*stage)(nil)
@@ -109,6 +110,9 @@ type stageRenderer struct{ st *stage }
 
 func (r *stageRenderer) Layout(size fyne.Size) {
 	r.st.ground.Resize(size)
+	if r.st.resized != nil && !size.IsZero() {
+		r.st.resized(size)
+	}
 	for _, o := range r.st.objects {
 		o.Resize(size)
 	}

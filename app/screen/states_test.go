@@ -11,6 +11,7 @@ import (
 	"kauth/app/look"
 	"kauth/app/text"
 	"kauth/app/viewmodel"
+	"kauth/app/widgets"
 	"kauth/core"
 )
 
@@ -22,6 +23,9 @@ type shot struct {
 	main  bool // shown in the other languages and sizes too
 	// foreign has letters that no embedded font has: what is drawn depends on the system.
 	foreign bool
+	// under is the page that a sheet lies over, or the list that an account is beside.
+	under *shot
+	size  fyne.Size // of the window; zero: a phone's
 }
 
 // moreShots has the shots of each subject: its own test file adds them in init.
@@ -87,9 +91,43 @@ func newEasel(t *testing.T, v view) *easel {
 // show builds a shot as the shell does.
 func (e *easel) show(s shot) page {
 	p := build(viewmodel.View{State: s.state, Intents: s.page}, e.c)
+	for _, o := range e.w.Canvas().Overlays().List() {
+		e.w.Canvas().Overlays().Remove(o)
+	}
+	if s.size.IsZero() {
+		s.size = phone
+	}
+	if e.w.Canvas().Size() != s.size {
+		e.w.Resize(s.size)
+	}
+	if w, ok := p.(interface{ wider(bool) }); ok {
+		w.wider(s.under != nil || s.size.Width >= widgets.WideFrom)
+	}
 	p.update(s.state)
-	e.stage.show(p.object(), 0, true)
+	e.place(s, p.object())
 	return p
+}
+
+// place puts a shot where the shell would.
+func (e *easel) place(s shot, o fyne.CanvasObject) {
+	_, list := s.page.(*viewmodel.Home)
+	_, sheet := o.(*widgets.Sheet)
+	switch {
+	case sheet && s.under != nil:
+		below := build(viewmodel.View{State: s.under.state, Intents: s.under.page}, e.c)
+		below.update(s.under.state)
+		e.stage.show(below.object(), 0, true)
+		e.w.Canvas().Overlays().Add(o)
+		o.Resize(e.w.Canvas().Size())
+	case s.under != nil:
+		below := build(viewmodel.View{State: s.under.state, Intents: s.under.page}, e.c)
+		below.update(s.under.state)
+		e.stage.show(widgets.NewPair(below.object(), o), 0, true)
+	case list && s.size.Width >= widgets.WideFrom:
+		e.stage.show(widgets.NewPair(o, nothingOpen(e.c)), 0, true)
+	default:
+		e.stage.show(o, 0, true)
+	}
 }
 
 func (e *easel) draw(s shot) image.Image {

@@ -10,6 +10,8 @@ func toast(t *text.Catalog, what viewmodel.Toast) string {
 	switch what {
 	case viewmodel.ToastCopied:
 		return t.T("toast.copied")
+	case viewmodel.ToastRevealed:
+		return t.T("toast.revealed")
 	case viewmodel.ToastAdded:
 		return t.T("toast.added")
 	case viewmodel.ToastSaved:

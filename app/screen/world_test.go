@@ -24,16 +24,17 @@ type world struct {
 	views chan viewmodel.View
 }
 
-func open(t *testing.T) *world {
+func open(t *testing.T, accounts ...core.Account) *world {
 	t.Helper()
 	test.NewApp()
-	p := &ports{}
+	p := &ports{all: accounts}
 	app := viewmodel.New(viewmodel.Ports{Opener: p, Clipboard: p, Settings: p, Quit: func() {}, Now: func() time.Time { return at }})
 	w := &world{t: t, w: test.NewWindow(nil), ports: p, views: make(chan viewmodel.View, 64)}
 	w.shell = &Shell{app: app, w: w.w, o: Options{System: "en", Now: func() time.Time { return at }}, stage: newStage(true)}
 	w.shell.name.Store("")
 	w.w.SetPadded(false)
 	w.w.SetContent(w.shell.stage)
+	w.shell.listen()
 	w.w.Resize(phone)
 	app.Observe(func(v viewmodel.View) { w.views <- v })
 	running, stop := ctx.WithCancel(ctx.Background())
@@ -75,6 +76,8 @@ type ports struct {
 	clip    string
 	pending []core.Challenge
 	said    []string
+	all     []core.Account
+	asked   int // how often every server was
 	event   func(requests.Event)
 }
 

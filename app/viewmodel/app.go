@@ -30,6 +30,10 @@ type View struct {
 	Intents any   // the page's own type: *Home for a HomeState
 	Look    Look
 	Hidden  bool // nothing of it may be seen now: the logo stands over it
+
+	Over   bool    // the page is a sheet over the first of Layers
+	Wide   bool    // the window has room for the list beside an account
+	Layers []Layer // pages that are seen besides, the nearest first
 }
 
 // Ports is what the App needs from the world.
@@ -94,6 +98,7 @@ type App struct {
 	toast     Toast
 	toasts    int
 	b         besides
+	l         listing
 }
 
 // Toast is a short word at the foot of a screen.
@@ -105,6 +110,8 @@ const (
 	ToastAdded   Toast = "added"
 	ToastSaved   Toast = "saved"
 	ToastRemoved Toast = "removed"
+	// ToastRevealed says that a code was copied, and is shown for a while.
+	ToastRevealed Toast = "revealed"
 )
 
 const (
@@ -120,7 +127,7 @@ func New(p Ports) *App {
 	}
 	return &App{
 		p: p, wake: make(chan struct{}, 1), done: make(chan struct{}),
-		front: true, seen: map[string]bool{}, b: besides{unsent: map[string]bool{}}, vigil: newVigil(p.Now), given: newVigil(p.Now),
+		front: true, seen: map[string]bool{}, b: besides{unsent: map[string]bool{}}, vigil: newVigil(p.Now), given: newVigil(p.Now), l: readListing(p.Settings),
 		look: lookOf(p.Settings),
 	}
 }
@@ -237,8 +244,12 @@ func (a *App) later(d time.Duration, f func()) { time.AfterFunc(d, func() { a.se
 // publish tells the observers where what they show has changed.
 func (a *App) publish() {
 	top := a.stack[len(a.stack)-1]
-	v := View{Page: top.id, Depth: len(a.stack), State: top.state(), Intents: top.page, Look: a.look, Hidden: a.hidden()}
-	if v.Page == a.shown.Page && v.Depth == a.shown.Depth && v.Look == a.shown.Look && v.Hidden == a.shown.Hidden && reflect.DeepEqual(v.State, a.shown.State) {
+	v := View{
+		Page: top.id, Depth: len(a.stack), State: top.state(), Intents: top.page, Look: a.look, Hidden: a.hidden(),
+		Wide: a.l.wide, Layers: a.layers(),
+	}
+	_, v.Over = top.page.(sheet)
+	if reflect.DeepEqual(v, a.shown) {
 		return
 	}
 	a.shown = v
@@ -312,16 +323,32 @@ func (a *App) home() {
 			front = append(front, s)
 		}
 	}
+	list := a.list()
 	a.stack = nil
-	if len(a.accounts) == 0 {
+	switch {
+	case len(a.accounts) == 0:
 		a.push(&Welcome{app: a, first: true})
-	} else {
+	case list.page != nil:
+		a.stack = append(a.stack, list)
+	default:
 		a.push(&Home{app: a})
 	}
 	if err != nil {
 		a.push(&Trouble{app: a, problem: problem(err), retry: true})
 	}
 	a.stack = append(a.stack, front...)
+}
+
+// list is the list of accounts that is open, its search closed: it stays where it was
+// scrolled to, and what is tapped on it meanwhile is not lost.
+func (a *App) list() placed {
+	if len(a.stack) > 0 {
+		if h, ok := a.stack[0].page.(*Home); ok {
+			h.back()
+			return a.stack[0]
+		}
+	}
+	return placed{}
 }
 
 func inFront(p page) bool {

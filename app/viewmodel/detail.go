@@ -2,7 +2,6 @@ package viewmodel
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"kauth/app/text"
@@ -48,7 +47,7 @@ func (d *Detail) state() State {
 	acc := d.current()
 	s := DetailState{
 		Title: acc.Title(), Label: acc.Label, Issuer: acc.Issuer, Identity: Identity(acc),
-		Code: d.app.code(acc), Counter: acc.OTP.Type == core.HOTP, Linked: acc.Added, Toast: d.app.toast,
+		Code: d.app.veiled(acc.ID, d.app.code(acc)), Counter: acc.OTP.Type == core.HOTP, Linked: acc.Added, Toast: d.app.toast,
 	}
 	if s.Counter {
 		s.Code.Next = ""
@@ -80,13 +79,7 @@ func (d *Detail) current() core.Account {
 func (d *Detail) Copy() { d.app.do(func() { d.app.copyFrom(d.current()) }) }
 
 // CopyNext copies the code that follows, for a slow typist.
-func (d *Detail) CopyNext() {
-	d.app.do(func() {
-		if n := d.app.code(d.current()).Next; n != "" {
-			d.app.copySecret(strings.ReplaceAll(n, " ", ""))
-		}
-	})
-}
+func (d *Detail) CopyNext() { d.app.do(func() { d.app.copyNext(d.current()) }) }
 
 // Rename asks for a name of the person's own.
 func (d *Detail) Rename() {
@@ -94,9 +87,7 @@ func (d *Detail) Rename() {
 }
 
 // Activity shows what became of its requests.
-func (d *Detail) Activity() {
-	d.app.do(func() { d.app.push(newActivity(d.app, d.current().ID)) })
-}
+func (d *Detail) Activity() { d.app.do(func() { d.app.activity(d.current()) }) }
 
 // Manager opens the server's two-factor page.
 func (d *Detail) Manager() { d.app.do(func() { d.app.browse(d.current(), "/2fa") }) }

@@ -10,6 +10,7 @@ import (
 	"context"
 	"io"
 	"net/url"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -117,8 +118,9 @@ func (o *fakeOpener) OpenWith(_ context.Context, pass []byte) (*Phone, error) {
 }
 
 type fakeAccounts struct {
-	all  []core.Account
-	shut bool
+	all      []core.Account
+	shut     bool
+	arranged int
 }
 
 func (f *fakeAccounts) Accounts() ([]core.Account, error) {
@@ -147,6 +149,14 @@ func (f *fakeAccounts) UpdateAccount(id core.AccountID, change func(*core.Accoun
 		}
 	}
 	return core.E("fake", core.NotFound, nil)
+}
+
+func (f *fakeAccounts) Arrange(ids []core.AccountID) error {
+	f.arranged++
+	slices.SortStableFunc(f.all, func(a, b core.Account) int {
+		return slices.Index(ids, a.ID) - slices.Index(ids, b.ID)
+	})
+	return nil
 }
 
 type fakeEnroller struct {
@@ -189,6 +199,8 @@ type fakeInbox struct {
 	answered []core.Decision
 	running  int
 	hold     chan struct{} // nil: answers at once
+	asked    chan struct{} // Refresh waits for it; nil: not
+	refused  error         // what Refresh ends with
 	fail     error         // what answers meet
 	f        func(challenge.Event)
 	trouble  map[core.AccountID]error
@@ -204,7 +216,14 @@ func (b *fakeInbox) Run(ctx context.Context) {
 	<-ctx.Done()
 	b.running--
 }
-func (b *fakeInbox) Wake()                                       {}
+func (b *fakeInbox) Wake() {}
+func (b *fakeInbox) Refresh(context.Context, time.Duration) error {
+	if b.asked != nil {
+		<-b.asked
+	}
+	return b.refused
+}
+
 func (b *fakeInbox) Reload()                                     {}
 func (b *fakeInbox) Pending() []core.Challenge                   { return b.pending }
 func (b *fakeInbox) Trouble() map[string]error                   { return nil }

@@ -12,6 +12,7 @@ type Home struct {
 	app       *App
 	searching bool
 	query     string
+	typed     int
 	listed    listed
 	sight     [2]int // the rows that the screen shows, or will soon
 	kept      map[core.AccountID]keptCode
@@ -25,7 +26,11 @@ type HomeState struct {
 	Banner    *Banner
 	Searching bool
 	Query     string
+	Typed     int // how often the query was changed by keys that were typed beside the field
 	Toast     Toast
+	Check     RefreshState
+	Selected  core.AccountID // the account that is open beside the list
+	Movable   bool           // the order is the person's own, and all of it is shown
 }
 
 // Screen names it.
@@ -56,6 +61,7 @@ type CodeView struct {
 	Seconds  int     // that it still has
 	Fraction float64 // of its life that is left
 	Last     bool    // the last 5 seconds
+	Hidden   bool    // Digits are dots: a tap shows them for a while
 }
 
 // BannerKind picks a banner's words and colour.
@@ -84,8 +90,17 @@ type Banner struct {
 }
 
 func (h *Home) state() State {
-	s := HomeState{Searching: h.searching, Query: h.query, Toast: h.app.toast, Banner: h.app.banner(), Rows: h.rows()}
+	s := HomeState{
+		Searching: h.searching, Query: h.query, Typed: h.typed, Toast: h.app.toast, Banner: h.app.banner(), Rows: h.rows(),
+		Check: h.app.l.check, Movable: h.app.l.order == ByHand && h.query == "",
+	}
 	s.First, s.Codes = h.codes()
+	if d := h.beside(); d != nil && h.app.l.wide {
+		s.Selected = d.account.ID
+		if h.app.top() == page(d) {
+			s.Toast = "" // it is shown there
+		}
+	}
 	return s
 }
 
@@ -190,19 +205,46 @@ func (a *App) troubleBanner() *Banner {
 }
 
 // Open shows one account, or goes on with one that is half linked.
-func (h *Home) Open(id core.AccountID) {
-	h.app.do(func() {
-		acc, ok := h.app.account(id)
-		if !ok {
-			return
+func (h *Home) Open(id core.AccountID) { h.app.do(func() { h.open(id) }) }
+
+func (h *Home) open(id core.AccountID) {
+	acc, ok := h.app.account(id)
+	if !ok {
+		return
+	}
+	switch acc.State {
+	case core.Unconfirmed:
+		h.app.push(newDigits(h.app, acc))
+	case core.Registering:
+		work(h.app, h.app.phone.Enroll.Resume, func(w []core.Account, _ error) { h.app.resumed(w) })
+	default:
+		if d := h.beside(); d == nil || d.account.ID != id {
+			h.show(&Detail{app: h.app, account: acc})
 		}
-		switch acc.State {
-		case core.Unconfirmed:
-			h.app.push(newDigits(h.app, acc))
-		case core.Registering:
-			work(h.app, h.app.phone.Enroll.Resume, func(w []core.Account, _ error) { h.app.resumed(w) })
-		default:
-			h.app.push(&Detail{app: h.app, account: acc})
+	}
+}
+
+// Menu opens what can be done with an account.
+func (h *Home) Menu(id core.AccountID) {
+	h.app.do(func() {
+		if _, ok := h.app.account(id); ok && h.inSight() {
+			h.app.push(&RowMenu{app: h.app, home: h, id: id})
+		}
+	})
+}
+
+// inSight tells that the list is on top, or beside the account that is.
+func (h *Home) inSight() bool {
+	top := h.app.top()
+	d := h.beside()
+	return top == page(h) || d != nil && top == page(d)
+}
+
+// Move puts an account so many places further down, or up where by is negative.
+func (h *Home) Move(id core.AccountID, by int) {
+	h.app.do(func() {
+		if at := h.place(id); at >= 0 && h.query == "" {
+			h.app.move(id, at+by)
 		}
 	})
 }
@@ -227,7 +269,13 @@ func (a *App) copyFrom(acc core.Account) {
 	if acc.OTP.Type == core.HOTP && !a.count(acc) {
 		return
 	}
+	hidden := a.hides(acc.ID) && acc.OTP.Type != core.HOTP
 	a.copySecret(c.Digits)
+	if hidden {
+		a.reveal(acc.ID)
+		a.say(ToastRevealed)
+	}
+	a.used(acc.ID)
 }
 
 func (a *App) count(acc core.Account) bool {
@@ -265,8 +313,14 @@ func (h *Home) Search(on bool) {
 // Query filters by name, company and account.
 func (h *Home) Query(q string) { h.app.do(func() { h.query = q }) }
 
-// Refresh asks every server now.
-func (h *Home) Refresh() { h.app.do(func() { h.app.phone.Inbox.Wake() }) }
+// Type searches for what is typed while the keyboard is not in the search field.
+func (h *Home) Type(r rune) {
+	h.app.do(func() {
+		if h.inSight() && (h.searching || r != ' ') {
+			h.searching, h.query, h.typed = true, h.query+string(r), h.typed+1
+		}
+	})
+}
 
 // OpenBanner does what the banner is about.
 func (h *Home) OpenBanner() {
@@ -274,7 +328,7 @@ func (h *Home) OpenBanner() {
 		b := h.app.banner()
 		switch {
 		case b == nil:
-		case h.app.top() != page(h): // a second tap on what has opened already
+		case !h.inSight(): // a second tap on what has opened already
 		case b.Kind == BannerRequest:
 			h.app.push(newChallenge(h.app, h.app.waiting()[0]))
 		case b.Kind == BannerCodes:
@@ -283,12 +337,12 @@ func (h *Home) OpenBanner() {
 			}
 		case b.Kind == BannerAccount:
 			if acc, ok := h.app.account(b.Account); ok {
-				h.app.push(&Detail{app: h.app, account: acc})
+				h.show(&Detail{app: h.app, account: acc})
 			}
 		case b.Kind == BannerClock:
 			h.app.push(&Settings{app: h.app})
 		default:
-			h.app.check()
+			h.app.refresh()
 		}
 	})
 }

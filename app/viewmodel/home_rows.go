@@ -1,6 +1,7 @@
 package viewmodel
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 type listed struct {
 	reads    int // the App's, of the accounts
 	query    string
+	order    Order
 	rows     []AccountRow
 	accounts []core.Account // of the rows
 }
@@ -23,22 +25,26 @@ const guess = 12
 
 // rows are the accounts that match, made anew only where that can have changed.
 func (h *Home) rows() []AccountRow {
-	if h.listed.reads == h.app.reads && h.listed.query == h.query {
+	if h.listed.reads == h.app.reads && h.listed.query == h.query && h.listed.order == h.app.l.order {
 		return h.listed.rows
 	}
-	l := listed{reads: h.app.reads, query: h.query}
-	for _, acc := range h.app.accounts {
-		if matches(acc, h.query) {
+	l := listed{reads: h.app.reads, query: h.query, order: h.app.l.order}
+	words := strings.Fields(fold(h.query))
+	for _, acc := range h.app.ordered() {
+		if matches(acc, words) {
 			l.rows, l.accounts = append(l.rows, rowOf(acc)), append(l.accounts, acc)
 		}
+	}
+	if slices.Equal(l.rows, h.listed.rows) {
+		l.rows = h.listed.rows // read again, and as they were: the screen has nothing to do
 	}
 	h.listed, h.kept = l, map[core.AccountID]keptCode{}
 	return l.rows
 }
 
-func matches(a core.Account, query string) bool {
-	q := strings.ToLower(strings.TrimSpace(query))
-	return q == "" || strings.Contains(strings.ToLower(a.Name+"\n"+a.Issuer+"\n"+a.Label), q)
+// matches finds every word of a search in one of the account's names.
+func matches(a core.Account, words []string) bool {
+	return len(words) == 0 || finds(words, fold(a.Name+"\n"+a.Issuer+"\n"+a.Label))
 }
 
 func rowOf(acc core.Account) AccountRow {
@@ -66,7 +72,7 @@ func (h *Home) codes() (first int, codes []CodeView) {
 	codes = make([]CodeView, end-first)
 	for i := range codes {
 		if r := &h.listed.rows[first+i]; !r.Pending && !r.Counter {
-			codes[i] = h.code(&h.listed.accounts[first+i])
+			codes[i] = h.app.veiled(r.ID, h.code(&h.listed.accounts[first+i]))
 		}
 	}
 	return first, codes

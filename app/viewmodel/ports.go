@@ -79,6 +79,8 @@ type Accounts interface {
 	// UpdateAccount changes an account in one step: other parts of it may be changing
 	// at the same time.
 	UpdateAccount(id core.AccountID, change func(*core.Account) error) error
+	// Arrange puts the accounts into this order, in one step.
+	Arrange(ids []core.AccountID) error
 }
 
 // Enroller links accounts and shows their backup codes.
@@ -99,6 +101,8 @@ type Enroller interface {
 type Inbox interface {
 	Run(ctx context.Context)
 	Wake()
+	// Refresh asks every server once.
+	Refresh(ctx context.Context, wait time.Duration) error
 	Reload()
 	Pending() []core.Challenge
 	Answer(ctx context.Context, id string, d core.Decision, match string, why core.Why) (core.Outcome, error)

@@ -19,13 +19,15 @@ type SettingsState struct {
 	ClockOff   bool          // by so much that codes would fail without the correction
 	AppLock    bool          // there is an app lock to choose
 	LockKind   string        // "", AskPIN, AskPassphrase
+	Order      Order         // of the accounts
+	HideCodes  bool          // until they are tapped
 }
 
 // Screen names it.
 func (SettingsState) Screen() string { return "settings" }
 
 func (s *Settings) state() State {
-	st := SettingsState{Look: s.app.look}
+	st := SettingsState{Look: s.app.look, Order: s.app.l.order, HideCodes: s.app.l.hide}
 	if p := s.app.phone; p != nil {
 		st.AppLock, st.LockKind = p.Lock != nil, s.app.facts().Kind
 		st.Keyring, st.Passphrase = slices.Contains(p.Slots, "keyring"), slices.Contains(p.Slots, "passphrase")

@@ -119,6 +119,7 @@ func (a *App) Foreground() {
 func (a *App) Background() {
 	a.send(func() {
 		a.b.away = true
+		a.cover()
 		if a.lockChoice() == LockAtOnce && !a.errand() {
 			a.lock()
 		}

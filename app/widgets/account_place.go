@@ -45,7 +45,23 @@ func noteHeight(note string, width float32) float32 {
 
 func (r *AccountRow) heightFor(width float32) float32 { return AccountHeight(r.is, width) }
 
+// place puts a row that is moved aside over what is under it.
 func (r *AccountRow) place(s fyne.Size) {
+	r.placeRow(s)
+	if r.aside == 0 {
+		return
+	}
+	r.under.place(0, 0, s.Width, s.Height)
+	high := rowAside.lineHeight()
+	put(r.toCopy, 18, (s.Height-high)/2, swipeMost-24, high)
+	wide := min(r.toMenu.natural(), swipeMost-24)
+	put(r.toMenu, s.Width-18-wide, (s.Height-high)/2, wide, high)
+	for _, o := range r.parts[4:] {
+		o.Move(o.Position().AddXY(r.aside, 0))
+	}
+}
+
+func (r *AccountRow) placeRow(s fyne.Size) {
 	r.ground.place(0, 0, s.Width, s.Height)
 	put(r.open, 0, 0, s.Width, s.Height)
 	put(r.avatar, 16, (s.Height-SmallAvatar)/2, SmallAvatar, SmallAvatar)

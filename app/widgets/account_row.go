@@ -22,6 +22,12 @@ type Account struct {
 	OpenLabel string // what a tap elsewhere does
 	Copy      func() // nil: a tap on the code opens as well
 	Open      func()
+	Menu      func()           // a long press, the other button, a swipe to the left
+	Lift      func(dy float32) // it is dragged to another place; nil: it has its place
+	Drop      func()           // and is let go
+	Selected  bool             // open beside the list
+	// SwipeCopy and SwipeMenu are under a row that is moved aside.
+	SwipeCopy, SwipeMenu string
 }
 
 // AccountRow is an account in the list. A tap on the code copies it, a tap elsewhere
@@ -37,12 +43,19 @@ type AccountRow struct {
 	ring         *Ring
 	sign         *Picture
 	tight        bool // the next code takes the label's place
-	open, copy   *area
+	open, copy   *grip
+	under        plate // what is seen where the row is moved aside
+	toCopy       *Line
+	toMenu       *Line
+	aside        float32
+	lifted       bool
+	drag         drag
 }
 
 var (
 	rowTitle = Style{look.SizeLabel, 17, look.SemiBold, look.Ink}
 	rowLabel = Style{look.SizeSection, 16, look.Regular, look.Muted}
+	rowAside = Style{look.SizeLabel, 20, look.SemiBold, look.Primary}
 	rowNote  = Style{look.SizeText, 22, look.SemiBold, look.Primary}
 )
 
@@ -54,15 +67,20 @@ func NewAccountRow(is Account) *AccountRow {
 		code: NewCodeText(look.SizeCode, ""), next: NewCodeText(look.SizeText, "").In(look.Muted),
 		note: NewText(rowNote, ""), ring: NewRing(SmallRing), sign: newIcon("go", look.Muted, look.IconSize),
 	}
-	r.open = newArea("", look.CardRadius, func() { call(r.is.Open) })
-	r.copy = newArea("", look.FieldRadius, func() {
+	r.under, r.toCopy, r.toMenu = newPlate(look.CardRadius, look.Line), NewLine(rowAside, ""), NewLine(rowAside, "")
+	r.toCopy.Hide()
+	r.toMenu.Hide()
+	r.open = newGrip(r, look.CardRadius, func() { call(r.is.Open) })
+	r.copy = newGrip(r, look.FieldRadius, func() {
 		if r.is.Copy != nil {
 			r.is.Copy()
 			return
 		}
 		call(r.is.Open)
 	})
-	r.parts = append(r.ground.parts(), r.avatar, r.title, r.code, r.next, r.note, r.label, r.ring, r.sign, r.open, r.copy)
+	r.parts = append(r.under.parts(), r.toCopy, r.toMenu)
+	r.parts = append(r.parts, r.ground.parts()...)
+	r.parts = append(r.parts, r.avatar, r.title, r.code, r.next, r.note, r.label, r.ring, r.sign, r.open, r.copy)
 	r.ExtendBaseWidget(r)
 	r.Set(is)
 	return r
@@ -86,12 +104,19 @@ func (r *AccountRow) Set(is Account) {
 	r.note.Set(is.Note)
 	r.ring.Set(is.Seconds, is.Fraction, is.Last)
 	r.open.label, r.copy.label = is.OpenLabel, is.CopyLabel
+	r.toCopy.Set(is.SwipeCopy)
+	r.toMenu.Set(is.SwipeMenu)
 	if is.Counter && !is.Pending {
 		r.sign.toIcon("refresh", look.Primary)
 	} else {
 		r.sign.toIcon("go", look.Muted)
 	}
 	r.show()
+	if was.Selected != is.Selected {
+		r.style()
+		r.ground.repaint()
+		r.place(r.Size())
+	}
 	if was.Last != is.Last || was.Next != is.Next || was.Title != is.Title || was.Code != is.Code || was.Note != is.Note || was.Label != is.Label {
 		r.place(r.Size())
 	}
@@ -121,5 +146,32 @@ func hide(o fyne.CanvasObject, hidden bool) {
 func (r *AccountRow) CreateRenderer() fyne.WidgetRenderer { return render(r) }
 func (r *AccountRow) minWidth() float32                   { return 240 }
 func (r *AccountRow) style() {
-	r.ground.paint(look.Surface, look.Stroke)
+	line := look.Stroke
+	if r.is.Selected || r.lifted {
+		line = look.Primary
+	}
+	r.ground.line = look.Line
+	if line == look.Primary {
+		r.ground.line = 2 * look.Line
+	}
+	r.ground.paint(look.Surface, line)
+	fill, edge := look.PrimarySoft, look.Stroke
+	if r.aside == 0 {
+		fill, edge = "", ""
+	}
+	r.under.paint(fill, edge)
+}
+
+// Focused tells that the keyboard is on it.
+func (r *AccountRow) Focused() bool { return r.open.focused || r.copy.focused }
+
+// Entrance is what takes the keyboard first.
+func (r *AccountRow) Entrance() fyne.Focusable { return r.open }
+
+// Lifted shows that it is being moved.
+func (r *AccountRow) Lifted(on bool) {
+	if r.lifted != on {
+		r.lifted = on
+		changed(r)
+	}
 }

@@ -150,3 +150,9 @@ func (f *Field) place(s fyne.Size) {
 	put(f.entry, 8, above+(f.box()-high)/2, w, high)
 	put(f.problem, 0, above+f.box()+6, s.Width, max(below-6, 0))
 }
+
+// CursorToEnd goes on writing after what is there.
+func (f *Field) CursorToEnd() {
+	f.entry.CursorColumn = len([]rune(f.entry.Text))
+	f.entry.Refresh()
+}

@@ -32,6 +32,7 @@ type List struct {
 	rows     []fyne.CanvasObject
 	spare    []fyne.CanvasObject
 	told     [2]int
+	moving   moving
 }
 
 // NewList makes an empty one.
@@ -45,7 +46,7 @@ func NewList(is ListSpec) *List {
 // SetLength says how many items there are now. Their heights are taken again; a
 // Page.Settle has to follow.
 func (l *List) SetLength(n int) {
-	l.length = n
+	l.length, l.moving = n, moving{}
 	l.forget()
 	l.told = [2]int{}
 	l.fill()
@@ -116,10 +117,16 @@ func (l *List) fill() {
 	l.measure(width)
 	first := min(max(l.after(l.from)-2, 0), l.length)
 	end := max(min(l.after(l.to)+1, l.length), first)
+	if l.moving.on { // what is moved stays under the finger, however far it goes
+		first, end = min(first, l.moving.item), max(end, l.moving.item+1)
+	}
 	if first != l.first || end != l.first+len(l.rows) {
 		l.turn(first, end)
 	}
 	l.put()
+	if l.moving.on {
+		l.raise()
+	}
 	l.tell(first, end)
 }
 
@@ -156,6 +163,6 @@ func (l *List) take() fyne.CanvasObject {
 func (l *List) put() {
 	for i, row := range l.rows {
 		y := l.tops[l.first+i]
-		put(row, 0, y, l.width, l.tops[l.first+i+1]-y-l.is.Gap)
+		put(row, 0, y+l.shift(l.first+i), l.width, l.tops[l.first+i+1]-y-l.is.Gap)
 	}
 }

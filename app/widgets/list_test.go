@@ -91,3 +91,23 @@ func TestTheKeyboardLeavesARowThatShowsAnother(t *testing.T) {
 		t.Error("it stays on what is now another account")
 	}
 }
+
+func TestAnItemThatIsLiftedMakesRoomForItself(t *testing.T) {
+	_, l, _ := listed(t, 20)
+	high := l.Top(1) - l.Top(0)
+	if to := l.Lift(1, 0.6*high); to != 2 {
+		t.Errorf("it would be at %d", to)
+	}
+	if y := l.Row(2).Position().Y; y != l.Top(1) {
+		t.Errorf("the next one is at %v", y)
+	}
+	if l.parts[len(l.parts)-1] != l.Row(1) {
+		t.Error("it is not drawn over the others")
+	}
+	if to := l.Lift(1, -900); to != 0 || l.Row(1).Position().Y != 0 {
+		t.Errorf("above the first: %d at %v", to, l.Row(1).Position().Y)
+	}
+	if from, to := l.Drop(); from != 1 || to != 0 || l.Row(1).Position().Y != l.Top(1) {
+		t.Errorf("from %d to %d", from, to)
+	}
+}

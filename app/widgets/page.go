@@ -22,6 +22,7 @@ type PageSpec struct {
 	Gap     float32    // between blocks of the body; 0: look.Gap
 	FootGap float32    // between blocks of the foot; 0: look.Gap
 	Ground  look.Token // what is behind; "": look.Bg
+	Pull    Pull       // what pulling it down does; nothing without Do
 }
 
 // Page is a whole screen: it scrolls when its content is higher than the window, and
@@ -35,7 +36,9 @@ type Page struct {
 	inner   *pageLayout
 	toast   *toast
 
-	OnMoved func() // called when something else is in sight; may be nil
+	OnMoved func()  // called when something else is in sight; may be nil
+	under   *ground // below all that scrolls
+	pulled  pulled
 }
 
 // NewPage makes a page.
@@ -57,6 +60,7 @@ func NewPage(is PageSpec) *Page {
 	body, foot := VStack(is.Gap, is.Body...), VStack(is.FootGap, is.Foot...)
 	p.inner = &pageLayout{is: &p.is, body: body, foot: foot}
 	p.content = &fyne.Container{Layout: p.inner, Objects: []fyne.CanvasObject{body, foot}}
+	p.under, p.pulled.words = newGround(p), NewText(Label, "").Centered()
 	p.scroll = container.NewVScroll(p.content)
 	p.scroll.OnScrolled = func(fyne.Position) { p.see() }
 	p.list()
@@ -67,7 +71,7 @@ func NewPage(is PageSpec) *Page {
 
 // list names the parts, the foot among them where it stays while the body scrolls.
 func (p *Page) list() {
-	p.parts, p.content.Objects = []fyne.CanvasObject{p.ground, p.scroll}, []fyne.CanvasObject{p.inner.body}
+	p.parts, p.content.Objects = []fyne.CanvasObject{p.ground, p.pulled.words, p.scroll}, []fyne.CanvasObject{p.under, p.inner.body}
 	if p.inner.pinned {
 		p.parts = append(p.parts, p.inner.foot)
 	} else {

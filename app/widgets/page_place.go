@@ -27,12 +27,14 @@ func (p *Page) place(s fyne.Size) {
 		p.list()
 	}
 	put(p.scroll, 0, y, s.Width, p.inner.room)
+	p.placePulled(y, x, w)
 	if p.inner.pinned {
 		left, wide := p.inner.inside()
 		foot := p.inner.footHeight()
 		put(p.inner.foot, left, s.Height-p.is.Bottom-foot, wide, foot)
 	}
 	p.content.Resize(fyne.NewSize(s.Width, p.content.MinSize().Height))
+	p.under.Resize(p.content.Size())
 	p.scroll.Refresh()
 	if p.is.FAB != nil {
 		put(p.is.FAB, x+w-20-look.FABSize, s.Height-32-look.FABSize, look.FABSize, look.FABSize)
@@ -48,5 +50,9 @@ func (p *Page) placeToast(s fyne.Size, x, w float32) {
 	if foot := p.inner.footHeight(); foot > 0 && foot+p.is.Bottom+12+high < s.Height {
 		y = s.Height - p.is.Bottom - foot - 12 - high
 	}
-	put(p.toast, x+(w-wide)/2, y, wide, high)
+	left := x + (w-wide)/2
+	if p.is.FAB != nil && left+wide > p.is.FAB.Position().X-8 {
+		y = min(y, p.is.FAB.Position().Y-12-high) // long words stand over the button, not on it
+	}
+	put(p.toast, left, y, wide, high)
 }

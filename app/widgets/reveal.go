@@ -9,6 +9,10 @@ func reveal(o fyne.CanvasObject) {
 	if c == nil || c.Content() == nil {
 		return
 	}
+	if s, ok := c.Overlays().Top().(*Sheet); ok && holds(s, o) {
+		s.reveal(o)
+		return
+	}
 	top := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y
 	for _, p := range pagesAround(c.Content(), o) {
 		from := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.scroll).Y
@@ -37,6 +41,9 @@ func pagesAround(o, target fyne.CanvasObject) []*Page {
 	}
 	return nil
 }
+
+// Holds tells whether target is o or on it.
+func Holds(o, target fyne.CanvasObject) bool { return holds(o, target) }
 
 func holds(o, target fyne.CanvasObject) bool {
 	if o == target {

@@ -96,3 +96,13 @@ func (r *Rows) place(s fyne.Size) {
 		y += high
 	}
 }
+
+// Entrance is the first row that can be tapped, or nil.
+func (r *Rows) Entrance() fyne.Focusable {
+	for _, o := range r.rows {
+		if o.is.Tapped != nil {
+			return o.area
+		}
+	}
+	return nil
+}

@@ -37,7 +37,7 @@ func (e *Enroller) takeOver(id core.AccountID, from core.AccountState, finish fu
 		if err := e.carryCounter(a.ID, old.ID); err != nil {
 			return core.Account{}, nil, err
 		}
-		a.ID, a.Name, a.Order, a.Added = old.ID, old.Name, old.Order, old.Added
+		a.ID, a.Name, a.Order, a.Uses, a.Added = old.ID, old.Name, old.Order, old.Uses, old.Added
 	}
 	if err := e.store.PutAccount(a); err != nil {
 		return core.Account{}, nil, err

@@ -24,6 +24,7 @@ type storedAccount struct {
 	Device       *storedDevice     `json:"device,omitempty"`
 	Added        time.Time         `json:"added"` // RFC 3339, UTC
 	Order        int               `json:"order"`
+	Uses         int               `json:"uses,omitempty"`
 	CodesWaiting bool              `json:"codes_waiting"`
 }
 
@@ -53,7 +54,7 @@ func (s storedAccount) check() error {
 func encodeAccount(a core.Account) ([]byte, error) {
 	s := storedAccount{
 		Version: 1, ID: a.ID, Issuer: a.Issuer, Label: a.Label, Name: a.Name, State: a.State,
-		Added: a.Added.UTC(), Order: a.Order, CodesWaiting: a.CodesWaiting,
+		Added: a.Added.UTC(), Order: a.Order, Uses: a.Uses, CodesWaiting: a.CodesWaiting,
 	}
 	defer s.wipe()
 	var err error
@@ -89,7 +90,7 @@ func decodeAccount(data []byte) (core.Account, error) {
 	}
 	a := core.Account{
 		ID: s.ID, Issuer: s.Issuer, Label: s.Label, Name: s.Name, State: s.State,
-		OTP: s.OTP.otp(), Added: s.Added.UTC(), Order: s.Order, CodesWaiting: s.CodesWaiting,
+		OTP: s.OTP.otp(), Added: s.Added.UTC(), Order: s.Order, Uses: s.Uses, CodesWaiting: s.CodesWaiting,
 	}
 	var err error
 	a.Device, err = s.Device.device()

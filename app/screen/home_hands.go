@@ -1,0 +1,152 @@
+package screen
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"kauth/app/viewmodel"
+	"kauth/app/widgets"
+	"kauth/core"
+)
+
+// setCheck says that the servers are asked, or when they were, and tells whether that
+// line came or went.
+func (h *home) setCheck(s viewmodel.RefreshState) bool {
+	t, words := h.c.t, ""
+	switch {
+	case s.Busy:
+		words = t.T("home.checking")
+	case s.Problem != nil:
+		words = t.T("home.unchecked")
+	case !s.At.IsZero():
+		words = t.T("home.checked", "time", t.Clock(s.At.In(h.c.now().Location())))
+	}
+	was := h.check.Visible()
+	h.check.Set(words)
+	h.check.Hidden = words == ""
+	return was != h.check.Visible() || words != ""
+}
+
+// edge is how near to the top or the foot of the list a row is moved before it scrolls.
+const edge = 24
+
+// lift moves an account along under the finger.
+func (h *home) lift(id core.AccountID, dy float32) {
+	at := h.place(id)
+	if at < 0 {
+		return
+	}
+	if h.lifted != id {
+		h.lifted, h.liftedFrom = id, h.page.Scrolled()
+		h.mark(at, true)
+	}
+	h.list.Lift(at, dy+h.page.Scrolled()-h.liftedFrom)
+	top, bottom := h.list.Lifted()
+	switch above, below := h.page.Beyond(h.list, top-edge, bottom+edge); {
+	case above > 0:
+		h.page.ScrollTo(max(h.page.Scrolled()-above, 0))
+	case below > 0:
+		h.page.ScrollTo(h.page.Scrolled() + below)
+	}
+}
+
+// drop lets it go where it is.
+func (h *home) drop() {
+	id := h.lifted
+	h.lifted = ""
+	from, to := h.list.Drop()
+	h.mark(from, false)
+	if id != "" && from != to {
+		h.in.Move(id, to-from)
+	}
+}
+
+func (h *home) mark(i int, on bool) {
+	if r, ok := h.list.Row(i).(*widgets.AccountRow); ok {
+		r.Lifted(on)
+	}
+}
+
+func (h *home) place(id core.AccountID) int {
+	return slices.IndexFunc(h.s.Rows, func(r viewmodel.AccountRow) bool { return r.ID == id })
+}
+
+// focused is the row that the keyboard is on, or that is open beside the list; -1 for none.
+func (h *home) focused() int {
+	for i := range h.s.Rows {
+		if r, ok := h.list.Row(i).(*widgets.AccountRow); ok && r.Focused() {
+			return i
+		}
+	}
+	if h.s.Selected != "" {
+		return h.place(h.s.Selected)
+	}
+	return -1
+}
+
+// step puts the keyboard on the next row, or the one before.
+func (h *home) step(by int) {
+	if len(h.s.Rows) == 0 {
+		return
+	}
+	to := min(max(h.focused()+by, 0), len(h.s.Rows)-1)
+	h.reveal(to)
+	if r, ok := h.list.Row(to).(*widgets.AccountRow); ok {
+		h.c.w.Canvas().Focus(r.Entrance())
+	}
+}
+
+// reveal scrolls until all of a row is in the window.
+func (h *home) reveal(i int) {
+	above, below := h.page.Beyond(h.list, h.list.Top(i), h.list.Top(i+1))
+	switch {
+	case above > 0:
+		h.page.ScrollTo(max(h.page.Scrolled()-above-8, 0))
+	case below > 0:
+		h.page.ScrollTo(h.page.Scrolled() + below + 8)
+	}
+}
+
+// key takes the keys that move in the list, and says whether this is one.
+func (h *home) key(e *fyne.KeyEvent) bool {
+	by := 0
+	switch e.Name {
+	case fyne.KeyUp:
+		by = -1
+	case fyne.KeyDown:
+		by = 1
+	case fyne.KeyF5:
+		h.in.Refresh()
+		return true
+	default:
+		return false
+	}
+	h.step(by)
+	if h.wide {
+		h.in.Step(by)
+	}
+	return true
+}
+
+// shift moves the row that the keyboard is on: Alt and an arrow.
+func (h *home) shift(by int) {
+	if at := h.focused(); at >= 0 && h.s.Movable {
+		if to := at + by; to >= 0 && to < len(h.s.Rows) {
+			h.follow, h.followTo = h.s.Rows[at].ID, to
+			h.in.Move(h.follow, by)
+		}
+	}
+}
+
+// followed keeps the keyboard on a row that it has moved.
+func (h *home) followed() {
+	at := h.place(h.follow)
+	if at >= 0 && at == h.followTo {
+		h.follow = ""
+		h.reveal(at)
+		if r, ok := h.list.Row(at).(*widgets.AccountRow); ok {
+			h.c.w.Canvas().Focus(r.Entrance())
+		}
+	}
+}
