@@ -36,7 +36,7 @@ func (e *easel) hears(s shot) (page fyne.CanvasObject, heard []widgets.Spoken) {
 	e.w.SetContent(content)
 	e.w.Resize(phone)
 	page = e.show(s).object()
-	echo.say()
+	echo.through(e.w.Canvas().Overlays().Top())
 	return page, heardBy(content, fyne.Position{})
 }
 
