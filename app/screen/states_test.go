@@ -108,6 +108,14 @@ func (e *easel) show(s shot) page {
 	return p
 }
 
+// root is all that can be reached: a sheet alone, or what is in the window.
+func (e *easel) root() fyne.CanvasObject {
+	if sheet := e.w.Canvas().Overlays().Top(); sheet != nil {
+		return sheet
+	}
+	return e.stage
+}
+
 // place puts a shot where the shell would.
 func (e *easel) place(s shot, o fyne.CanvasObject) {
 	_, list := s.page.(*viewmodel.Home)
