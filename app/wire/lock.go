@@ -3,6 +3,7 @@ package wire
 import (
 	"context"
 	"sync/atomic"
+	"time"
 
 	"kauth/core/vault"
 )
@@ -73,7 +74,15 @@ func (l *Lock) Shut() {
 	l.typed.Store(false)
 	l.p.store.close()
 	l.p.Inbox.Shut()
+	time.AfterFunc(scrubAfter, func() {
+		if l.Facts().Shut {
+			vault.Scrub()
+		}
+	})
 }
+
+// scrubAfter leaves whoever showed accounts the time to let go of them.
+const scrubAfter = time.Second
 
 // Unlock takes the PIN, the passphrase or the recovery passphrase.
 func (l *Lock) Unlock(ctx context.Context, secret []byte) error {
