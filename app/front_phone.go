@@ -33,7 +33,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 	var phone *drive.Phone
 	vm := newApp(f, surroundings{
 		open: func(address string) error { return phone.Opened(address) },
-		clip: systemClipboard{a}, choices: choices{a.Preferences()},
+		clip: &systemClipboard{a: a}, choices: choices{a.Preferences()},
 	}, stop)
 	shell := screen.NewShell(w, vm, screen.Options{
 		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: systemLocale(), Still: true,

@@ -16,6 +16,7 @@ import (
 	"kauth/app/viewmodel"
 	"kauth/assets"
 	"kauth/core"
+	"kauth/platform/clipboard"
 	"kauth/platform/comfort"
 	"kauth/platform/instance"
 	"kauth/platform/sight"
@@ -59,7 +60,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 		func(id string, said core.NoticeAnswer) { vm.Noticed(id, said) },
 	)
 	vm = newApp(f, surroundings{
-		open: open, clip: systemClipboard{a}, choices: kept, awake: !fyne.CurrentDevice().IsMobile(),
+		open: open, clip: &systemClipboard{a: a, offer: clipboard.Offer}, choices: kept, awake: !fyne.CurrentDevice().IsMobile(),
 		notices: notices, raise: func() { fyne.Do(func() { hidden.Store(false); w.Show(); w.RequestFocus() }) }, tray: inTray.there,
 	}, func() { fyne.Do(a.Quit) })
 	shell := screen.NewShell(w, vm, screen.Options{

@@ -322,3 +322,30 @@ func TestALockedAppInTheTrayCanOnlySayNo(t *testing.T) {
 	s.shut()
 	s.answered(server, who, "NO", "A sign-in is waiting", "denied")
 }
+
+// A code that is copied is marked for clipboard histories, and gone once the app is.
+func TestACopiedCodeIsMarkedAsSecret(t *testing.T) {
+	s := newSession(t)
+	flags := []string{"--vault", filepath.Join(s.dir, "vault"), "--passphrase-file", passphrase(t)}
+	cli := program(t, "kauth-cli", "kauth/app/cli")
+	if out, err := s.here(cli, append(flags, "add", "otpauth://totp/ACME:anna?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")...).CombinedOutput(); err != nil {
+		t.Fatalf("%v %s", err, out)
+	}
+	item, ended := s.open(append(flags, "--lang", "en"))
+	pasted := func(kind string) string {
+		out, _ := s.here("xclip", "-selection", "clipboard", "-o", "-t", kind).Output()
+		return string(out)
+	}
+	s.eventually("a tap on the account copies its code", func() bool {
+		s.click(150, 130)
+		return len(pasted("UTF8_STRING")) == 6
+	})
+	if got := pasted("x-kde-passwordManagerHint"); got != "secret" {
+		t.Errorf("the hint is %q", got)
+	}
+	s.choose(item, s.menu(item)["Quit kAuth"])
+	<-ended
+	if got := pasted("UTF8_STRING"); got != "" {
+		t.Errorf("the clipboard still holds %q", got)
+	}
+}

@@ -1,5 +1,7 @@
-// Package clipboard gets a picture from the system's clipboard, so that a
-// screenshot of a QR code can be pasted. Text is the toolkit's to copy and paste.
+// Package clipboard does what the toolkit's clipboard cannot: it gets a picture, so
+// that a screenshot of a QR code can be pasted, and offers text that is marked as
+// secret, so that no clipboard history keeps it. Other text is the toolkit's to copy
+// and paste.
 //
 // Pictures come from X11 (and from a Wayland desktop that has XWayland, which
 // shares them). Elsewhere the answer is core.Unsupported: choose or drop the picture.

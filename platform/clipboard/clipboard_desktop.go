@@ -5,6 +5,7 @@ package clipboard
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"slices"
 
@@ -13,6 +14,9 @@ import (
 
 	"kauth/core"
 )
+
+// What xgb would write to standard error comes back as an error as well.
+func init() { xgb.Logger.SetOutput(io.Discard) }
 
 // kinds are the pictures that are asked for, best first.
 var kinds = []string{"image/png", "image/jpeg", "image/webp", "image/bmp"}

@@ -8,7 +8,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"kauth/core"
 )
@@ -75,5 +77,76 @@ func TestAnEmptyClipboardIsNoPicture(t *testing.T) {
 	display(t)
 	if _, err := Picture(t.Context()); core.KindOf(err) != core.NoCode {
 		t.Errorf("got %v", err)
+	}
+}
+
+// pasted is what another program gets, and whether it gets anything.
+func pasted(kind string) (string, bool) {
+	out, err := exec.Command("xclip", "-selection", "clipboard", "-o", "-t", kind).Output()
+	return string(out), err == nil
+}
+
+func TestASecretCanBePastedAndIsMarkedForHistories(t *testing.T) {
+	display(t)
+	t.Setenv("WAYLAND_DISPLAY", "")
+	s, err := Offer("482913")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Drop()
+	for kind, want := range map[string]string{"UTF8_STRING": "482913", "STRING": "482913", "text/plain;charset=utf-8": "482913", hint: "secret"} {
+		if got, ok := pasted(kind); !ok || got != want {
+			t.Errorf("%s gives %q", kind, got)
+		}
+	}
+	if got, _ := pasted("TARGETS"); !strings.Contains(got, hint+"\n") || !strings.Contains(got, "UTF8_STRING\n") {
+		t.Errorf("it offers %q", got)
+	}
+	if got, ok := pasted("image/png"); ok && got != "" {
+		t.Errorf("as a picture it gives %q", got)
+	}
+	if !s.Held() {
+		t.Error("it is gone")
+	}
+}
+
+func TestASecretThatIsDroppedIsNotThereAndNothingElseIsTouched(t *testing.T) {
+	display(t)
+	t.Setenv("WAYLAND_DISPLAY", "")
+	s, err := Offer("482913")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Drop()
+	s.Drop()
+	if got, ok := pasted("UTF8_STRING"); ok || s.Held() {
+		t.Errorf("it is still there: %q", got)
+	}
+	if s, err = Offer("111111"); err != nil {
+		t.Fatal(err)
+	}
+	copied(t, "UTF8_STRING", []byte("a letter"))
+	for range 100 {
+		if !s.Held() {
+			break
+		}
+		time.Sleep(10 * time.Millisecond) // xclip is another program
+	}
+	if s.Held() {
+		t.Error("does not notice that another program copied something")
+	}
+	s.Drop()
+	if got, _ := pasted("UTF8_STRING"); got != "a letter" {
+		t.Errorf("another program's text became %q", got)
+	}
+}
+
+func TestWithoutAnXSessionTheToolkitHasToDo(t *testing.T) {
+	for _, env := range [][2]string{{"", ""}, {":99", "wayland-0"}} {
+		t.Setenv("DISPLAY", env[0])
+		t.Setenv("WAYLAND_DISPLAY", env[1])
+		if _, err := Offer("x"); core.KindOf(err) != core.Unsupported {
+			t.Errorf("%q: %v", env, err)
+		}
 	}
 }
