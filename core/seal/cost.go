@@ -70,6 +70,11 @@ func PassKey(pass, salt []byte, c Cost) ([]byte, error) {
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	defer debug.FreeOSMemory()
+	makeRoom(int(c.MemoryKiB) << 10)
+	defer giveBack()
 	return argon2.IDKey(pass, salt, c.Passes, c.MemoryKiB, c.Lanes, KeySize), nil
 }
+
+// giveBack returns the memory of a key to the system: 64 MiB would stay with the app.
+// It does so soon and not at once: who waited for the key has something to do now.
+func giveBack() { time.AfterFunc(2*time.Second, debug.FreeOSMemory) }
