@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/url"
 	"sync/atomic"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -28,6 +29,13 @@ const driven = false
 // appID names the app to the system; FyneApp.toml has the same.
 const appID = "kauth.app"
 
+// icon is for the system's lists of windows. The accounts come first: it takes some
+// milliseconds to decode.
+func icon(a fyne.App, w fyne.Window) {
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.SmallIcon))
+	w.SetIcon(a.Icon())
+}
+
 // front shows the app in the system's window until it is closed.
 func front(ctx context.Context, stop func(), f flags) int {
 	starts := make(chan string, 8)
@@ -38,7 +46,6 @@ func front(ctx context.Context, stop func(), f flags) int {
 	defer one.Close()
 	inTray := newTrayIcon()
 	a := app.NewWithID(appID)
-	a.SetIcon(fyne.NewStaticResource("icon.png", assets.AppIcon))
 	w := a.NewWindow("kAuth")
 	w.Resize(fyne.NewSize(f.width, f.height))
 
@@ -66,6 +73,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 	shell := screen.NewShell(w, vm, screen.Options{
 		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: systemLocale(),
 	})
+	time.AfterFunc(time.Second, func() { fyne.Do(func() { icon(a, w) }) })
 	a.Lifecycle().SetOnEnteredForeground(func() {
 		if !hidden.Load() { // it got the focus just before it was put away
 			vm.Foreground()

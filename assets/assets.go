@@ -26,12 +26,13 @@ var (
 	MonoBold []byte
 )
 
-// Logo is the mark as SVG, AppIcon the same as a PNG of 1024 x 1024 pixels.
+// Logo is the mark as SVG, SmallIcon the same as a PNG of 128 x 128 pixels: for
+// windows and notices. The icon of stores and home screens, icon.png, is the packager's.
 var (
 	//go:embed logo.svg
 	Logo []byte
-	//go:embed icon.png
-	AppIcon []byte
+	//go:embed icon-small.png
+	SmallIcon []byte
 )
 
 //go:embed icons/*.svg

@@ -28,26 +28,21 @@ const (
 	Mono     Weight = "mono"
 )
 
-// Font says how Fyne draws text in a weight. Fyne knows regular and bold by itself and
-// finds other fonts for letters that ours lack only there, so the weights between are
-// used for the letters that Inter has, and their nearest neighbor for all others.
+// Font says how Fyne draws text in a weight. What has only letters of Inter is drawn
+// with that one file. For all else Fyne takes the theme's font and looks for letters
+// that it lacks in others, emoji among them; it knows regular and bold by itself, so
+// the weights between become their nearest neighbor. Those others are 5 MB a weight to
+// be parsed, which nobody who meets no such letter shall wait for.
 func Font(w Weight, text string) (fyne.TextStyle, fyne.Resource) {
-	switch w {
-	case Mono:
-		return fyne.TextStyle{Monospace: true}, nil
-	case Bold:
-		return fyne.TextStyle{Bold: true}, nil
-	case SemiBold:
-		if latin(text) {
-			return fyne.TextStyle{Bold: true}, interSemiBold
-		}
-		return fyne.TextStyle{Bold: true}, nil
-	case Medium:
-		if latin(text) {
-			return fyne.TextStyle{}, interMedium
-		}
+	style := fyne.TextStyle{Bold: w == Bold || w == SemiBold, Monospace: w == Mono}
+	if !latin(text) {
+		return style, nil
 	}
-	return fyne.TextStyle{}, nil
+	return style, inter[w]
+}
+
+var inter = map[Weight]fyne.Resource{
+	Regular: interRegular, Medium: interMedium, SemiBold: interSemiBold, Bold: interBold, Mono: monoBold,
 }
 
 func latin(text string) bool {

@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/png"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -72,25 +73,32 @@ func TestAnUnknownIconIsEmptyAndNoCrash(t *testing.T) {
 	}
 }
 
-func TestAppIconIsTheLogo(t *testing.T) {
-	want := Drawing{string(assets.Logo)}.Paint(1024, 1024)
-	if *update {
-		var b bytes.Buffer
-		if err := png.Encode(&b, want); err != nil {
+func TestAppIconsAreTheLogo(t *testing.T) {
+	for name, size := range map[string]int{"icon.png": 1024, "icon-small.png": 128} {
+		want := Drawing{string(assets.Logo)}.Paint(size, size)
+		path := filepath.Join("..", "..", "assets", name)
+		if *update {
+			var b bytes.Buffer
+			if err := png.Encode(&b, want); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile("../../assets/icon.png", b.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
+		got, err := png.Decode(bytes.NewReader(data))
+		if err != nil || got.Bounds().Dx() != size || got.Bounds().Dy() != size {
+			t.Fatalf("%s: %v, %v", name, err, got)
 		}
-		return
-	}
-	got, err := png.Decode(bytes.NewReader(assets.AppIcon))
-	if err != nil || got.Bounds().Dx() != 1024 || got.Bounds().Dy() != 1024 {
-		t.Fatalf("%v, %v", err, got)
-	}
-	for _, at := range []image.Point{{512, 512}, {320, 500}, {720, 752}, {60, 512}, {1, 1}} {
-		if g, w := rgba(got.At(at.X, at.Y)), rgba(want.At(at.X, at.Y)); g != w {
-			t.Errorf("at %v: %v, the logo has %v", at, g, w)
+		for _, at := range []image.Point{{512, 512}, {320, 500}, {720, 752}, {60, 512}, {1, 1}} {
+			if g, w := rgba(got.At(at.X*size/1024, at.Y*size/1024)), rgba(want.At(at.X*size/1024, at.Y*size/1024)); g != w {
+				t.Errorf("%s at %v: %v, the logo has %v", name, at, g, w)
+			}
 		}
 	}
 }
