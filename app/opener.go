@@ -43,8 +43,9 @@ func (o opener) phone(p *wire.Phone, err error) (*viewmodel.Phone, error) {
 	if err != nil {
 		return nil, err
 	}
+	due := soon()
 	return &viewmodel.Phone{
-		Accounts: p.Vault, Enroll: p.Enroll, Inbox: p.Inbox, Past: p.History, Clock: p.Clock,
+		Accounts: p.Vault, Enroll: lateEnroller{p.Enroll, due}, Inbox: lateInbox{p.Inbox, due}, Past: p.History, Clock: p.Clock,
 		Check: checkup.Checkup{Servers: p.Client, Inbox: p.Inbox, Times: p.Clock},
 		Slots: p.Vault.Slots(), Lock: appLock{p.Lock}, Close: p.Close,
 	}, nil

@@ -65,7 +65,11 @@ func (a *App) enter() {
 // resumed goes on where the linking stopped: the digits, or the backup codes.
 func (a *App) resumed(waiting []core.Account) {
 	switch a.top().(type) {
-	case *Welcome, *Home:
+	case *Home: // stays: another one would be built from nothing, for the same accounts
+		if err := a.reload(); err != nil || len(a.accounts) == 0 {
+			a.home()
+		}
+	case *Welcome:
 		a.home()
 	default:
 		_ = a.reload() // the person is elsewhere already: the rows lead there
