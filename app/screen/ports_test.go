@@ -12,7 +12,7 @@ import (
 
 func (p *ports) Open(ctx.Context) (*viewmodel.Phone, error) {
 	inbox := inbox{p}
-	return &viewmodel.Phone{Accounts: p, Enroll: p, Inbox: inbox, Clock: p, Slots: []string{"keyring"}, Close: func() error { return nil }}, nil
+	return &viewmodel.Phone{Accounts: p, Enroll: p, Inbox: inbox, Clock: p, Slots: []string{"keyring"}, Lock: p.appLock, Close: func() error { return nil }}, nil
 }
 
 func (p *ports) OpenWith(c ctx.Context, _ []byte) (*viewmodel.Phone, error) { return p.Open(c) }

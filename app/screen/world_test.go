@@ -24,10 +24,11 @@ type world struct {
 	views chan viewmodel.View
 }
 
-func open(t *testing.T, accounts ...core.Account) *world {
+func open(t *testing.T, accounts ...core.Account) *world { return openWith(t, &ports{all: accounts}) }
+
+func openWith(t *testing.T, p *ports) *world {
 	t.Helper()
 	test.NewApp()
-	p := &ports{all: accounts}
 	app := viewmodel.New(viewmodel.Ports{Opener: p, Clipboard: p, Settings: p, Quit: func() {}, Now: func() time.Time { return at }})
 	w := &world{t: t, w: test.NewWindow(nil), ports: p, views: make(chan viewmodel.View, 64)}
 	w.shell = &Shell{app: app, w: w.w, o: Options{System: "en", Now: func() time.Time { return at }}, stage: newStage(true)}
@@ -79,6 +80,7 @@ type ports struct {
 	all     []core.Account
 	asked   int // how often every server was
 	event   func(requests.Event)
+	appLock viewmodel.Lock // nil: none
 }
 
 func (p *ports) lock() func() { p.mu.Lock(); return p.mu.Unlock }

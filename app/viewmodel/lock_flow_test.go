@@ -324,3 +324,52 @@ func TestContentIsHiddenInTheBackground(t *testing.T) {
 		}
 	})
 }
+
+func TestANoBesideTheWindowCountsWhereTheLockIsDue(t *testing.T) {
+	desktop := func(s *scene, p *Ports) { pinned(s, p); p.AlwaysAwake = true }
+	stage(t, linked(), desktop, func(s *scene) {
+		s.dial(pin)
+		s.app.Background()
+		s.ask(request("chl_1", core.Confirm))
+		s.asleep = time.Hour // a laptop wakes, and the notice is tapped before any tick
+		s.app.Noticed("chl_1", core.NoticeNo)
+		s.rest()
+		if !slices.Equal(s.inbox.answered, []core.Decision{core.Deny}) || !s.lock.facts.Shut {
+			t.Errorf("answered %v, shut %v", s.inbox.answered, s.lock.facts.Shut)
+		}
+	})
+	stage(t, linked(), desktop, func(s *scene) {
+		s.dial(pin)
+		s.app.Background()
+		s.ask(request("chl_1", core.Confirm))
+		s.asleep = time.Hour
+		s.app.Noticed("chl_1", core.NoticeYes)
+		s.rest()
+		if len(s.inbox.answered) != 0 {
+			t.Errorf("answered %v", s.inbox.answered)
+		}
+		is[DoorState](s)
+	})
+}
+
+func TestAnOrganizationThatWantsToKnowWhoHoldsThePhoneIsToldByThePIN(t *testing.T) {
+	locked(t, func(s *scene) {
+		s.accounts.all[0].Device.Policy.VerifyRequired = true
+		s.choices[keyLockAfter] = "15"
+		s.dial(pin)
+		s.ask(request("chl_1", core.Confirm))
+		s.pass(time.Second)
+		s.shown.Intents.(*Challenge).Yes() // the PIN was given a moment ago
+		s.rest()
+		is[ResultState](s)
+		s.shown.Intents.(*Result).Done()
+		s.pass(2 * time.Minute)
+		s.ask(request("chl_2", core.Confirm))
+		s.pass(time.Second)
+		s.shown.Intents.(*Challenge).Yes()
+		s.rest()
+		if is[DoorState](s).Purpose != DoorYes {
+			t.Errorf("shows %+v", s.shown.State)
+		}
+	})
+}
