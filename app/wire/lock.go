@@ -2,9 +2,11 @@ package wire
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 	"time"
 
+	"kauth/core"
 	"kauth/core/vault"
 )
 
@@ -14,6 +16,7 @@ type Lock struct {
 	k       vault.Keyring
 	keyring atomic.Bool // it answered
 	typed   atomic.Bool // a person opened the vault, and it is open
+	tidied  sync.Once
 }
 
 // Facts is how the lock stands; it never blocks for long.
@@ -25,13 +28,17 @@ func (l *Lock) Keyring() bool { return l.keyring.Load() }
 // begin finds out what the keyring says, and opens the reception. Without a keyring
 // nothing is heard before the passphrase is typed.
 func (l *Lock) begin(ctx context.Context) {
-	l.keyring.Store(l.p.Vault.Answers(ctx, l.k))
-	if !l.keyring.Load() {
-		return
+	var answers bool
+	if l.Facts().Kind == "pin" {
+		kind := core.KindOf(l.p.Vault.Look(ctx, l.k)) // what else it fails with, Facts has or a try tells
+		answers = kind != core.KeyringSilent && kind != core.Cancelled
+	} else {
+		answers = l.p.Vault.Answers(ctx, l.k)
 	}
-	// What these fail with is in Facts, or told by the try that needs it.
-	_ = l.p.Vault.Look(ctx, l.k)
-	_ = l.p.store.away.openEarly(ctx)
+	l.keyring.Store(answers)
+	if answers {
+		_ = l.p.store.away.openEarly(ctx) // else at the unlock
+	}
 }
 
 // SetPIN shuts the vault behind a PIN, and gives the recovery passphrase.
@@ -93,6 +100,9 @@ func (l *Lock) Unlock(ctx context.Context, secret []byte) error {
 	l.typed.Store(true)
 	if f := l.Facts(); f.Kind == "pin" && !f.Gone {
 		l.keyring.Store(true) // it has answered by now
+	}
+	if l.keyring.Load() {
+		l.tidied.Do(func() { l.p.Vault.Tidy(ctx, l.k) })
 	}
 	l.p.loadClock()
 	l.p.Inbox.Recall()

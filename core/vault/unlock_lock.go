@@ -11,20 +11,15 @@ import (
 
 // Look reads how the lock stands before anybody tries it: the digits of the PIN and
 // the wrong tries are sealed under what the keyring keeps. core.KeyGone: it keeps
-// that no more, so only the recovery passphrase opens the vault. What a process that
-// was killed while it changed the lock left in the keyring goes.
+// that no more, so only the recovery passphrase opens the vault. core.KeyringSilent:
+// no keyring answers.
 func (v *Vault) Look(ctx context.Context, k Keyring) error {
 	const op = "vault.Look"
 	v.turn.Lock()
 	defer v.turn.Unlock()
 	h, err := v.glance(op)
-	if err != nil || h.lockKind() == "" {
+	if err != nil || !h.has(slotPIN) {
 		return err
-	}
-	forget(ctx, k, h.Name)
-	if !h.has(slotPIN) {
-		forget(ctx, k, h.Name+itemDevice, h.Name+itemTries)
-		return nil
 	}
 	d, err := v.device(ctx, op, k, h)
 	if err != nil {
@@ -33,6 +28,21 @@ func (v *Vault) Look(ctx context.Context, k Keyring) error {
 	defer d.wipe()
 	_, err = v.readTries(d.secret, d.number, h.Name)
 	return storage(op, err)
+}
+
+// Tidy takes out of the keyring what a process left there that was killed while it
+// changed the lock. It opens nothing that was written since.
+func (v *Vault) Tidy(ctx context.Context, k Keyring) {
+	v.turn.Lock()
+	defer v.turn.Unlock()
+	h, err := v.glance("vault.Tidy")
+	if err != nil || h.lockKind() == "" {
+		return
+	}
+	forget(ctx, k, h.Name)
+	if !h.has(slotPIN) {
+		forget(ctx, k, h.Name+itemDevice, h.Name+itemTries)
+	}
 }
 
 // device asks the keyring, and remembers where it has lost what a PIN needs.
@@ -120,7 +130,7 @@ func (v *Vault) unlockPIN(ctx context.Context, op string, k Keyring, h header, p
 		return core.E(op, core.Locked, errors.New("too many wrong PINs"))
 	}
 	if left := t.left(v.now()); left > 0 {
-		return core.Errorf(op, core.RateLimited, "the next PIN can be tried in %v", (left+time.Second-1).Truncate(time.Second))
+		return core.Errorf(op, core.RateLimited, "the next PIN can be tried in %v", (left + time.Second - 1).Truncate(time.Second))
 	}
 	before := t
 	t.Wrong++
