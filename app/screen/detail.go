@@ -23,6 +23,7 @@ type detail struct {
 	actions *widgets.Rows
 	note    *widgets.Text
 	notice  *notice
+	mend    *widgets.Button
 	fixed   viewmodel.DetailState // what the rows were made from
 	problem viewmodel.Problem     // and the banner
 }
@@ -35,12 +36,14 @@ func newDetail(c context, in *viewmodel.Detail) page {
 	d.next = widgets.NewText(widgets.Label, "").Centered()
 	d.copy = widgets.NewButton(widgets.Primary, t.T("detail.copy"), in.Copy)
 	d.note = widgets.NewText(widgets.Label, t.T("detail.note"))
+	d.mend = widgets.NewButton(widgets.Secondary, "", in.Mend)
+	d.mend.Hide()
 	ring := widgets.Centered(d.ring)
 	d.timing = []fyne.CanvasObject{ring, d.next}
 	card := widgets.NewCard(widgets.VStack(12, widgets.Space(0), ring, d.code, d.next, d.copy))
 	d.page = widgets.NewPage(widgets.PageSpec{
 		Bar:    d.bar,
-		Body:   []fyne.CanvasObject{card, d.notice.object(), d.facts, d.actions, d.note},
+		Body:   []fyne.CanvasObject{card, d.notice.object(), d.mend, d.facts, d.actions, d.note},
 		Margin: look.Margin, Gap: 14,
 	})
 	return d
@@ -61,7 +64,7 @@ func (d *detail) update(st viewmodel.State) {
 	}
 	d.page.Toast(toast(t, s.Toast))
 	fixed := s
-	fixed.Code, fixed.Toast, fixed.Problem = viewmodel.CodeView{}, "", nil
+	fixed.Code, fixed.Toast, fixed.Problem = viewmodel.CodeView{Hidden: s.Code.Hidden}, "", nil
 	var problem viewmodel.Problem
 	if s.Problem != nil {
 		problem = *s.Problem
@@ -76,6 +79,13 @@ func (d *detail) update(st viewmodel.State) {
 		}
 		d.copy.Set(t.T("detail.new"))
 	}
+	if !s.Counter {
+		d.copy.Set(t.T(copyKey(s.Code.Hidden)))
+	}
+	if d.mend.Hidden = s.Mend == ""; !d.mend.Hidden {
+		d.mend.Set(t.T(mendKey(s.Mend)))
+		d.mend.SetBusy(s.Asking)
+	}
 	d.bar.Set(s.Title)
 	d.notice.set(s.Problem)
 	d.facts.Set(d.factRows(s)...)
@@ -88,14 +98,15 @@ func (d *detail) factRows(s viewmodel.DetailState) []widgets.Row {
 	t := d.c.t
 	rows := []widgets.Row{{Key: t.T("detail.account"), Value: s.Label}}
 	added := t.T("detail.added")
-	switch s.Requests {
-	case viewmodel.RequestsNone:
-	case viewmodel.RequestsWork:
-		rows = append(rows, requestsRow(d.c, "detail.requests.working", widgets.OK))
-	case viewmodel.RequestsOffline:
-		rows = append(rows, requestsRow(d.c, "detail.requests.offline", widgets.Warn))
-	default:
-		rows = append(rows, requestsRow(d.c, "detail.requests.trouble", widgets.Danger))
+	if s.Requests != viewmodel.RequestsNone {
+		tone := widgets.Danger
+		switch s.Requests {
+		case viewmodel.RequestsWork:
+			tone = widgets.OK
+		case viewmodel.RequestsOffline, viewmodel.RequestsPaused:
+			tone = widgets.Warn
+		}
+		rows = append(rows, requestsRow(d.c, "detail.requests."+string(s.Requests), tone))
 	}
 	if s.Server != "" {
 		rows = append(rows, widgets.Row{Icon: "net", Key: t.T("confirm.server"), Value: s.Server})
@@ -118,4 +129,18 @@ func (d *detail) actionRows(s viewmodel.DetailState) []widgets.Row {
 	return append(rows,
 		widgets.Row{Icon: "edit", Value: t.T("detail.rename"), Tapped: d.in.Rename},
 		widgets.Row{Icon: "trash", Value: t.T("detail.remove"), Danger: true, Tapped: d.in.Remove})
+}
+
+func copyKey(hidden bool) string {
+	if hidden {
+		return "detail.reveal"
+	}
+	return "detail.copy"
+}
+
+func mendKey(m viewmodel.CheckMend) string {
+	if m == viewmodel.MendFind {
+		return "check.row"
+	}
+	return "check.mend." + string(m)
 }

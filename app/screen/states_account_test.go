@@ -32,10 +32,10 @@ func codeOnly(s *viewmodel.DetailState) {
 var accountShots = []shot{
 	{name: "detail-working", state: account(nil), page: detailPage, main: true},
 	{name: "detail-offline", state: account(func(s *viewmodel.DetailState) {
-		s.Requests, s.Problem = viewmodel.RequestsOffline, problemOf(core.Offline, "")
+		s.Requests, s.Problem, s.Mend = viewmodel.RequestsOffline, problemOf(core.Offline, ""), viewmodel.MendAgain
 	}), page: detailPage},
-	{name: "detail-trouble", state: account(func(s *viewmodel.DetailState) {
-		s.Requests, s.Problem = viewmodel.RequestsTrouble, problemOf(core.Suspended, "")
+	{name: "detail-asking", state: account(func(s *viewmodel.DetailState) {
+		s.Requests, s.Problem, s.Mend, s.Asking = viewmodel.RequestsOffline, problemOf(core.Offline, ""), viewmodel.MendAgain, true
 	}), page: detailPage},
 	{name: "detail-last", state: account(func(s *viewmodel.DetailState) {
 		s.Code.Seconds, s.Code.Fraction, s.Code.Last, s.Toast = 4, 4.0/30, true, viewmodel.ToastCopied

@@ -65,6 +65,19 @@ func listShots() []shot {
 		{name: "detail-hidden", state: account(func(s *viewmodel.DetailState) {
 			s.Code.Digits, s.Code.Next, s.Code.Hidden = "••• •••", "", true
 		}), page: detailPage},
+		inTrouble("detail-off", core.NotLinked, viewmodel.RequestsOff, viewmodel.MendLink),
+		inTrouble("detail-paused", core.Paused, viewmodel.RequestsPaused, viewmodel.MendAgain),
+		inTrouble("detail-stopped", core.Suspended, viewmodel.RequestsStopped, viewmodel.MendManager),
+		inTrouble("detail-unknown", core.Relink, viewmodel.RequestsUnknown, viewmodel.MendLink),
+		inTrouble("detail-blocked", core.Blocked, viewmodel.RequestsBlocked, ""),
+		inTrouble("detail-garbled", core.Garbled, viewmodel.RequestsTrouble, viewmodel.MendFind),
 		{name: "detail-lying", state: account(nil), page: detailPage, size: fyne.NewSize(700, 390)},
 	}
+}
+
+// inTrouble is an account whose requests do not arrive.
+func inTrouble(name string, kind core.Kind, how viewmodel.RequestsState, mend viewmodel.CheckMend) shot {
+	return shot{name: name, page: detailPage, main: name == "detail-unknown", state: account(func(s *viewmodel.DetailState) {
+		s.Requests, s.Problem, s.Mend = how, problemOf(kind, ""), mend
+	})}
 }

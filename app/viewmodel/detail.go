@@ -23,7 +23,32 @@ const (
 	RequestsWork    RequestsState = "working" // its server was reached
 	RequestsOffline RequestsState = "offline" // the server cannot be reached now
 	RequestsTrouble RequestsState = "trouble" // it answers, but not as it should
+	RequestsOff     RequestsState = "off"     // its server has turned them off for this phone
+	RequestsPaused  RequestsState = "paused"  // for a while: there were too many
+	RequestsStopped RequestsState = "stopped" // the server suspects a copy of this phone
+	RequestsUnknown RequestsState = "unknown" // the server's keys are not the ones that were linked
+	RequestsBlocked RequestsState = "blocked" // the organization has blocked the account
 )
+
+// requestsOf tells apart what the server says of this phone.
+func requestsOf(s DetailState) RequestsState {
+	if s.Problem == nil {
+		return s.Requests
+	}
+	switch s.Problem.Kind {
+	case core.NotLinked:
+		return RequestsOff
+	case core.Paused:
+		return RequestsPaused
+	case core.Suspended:
+		return RequestsStopped
+	case core.Relink, core.WrongKey:
+		return RequestsUnknown
+	case core.Blocked:
+		return RequestsBlocked
+	}
+	return s.Requests
+}
 
 // DetailState shows it.
 type DetailState struct {
@@ -36,6 +61,8 @@ type DetailState struct {
 	Server   string
 	Requests RequestsState
 	Problem  *Problem  // why requests do not arrive
+	Mend     CheckMend // what to do about it
+	Asking   bool      // the servers are asked just now
 	Linked   time.Time // when it was added
 	Toast    Toast
 }
@@ -62,7 +89,9 @@ func (d *Detail) state() State {
 		} else if err := d.app.phone.Inbox.AccountTrouble()[acc.ID]; err != nil {
 			s.Requests, s.Problem = RequestsTrouble, problem(err)
 		}
+		s.Requests = requestsOf(s)
 	}
+	s.Mend, s.Asking = mendFor(s.Problem), d.app.l.check.Busy
 	return s
 }
 
