@@ -52,13 +52,18 @@ func (p *notMe) update(st viewmodel.State) {
 		p.sign.Set(widgets.OK, "check")
 	}
 	p.notice.set(s.Problem)
-	p.end.Hidden, p.advice.Hidden, p.note.Hidden = !s.Ask, s.Ask, s.Ask
+	p.end.Hidden, p.note.Hidden = !s.Ask, s.Ask
+	p.advice.Hidden = s.Ask && s.Problem == nil // who cannot reach the server can still do the rest
 	p.end.SetBusy(s.Report == viewmodel.ReportBusy)
 	p.done.Set(t.T("action.done"))
 	if s.Ask {
 		p.done.Set(t.T("action.cancel"))
 	}
-	p.advice.Set(adviceRows(t, s.Report, p.in.Password, p.in.Activity, p.in.Report)...)
+	said := s.Report
+	if s.Ask {
+		said = viewmodel.ReportNone // the button says it
+	}
+	p.advice.Set(adviceRows(t, said, p.in.Password, p.in.Activity, p.in.Report)...)
 	p.page.Settle()
 }
 
