@@ -45,7 +45,7 @@ func newDoor(c context, in *viewmodel.Door, s viewmodel.DoorState) page {
 	d.written.OnSubmit = d.field.OnSubmit
 	d.goOn = widgets.NewButton(widgets.Primary, t.T("unlock.go"), d.submit)
 	d.forgot = widgets.NewButton(widgets.TextOnly, "", in.Forgot)
-	spec := widgets.PageSpec{Margin: 32, Gap: 18, Top: 40, Bottom: 40}
+	spec := widgets.PageSpec{Margin: 32, Gap: 18, Top: 40, Bottom: 40, Beside: true}
 	if look.Scale() > wordsFirst {
 		spec.Gap, spec.Top = 10, 12 // the keys need the room
 	}

@@ -35,7 +35,7 @@ func newNewPIN(c context, in *viewmodel.NewPIN) page {
 		Bar:    widgets.NewBackBar(t.T("lock.bar"), t.T("action.back"), c.app.Back),
 		Body:   []fyne.CanvasObject{n.head, n.title, n.more, n.dots, n.said, n.busy, n.notice.object()},
 		Foot:   []fyne.CanvasObject{n.keypad},
-		Margin: 32, Gap: 18, Bottom: 40,
+		Margin: 32, Gap: 18, Bottom: 40, Beside: true,
 	})
 	return n
 }

@@ -64,6 +64,6 @@
 //
 //	NewPage(p PageSpec) *Page      .Settle() .Toast(text; "" hides)
 //	  .SetBody(objects...) .SetFoot(objects...) .ScrollToTop() .ScrollTo(y) .Scrolled()
-//	  PageSpec{Bar *Bar; Body, Foot []fyne.CanvasObject; FAB *FAB; Margin, Top, Bottom, Gap, FootGap float32; Ground look.Token}
+//	  PageSpec{Bar *Bar; Body, Foot []fyne.CanvasObject; FAB *FAB; Margin, Top, Bottom, Gap, FootGap float32; Ground look.Token; Beside bool}
 //	VStack(gap, objects...) Columns(gap, objects...) Centered(object) Pad(object, top, right, bottom, left) Space(height) Spring()
 package widgets

@@ -22,6 +22,7 @@ type PageSpec struct {
 	Gap     float32    // between blocks of the body; 0: look.Gap
 	FootGap float32    // between blocks of the foot; 0: look.Gap
 	Ground  look.Token // what is behind; "": look.Bg
+	Beside  bool       // in a wide, low window the foot stands beside the body
 	Pull    Pull       // what pulling it down does; nothing without Do
 }
 

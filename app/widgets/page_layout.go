@@ -14,7 +14,15 @@ type pageLayout struct {
 	body, foot  *fyne.Container
 	width, room float32 // of the part that scrolls
 	pinned      bool    // the foot is the page's, outside of what scrolls
+	beside      bool    // the foot stands to the right of the body
 }
+
+// besideWidth is the least width for a foot beside the body, besideEdge the room above
+// and below both then: a window like that is low.
+const (
+	besideWidth = 560
+	besideEdge  = 16
+)
 
 // pinShare is the most of a page that a pinned foot may take.
 const pinShare = 0.45
@@ -22,8 +30,12 @@ const pinShare = 0.45
 // fit takes the room below the bar, and says whether the foot has to move.
 func (l *pageLayout) fit(width, room float32) bool {
 	was := l.pinned
-	l.width, l.room, l.pinned = width, room, false
+	l.width, l.room, l.pinned, l.beside = width, room, false, false
 	foot := l.footHeight()
+	if l.is.Beside && foot > 0 && width >= besideWidth && l.height() > room+0.5 {
+		l.beside = true
+		return was
+	}
 	l.pinned = foot > 0 && l.is.FAB == nil && l.height() > room+0.5 && foot+l.is.Bottom <= room*pinShare
 	if l.pinned {
 		l.room = room - foot - l.is.Bottom - l.is.Gap
@@ -32,6 +44,10 @@ func (l *pageLayout) fit(width, room float32) bool {
 }
 
 func (l *pageLayout) inside() (x, w float32) {
+	if l.beside {
+		whole := min(l.width, 2*look.MaxContent)
+		return (l.width-whole)/2 + l.is.Margin, whole/2 - 2*l.is.Margin
+	}
 	x, w = column(l.width)
 	return x + l.is.Margin, w - 2*l.is.Margin
 }
@@ -54,6 +70,9 @@ func (l *pageLayout) bottom() float32 {
 
 func (l *pageLayout) height() float32 {
 	_, w := l.inside()
+	if l.beside {
+		return max(heightFor(l.body, w), l.footHeight()) + 2*besideEdge
+	}
 	high := l.is.Top + heightFor(l.body, w) + l.bottom()
 	if foot := l.footHeight(); foot > 0 && !l.pinned {
 		high += foot + l.is.Gap
@@ -75,6 +94,12 @@ func (l *pageLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
 		return
 	}
 	x, w := l.inside()
+	if l.beside {
+		body, foot := heightFor(l.body, w), l.footHeight()
+		put(l.body, x, (s.Height-body)/2, w, body)
+		put(l.foot, x+w+2*l.is.Margin, (s.Height-foot)/2, w, foot)
+		return
+	}
 	end := s.Height - l.bottom()
 	if foot := l.footHeight(); !l.pinned {
 		put(l.foot, x, end-foot, w, foot)

@@ -28,3 +28,28 @@ func TestAFootStaysInReachUnderALongBody(t *testing.T) {
 		t.Error("a foot that would leave no room for the body does not scroll along")
 	}
 }
+
+func TestAFootStandsBesideTheBodyInALowWideWindow(t *testing.T) {
+	dress()
+	words := NewText(Body, strings.Repeat("a story ", 40))
+	keys := NewKeypad("Delete", nil, nil).Round("Enter", nil)
+	p := NewPage(PageSpec{Body: []fyne.CanvasObject{words}, Foot: []fyne.CanvasObject{keys}, Beside: true})
+	w := begin(t, p)
+	where := func(o fyne.CanvasObject) fyne.Position {
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+	}
+	for _, x := range []struct {
+		width, height float32
+		beside        bool
+	}{{844, 390, true}, {1200, 420, true}, {390, 844, false}, {1200, 900, false}} {
+		w.Resize(fyne.NewSize(x.width, x.height))
+		p.Settle()
+		body, foot := where(words), where(keys)
+		if got := foot.X >= body.X+words.Size().Width; got != x.beside {
+			t.Errorf("%v x %v: the keys are at %v, the words at %v, %v wide", x.width, x.height, foot, body, words.Size().Width)
+		}
+		if x.beside && (foot.Y < 0 || foot.Y+keys.Size().Height > x.height || foot.X+keys.Size().Width > x.width) {
+			t.Errorf("%v x %v: the keys leave the window", x.width, x.height)
+		}
+	}
+}
