@@ -6,9 +6,12 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -238,8 +241,31 @@ func (s *session) linked(server served, who person) []string {
 	return flags
 }
 
-// open starts the app on a linked vault, in a session with a tray.
-func (s *session) open(flags []string) (item string, ended chan error) {
+// listening waits until the app hears requests: it has connections to the server.
+func (s *session) listening(pid int, server served) {
+	s.t.Helper()
+	_, port, _ := strings.Cut(strings.TrimPrefix(server.URL, "http://"), ":")
+	number, err := strconv.ParseUint(port, 10, 16)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	open := regexp.MustCompile(fmt.Sprintf(`(?m)^ *\d+: \S+ \S+:%04X 01 (?:\S+ +){5}(\d+)`, number))
+	s.eventually("it hears requests", func() bool {
+		table, _ := os.ReadFile("/proc/net/tcp")
+		fds, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", pid))
+		for _, m := range open.FindAllStringSubmatch(string(table), -1) {
+			for _, fd := range fds {
+				if to, _ := os.Readlink(fd); to == "socket:["+m[1]+"]" {
+					return true
+				}
+			}
+		}
+		return false
+	})
+}
+
+// start starts the app on a vault, in a session with a tray.
+func (s *session) start(flags []string) (item string, ended chan error, pid int) {
 	s.t.Helper()
 	app := s.here(made(s.t, "kauth"), flags...)
 	if err := app.Start(); err != nil {
@@ -254,7 +280,7 @@ func (s *session) open(flags []string) (item string, ended chan error) {
 		s.t.Fatal("nothing is in the tray")
 	}
 	s.eventually("its window opens", s.visible)
-	return item, ended
+	return item, ended, app.Process.Pid
 }
 
 // shut closes the window, which stays in the tray.
@@ -285,7 +311,8 @@ func TestTheAppIsAtHomeOnTheDesktop(t *testing.T) {
 	s := newSession(t)
 	s.choices(`{"lock.after": "never"}`)
 	flags := append(s.linked(server, who), "--lang", "en")
-	item, ended := s.open(flags)
+	item, ended, pid := s.start(flags)
+	s.listening(pid, server)
 	s.shut()
 	s.answered(server, who, "NO", "Are you trying to sign in?", "denied")
 	s.answered(server, who, "YES", "Are you trying to sign in?", "approved")
@@ -318,7 +345,8 @@ func TestALockedAppInTheTrayCanOnlySayNo(t *testing.T) {
 	server := serve(t, "-qa")
 	who := server.without(t, 0)
 	s := newSession(t)
-	s.open(append(s.linked(server, who), "--lang", "en"))
+	_, _, pid := s.start(append(s.linked(server, who), "--lang", "en"))
+	s.listening(pid, server)
 	s.shut()
 	s.answered(server, who, "NO", "A sign-in is waiting", "denied")
 }
@@ -331,7 +359,7 @@ func TestACopiedCodeIsMarkedAsSecret(t *testing.T) {
 	if out, err := s.here(cli, append(flags, "add", "otpauth://totp/ACME:anna?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")...).CombinedOutput(); err != nil {
 		t.Fatalf("%v %s", err, out)
 	}
-	item, ended := s.open(append(flags, "--lang", "en"))
+	item, ended, _ := s.start(append(flags, "--lang", "en"))
 	pasted := func(kind string) string {
 		out, _ := s.here("xclip", "-selection", "clipboard", "-o", "-t", kind).Output()
 		return string(out)

@@ -251,3 +251,29 @@ func TestWhatIsChosenAboutNoticesIsKept(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatIsShownLosesItsDetailsWhenTheAppLocks(t *testing.T) {
+	desk(t, func(s *scene) {
+		s.app.do(func() { s.lock.facts.Kind = "pin" })
+		s.leave()
+		s.ask(request("chl_1", core.Confirm))
+		if n := s.notices.shown["chl_1"]; n.Hidden || n.Whose == "" || !n.Yes {
+			t.Fatalf("%+v", n)
+		}
+		s.app.Lock()
+		s.rest()
+		if n := s.notices.shown["chl_1"]; !n.Hidden || n.Whose != "" || n.Yes {
+			t.Errorf("%+v", n)
+		}
+		s.app.Noticed("chl_1", core.NoticeYes)
+		s.rest()
+		if len(s.inbox.answered) != 0 || s.notices.raised != 1 {
+			t.Errorf("YES was sent by an app that is locked: %v", s.inbox.answered)
+		}
+		s.app.Noticed("chl_1", core.NoticeNo)
+		s.rest()
+		if len(s.inbox.answered) != 1 || s.inbox.answered[0] != core.Deny {
+			t.Errorf("NO was not sent: %v", s.inbox.answered)
+		}
+	})
+}
