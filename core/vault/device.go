@@ -11,8 +11,9 @@ import (
 
 // What the keyring keeps for a PIN, beside the name of the vault.
 const (
-	itemDevice = ".device" // the secret that a PIN's key needs besides the PIN
-	itemTries  = ".tries"  // how often the count of wrong PINs was changed
+	itemDevice = ".device"      // the secret that a PIN's key needs besides the PIN
+	itemNext   = ".device.next" // the one that takes its place with the next PIN
+	itemTries  = ".tries"       // how often the count of wrong PINs was changed
 )
 
 // device is what the keyring holds for a PIN.
@@ -50,26 +51,52 @@ func item(ctx context.Context, op string, k Keyring, name string) ([]byte, error
 	return got, err
 }
 
-// makeDevice gives what the keyring holds, or what it holds from now on.
-func makeDevice(ctx context.Context, op string, k Keyring, name string) (device, error) {
+// nextDevice makes the secret for a new PIN and has the keyring hold it beside the one
+// of before: whoever copied that cannot guess the new PIN. Until useDevice it opens
+// nothing.
+func nextDevice(ctx context.Context, op string, k Keyring, name string) (device, error) {
 	d, err := deviceOf(ctx, op, k, name)
+	d.wipe()
 	switch core.KindOf(err) {
 	case "":
-		return d, nil
 	case core.KeyGone:
+		if err := keep(ctx, op, k, name+itemTries, number(0)); err != nil {
+			return device{}, err
+		}
 	case core.KeyringSilent:
 		return device{}, core.E(op, core.Unsupported, err)
 	default:
 		return device{}, err
 	}
-	d = device{secret: seal.NewKey()}
-	if err := keep(ctx, op, k, name+itemDevice, d.secret); err != nil {
-		return device{}, err
-	}
-	if err := keep(ctx, op, k, name+itemTries, number(0)); err != nil {
+	d.secret = seal.NewKey()
+	if err := keep(ctx, op, k, name+itemNext, d.secret); err != nil {
 		return device{}, err
 	}
 	return d, nil
+}
+
+// useDevice has the next secret take its place. Killed in it, or where the keyring does
+// not take it now, nextInUse finds it.
+func useDevice(ctx context.Context, op string, k Keyring, name string, secret []byte) {
+	if keep(ctx, op, k, name+itemDevice, secret) == nil {
+		forget(ctx, k, name+itemNext)
+	}
+}
+
+// nextInUse gives the next secret where a process was killed after the new PIN was in
+// the file: the count of wrong ones is sealed under that.
+func (v *Vault) nextInUse(ctx context.Context, op string, k Keyring, name string) (device, bool) {
+	secret, err := item(ctx, op, k, name+itemNext)
+	if err != nil {
+		return device{}, false
+	}
+	n, err := item(ctx, op, k, name+itemTries)
+	if err != nil || len(n) != 8 || len(secret) != seal.KeySize || !v.counts(secret, name) {
+		clear(secret)
+		return device{}, false
+	}
+	useDevice(ctx, op, k, name, secret)
+	return device{secret, binary.BigEndian.Uint64(n)}, true
 }
 
 func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
@@ -91,6 +118,11 @@ func forget(ctx context.Context, k Keyring, names ...string) {
 	for _, name := range names {
 		_, _ = ask(ctx, "vault", func(ctx context.Context) (none struct{}, err error) { return none, k.Delete(ctx, name) })
 	}
+}
+
+// forgetDevice takes away what the keyring holds for a PIN.
+func forgetDevice(ctx context.Context, k Keyring, name string) {
+	forget(ctx, k, name+itemDevice, name+itemNext, name+itemTries)
 }
 
 // Answers tells whether the keyring can keep what a PIN needs.

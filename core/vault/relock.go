@@ -24,7 +24,7 @@ func (v *Vault) SetPIN(ctx context.Context, k Keyring, pin []byte) (recovery str
 	if err != nil {
 		return "", err
 	}
-	d, err := makeDevice(ctx, op, k, h.Name)
+	d, err := nextDevice(ctx, op, k, h.Name)
 	if err != nil {
 		return "", err
 	}
@@ -40,6 +40,7 @@ func (v *Vault) SetPIN(ctx context.Context, k Keyring, pin []byte) (recovery str
 		return "", err
 	}
 	// Killed or failing here, the file is ahead of the keyring, which is no harm.
+	useDevice(ctx, op, k, h.Name, d.secret)
 	_ = setNumber(ctx, op, k, h.Name, plan.tries.Number)
 	forget(ctx, k, h.Name)
 	return recovery, nil
@@ -106,7 +107,7 @@ func (v *Vault) ClearLock(ctx context.Context, k Keyring) error {
 		return err
 	}
 	if h.has(slotPIN) {
-		forget(ctx, k, h.Name+itemDevice, h.Name+itemTries)
+		forgetDevice(ctx, k, h.Name)
 	}
 	return nil
 }
@@ -117,7 +118,7 @@ func (v *Vault) forgetSlots(ctx context.Context, k Keyring, was header) {
 		forget(ctx, k, was.Name)
 	}
 	if was.has(slotPIN) {
-		forget(ctx, k, was.Name+itemDevice, was.Name+itemTries)
+		forgetDevice(ctx, k, was.Name)
 	}
 }
 

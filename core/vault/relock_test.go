@@ -2,10 +2,12 @@ package vault
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	bolt "go.etcd.io/bbolt"
@@ -103,10 +105,124 @@ func TestKeysThatAKilledChangeLeftInTheKeyringGo(t *testing.T) {
 	left := seal.NewKey()
 	must(t, k.Set(t.Context(), v.head.Name, left))
 	v = again(t, v, dir)
-	v.Tidy(t.Context(), k)
 	must(t, v.Unlock(t.Context(), k, somePIN))
+	v.Tidy(t.Context(), k)
 	if k.Names() != 2 { // what the PIN needs
 		t.Fatal(k.Names())
+	}
+}
+
+// A header is anybody's until the vault is open: one that was put back, or made up,
+// must not cost the key that is in use.
+func TestForeignHeaderTakesNothingOutOfTheKeyring(t *testing.T) {
+	for _, kind := range []string{slotPIN, slotPassphrase} {
+		dir, k := filled(t, codeOnly("acc_a"))
+		good := read(t, dir)
+		v := mustOpen(t, dir)
+		h := v.head
+		h.Slots = slices.Clone(h.Slots)
+		h.Slots[0].Kind, h.Slots[0].Cost = kind, &seal.DefaultCost
+		text := h.encode()
+		must(t, v.store.update(func(tx *bolt.Tx) error { return tx.Bucket(bucketVault).Put(nameHeader, text) }))
+		v = again(t, v, dir)
+		if f := v.Facts(); f.Kind != kind {
+			t.Fatalf("%+v", f)
+		}
+		_ = v.Look(t.Context(), k)
+		_ = v.Unlock(t.Context(), k, somePIN)
+		v.Tidy(t.Context(), k)
+		must(t, v.Close())
+		overwrite(t, dir, good)
+		wantAccounts(t, opened(t, dir, k), 1)
+	}
+}
+
+// The keyring of an older PIN is no help with a newer one.
+func TestCopyOfTheKeyringIsWorthNothingAfterAnotherPIN(t *testing.T) {
+	v, k, dir, _ := locked(t)
+	ctx, name := t.Context(), v.head.Name
+	copied, err := k.Get(ctx, name+itemDevice)
+	must(t, err)
+	newPIN := []byte("739104")
+	_, err = v.SetPIN(ctx, k, newPIN)
+	must(t, err)
+	guess := func(device []byte) error {
+		_, err := v.head.openSlot(slotPIN, func(s seal.Slot) ([]byte, error) { return s.OpenBound(name, newPIN, device) })
+		return err
+	}
+	if guess(copied) == nil {
+		t.Fatal("the new PIN can be guessed with the keyring of before")
+	}
+	now, err := k.Get(ctx, name+itemDevice)
+	must(t, err)
+	must(t, guess(now))
+	if k.Names() != 2 {
+		t.Fatal(k.Names())
+	}
+	v = again(t, v, dir)
+	wantKind(t, v.Unlock(ctx, k, somePIN), core.WrongPass)
+	must(t, v.Unlock(ctx, k, newPIN))
+}
+
+// mortal is a keyring whose process is killed at one of its calls that change anything.
+type mortal struct {
+	*coretest.Keyring
+	left int
+}
+
+func (m *mortal) die() error {
+	if m.left--; m.left < 0 {
+		return errors.New("killed")
+	}
+	return nil
+}
+
+func (m *mortal) Set(ctx context.Context, name string, key []byte) error {
+	if err := m.die(); err != nil {
+		return err
+	}
+	return m.Keyring.Set(ctx, name, key)
+}
+
+func (m *mortal) Delete(ctx context.Context, name string) error {
+	if err := m.die(); err != nil {
+		return err
+	}
+	return m.Keyring.Delete(ctx, name)
+}
+
+// TestKilledBetweenTwoPINsOneOfThemOpens: at every call of the keyring.
+func TestKilledBetweenTwoPINsOneOfThemOpens(t *testing.T) {
+	newPIN := []byte("739104")
+	for _, first := range []bool{true, false} {
+		for at := range 6 {
+			dir, k := t.TempDir(), &coretest.Keyring{}
+			v := opened(t, dir, k)
+			must(t, v.PutAccount(codeOnly("acc_a")))
+			if !first {
+				_, err := v.SetPIN(t.Context(), k, somePIN)
+				must(t, err)
+			}
+			_, failed := v.SetPIN(t.Context(), &mortal{k, at}, newPIN)
+			v = again(t, v, dir)
+			switch {
+			case failed == nil:
+				wantKind(t, v.Unlock(t.Context(), k, wrongPIN), core.WrongPass)
+				must(t, v.Unlock(t.Context(), k, newPIN))
+				v.Shut()
+				must(t, v.Unlock(t.Context(), k, newPIN))
+			case first:
+				must(t, v.UnlockKeyring(t.Context(), k))
+			default:
+				must(t, v.Unlock(t.Context(), k, somePIN))
+			}
+			wantAccounts(t, v, 1)
+			_, err := v.SetPIN(t.Context(), k, newPIN) // and then it can be changed
+			must(t, err)
+			if k.Names() != 2 {
+				t.Fatalf("killed at %d: %d names", at, k.Names())
+			}
+		}
 	}
 }
 

@@ -123,6 +123,22 @@ func (v *Vault) readTries(device []byte, number uint64, name string) (tries, err
 	return t, nil
 }
 
+// counts tells whether the count in the file is sealed under this secret.
+func (v *Vault) counts(device []byte, name string) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.closed || v.broken != nil {
+		return false
+	}
+	box, err := view(v.store, func(tx *bolt.Tx) ([]byte, error) { return get(tx, bucketVault, nameTries), nil })
+	if err != nil {
+		_ = v.note(err)
+		return false
+	}
+	_, err = openTries(box, device, name)
+	return err == nil
+}
+
 // writeTries makes the count durable.
 func (v *Vault) writeTries(t tries, device []byte, name string) error {
 	box, err := t.seal(device, name)

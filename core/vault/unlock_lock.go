@@ -31,23 +31,31 @@ func (v *Vault) Look(ctx context.Context, k Keyring) error {
 }
 
 // Tidy takes out of the keyring what a process left there that was killed while it
-// changed the lock. It opens nothing that was written since.
+// changed the lock. It opens nothing that was written since. Only the header of an open
+// vault is believed: a file that was put back, or changed, would cost the key of the one
+// that belongs here.
 func (v *Vault) Tidy(ctx context.Context, k Keyring) {
 	v.turn.Lock()
 	defer v.turn.Unlock()
-	h, err := v.glance("vault.Tidy")
+	h, err := v.unlocked("vault.Tidy")
 	if err != nil || h.lockKind() == "" {
 		return
 	}
 	forget(ctx, k, h.Name)
 	if !h.has(slotPIN) {
-		forget(ctx, k, h.Name+itemDevice, h.Name+itemTries)
+		forgetDevice(ctx, k, h.Name)
 	}
 }
 
 // device asks the keyring, and remembers where it has lost what a PIN needs.
 func (v *Vault) device(ctx context.Context, op string, k Keyring, h header) (device, error) {
 	d, err := deviceOf(ctx, op, k, h.Name)
+	if core.KindOf(err) == core.KeyGone || err == nil && !v.counts(d.secret, h.Name) {
+		if next, ok := v.nextInUse(ctx, op, k, h.Name); ok {
+			d.wipe()
+			d, err = next, nil
+		}
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.pinGone = core.KindOf(err) == core.KeyGone
