@@ -48,7 +48,7 @@ func (r *reception) giveAccounts(main *vault.Vault) error {
 func (r *reception) giveAccount(main *vault.Vault, a core.Account) error {
 	err := main.UpdateAccount(a.ID, func(now *core.Account) error {
 		here, there := a.Device, now.Device
-		if there == nil || there.ID != here.ID || (here.KeysAt <= there.KeysAt && here.Policy.Version <= there.Policy.Version) {
+		if here == nil || there == nil || there.ID != here.ID || (here.KeysAt <= there.KeysAt && here.Policy.Version <= there.Policy.Version) {
 			return errSame
 		}
 		if here.KeysAt > there.KeysAt {
@@ -96,8 +96,10 @@ func (r *reception) revoke(id core.AccountID) error {
 	if err != nil {
 		return err
 	}
-	if err := r.v.Put(revokedBucket, string(id), []byte(a.Device.ID)); err != nil {
-		return err
+	if a.Device != nil {
+		if err := r.v.Put(revokedBucket, string(id), []byte(a.Device.ID)); err != nil {
+			return err
+		}
 	}
 	return r.v.DeleteAccount(id)
 }

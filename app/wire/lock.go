@@ -45,9 +45,8 @@ func (l *Lock) begin(ctx context.Context) {
 func (l *Lock) SetPIN(ctx context.Context, pin []byte) (recovery string, err error) {
 	recovery, err = l.p.Vault.SetPIN(ctx, l.k, pin)
 	if err == nil {
-		l.typed.Store(true)
 		l.keyring.Store(true)
-		l.p.store.open(ctx)
+		l.typed.Store(l.p.store.open(ctx))
 	}
 	return recovery, err
 }
@@ -56,8 +55,7 @@ func (l *Lock) SetPIN(ctx context.Context, pin []byte) (recovery string, err err
 func (l *Lock) SetPassphrase(ctx context.Context, passphrase []byte) error {
 	err := l.p.Vault.SetPassphrase(ctx, l.k, passphrase)
 	if err == nil {
-		l.typed.Store(true)
-		l.p.store.open(ctx)
+		l.typed.Store(l.p.store.open(ctx))
 	}
 	return err
 }
@@ -96,8 +94,7 @@ func (l *Lock) Unlock(ctx context.Context, secret []byte) error {
 	if err := l.p.Vault.Unlock(ctx, l.k, secret); err != nil {
 		return err
 	}
-	l.p.store.open(ctx)
-	l.typed.Store(true)
+	l.typed.Store(l.p.store.open(ctx))
 	if f := l.Facts(); f.Kind == "pin" && !f.Gone {
 		l.keyring.Store(true) // it has answered by now
 	}

@@ -32,11 +32,19 @@ func (s *store) there() *vault.Vault {
 	return s.main
 }
 
-// open has the vault serve again, once it knows what happened while it was shut.
-func (s *store) open(ctx context.Context) {
+// open has the vault serve again, once it knows what happened while it was shut. It
+// tells whether it does: it may have been shut again meanwhile.
+func (s *store) open(ctx context.Context) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	defer func() { s.shut = false }()
+	if s.shut = s.main.State() != vault.Opened; s.shut {
+		return false
+	}
+	s.serve(ctx)
+	return true
+}
+
+func (s *store) serve(ctx context.Context) {
 	if s.main.Facts().Kind == "" {
 		s.clear(ctx)
 		return
