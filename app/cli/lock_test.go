@@ -64,6 +64,9 @@ func TestLockStatusTellsWhatWrongPINsHaveCost(t *testing.T) {
 	if s := p.do(refused, with(t, "482913", "list")...); s.problem() != core.RateLimited {
 		t.Fatal(s)
 	}
+	if _, errs, _ := p.text(with(t, "482913", "list")...); strings.Contains(errs, "server") || !strings.Contains(errs, "can be tried in") {
+		t.Fatal(errs)
+	}
 	out, _, _ := p.text("lock", "status")
 	if !strings.Contains(out, "5 wrong PINs") || !strings.Contains(out, "can be tried in") {
 		t.Fatal(out)

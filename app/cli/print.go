@@ -80,6 +80,10 @@ func problemOf(err error) *problem {
 	if kind == wrongUse {
 		return &problem{kind, sentence(reason), "kauth-cli help lists the commands."}
 	}
+	var cause *core.Error
+	if errors.As(err, &cause) && cause.Op == "vault.Unlock" && kind == core.RateLimited {
+		return &problem{kind, "Too many wrong PINs. Your accounts are safe. " + sentence(reason), hints[core.Locked]}
+	}
 	m := words.Of(kind)
 	told := &problem{kind, m.Title + ". " + m.Sentence, m.Next}
 	if reason != "" {
