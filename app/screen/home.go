@@ -36,13 +36,15 @@ func newHome(c context, in *viewmodel.Home) page {
 	h := &home{c: c, in: in}
 	h.search = widgets.NewField("", t.T("home.search"))
 	h.search.OnChanged = in.Query
+	h.search.OnSubmit = func(string) { h.first() }
 	h.search.Hide()
 	h.banner = widgets.NewBanner(widgets.Info, "bell", "", "", in.OpenBanner)
 	h.banner.Hide()
 	h.check = widgets.NewText(widgets.Label, "").Centered()
 	h.check.Hide()
 	h.none = widgets.NewText(widgets.Body, "").Centered()
-	h.empty = widgets.VStack(16, widgets.Space(40), widgets.Centered(widgets.NewBigIcon(widgets.Neutral, "find")), h.none)
+	h.empty = widgets.VStack(16, widgets.Space(40), widgets.Centered(widgets.NewBigIcon(widgets.Neutral, "find")), h.none,
+		widgets.NewButton(widgets.TextOnly, t.T("home.all"), func() { in.Search(false) }))
 	h.empty.Hide()
 	h.list = widgets.NewList(widgets.ListSpec{Gap: look.Gap, Make: h.row, Show: h.showRow, Height: h.rowHeight, Seen: in.Sees})
 	find := widgets.NewIconButton("find", t.T("action.search"), func() { in.Search(!h.open) })

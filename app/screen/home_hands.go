@@ -150,3 +150,10 @@ func (h *home) followed() {
 		}
 	}
 }
+
+// first copies the code of the first account that was found: Enter in the search.
+func (h *home) first() {
+	if len(h.s.Rows) > 0 && h.s.Query != "" {
+		h.in.Copy(h.s.Rows[0].ID)
+	}
+}

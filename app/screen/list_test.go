@@ -135,6 +135,12 @@ func TestWhatIsTypedOnTheListIsLookedFor(t *testing.T) {
 	}
 	w.w.Canvas().Focused().TypedRune('e')
 	w.lists("Nextcloud")
+	w.press(fyne.KeyReturn, 0)
+	w.until(func(s viewmodel.State) bool { return s.(viewmodel.HomeState).Toast == viewmodel.ToastCopied })
+	w.press(fyne.KeyDown, 0)
+	if !w.row(0).Focused() {
+		t.Error("the keyboard does not go on to what was found")
+	}
 	w.press(fyne.KeyEscape, 0)
 	w.lists("Infomaniak", "GitHub", "Nextcloud")
 	w.press(fyne.KeyF, fyne.KeyModifierShortcutDefault)

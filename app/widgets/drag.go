@@ -71,6 +71,7 @@ func (g *grip) Dragged(e *fyne.DragEvent) {
 			return
 		}
 		d.mode = r.decide()
+		g.set(&g.down, false) // it is not pressed any more
 		d.roll = rollOf(r)
 	}
 	switch d.mode {
@@ -89,7 +90,7 @@ func (g *grip) Dragged(e *fyne.DragEvent) {
 func (g *grip) DragEnd() {
 	r, d := g.row, g.row.drag
 	r.drag = drag{}
-	g.set(&g.down, false)
+	g.MouseOut() // wherever the pointer is now
 	switch d.mode {
 	case undecided:
 		g.Tapped(&fyne.PointEvent{})

@@ -65,10 +65,12 @@ func (e *entry) TypedShortcut(s fyne.Shortcut) {
 	}
 }
 
-// TypedKey implements fyne.Focusable. Escape is the page's: it goes back.
+// TypedKey implements fyne.Focusable. Escape is the page's: it goes back. So are
+// the keys that move in what a field of one line looks for.
 func (e *entry) TypedKey(k *fyne.KeyEvent) {
 	e.tell()
-	if k.Name == fyne.KeyEscape {
+	up := !e.MultiLine && (k.Name == fyne.KeyUp || k.Name == fyne.KeyDown)
+	if k.Name == fyne.KeyEscape || up {
 		if c := canvasOf(e); c != nil && c.OnTypedKey() != nil {
 			c.OnTypedKey()(k)
 		}
