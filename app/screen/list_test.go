@@ -180,3 +180,25 @@ func TestAWindowThatIsMadeWideKeepsTheAccountBesideTheList(t *testing.T) {
 	}
 	w.tap("Back", "home")
 }
+
+func TestTheRoundButtonNeverLiesOnTheLastAccount(t *testing.T) {
+	for _, size := range []fyne.Size{phone, lying, tablet} {
+		w := open(t, coded("a", "A", "a"), coded("b", "B", "b"), coded("c", "C", "c"), coded("d", "D", "d"), coded("e", "E", "e"), coded("f", "F", "f"), coded("g", "G", "g"))
+		w.w.Resize(size)
+		w.until(func(viewmodel.State) bool { return w.shell.shown.Wide == (size.Width >= widgets.WideFrom) })
+		w.list().page.ScrollTo(10000)
+		_, controls := everything(w.shell.stage, size)
+		var last, button box
+		for _, c := range controls {
+			switch c.object.(fyne.Accessible).AccessibilityLabel() {
+			case "Open G g":
+				last = c.whole
+			case "Add an account":
+				button = c.whole
+			}
+		}
+		if last.h == 0 || button.h == 0 || last.y+last.h > button.y {
+			t.Errorf("%v: the last account is at %v, the button at %v", size, last, button)
+		}
+	}
+}
