@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"sync/atomic"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -34,7 +35,7 @@ func (t *trayIcon) there(ctx context.Context) bool { return t.shown.Load() && tr
 // loop begins, and without a tray it would complain.
 func (t *trayIcon) show(a fyne.App, vm *viewmodel.App, words func() *text.Catalog, leave func()) {
 	d, ok := a.(desktop.App)
-	if !ok || !<-t.hosted {
+	if !ok || !t.hostedSoon() {
 		return
 	}
 	t.shown.Store(true)
@@ -50,4 +51,14 @@ func (t *trayIcon) show(a fyne.App, vm *viewmodel.App, words func() *text.Catalo
 	}
 	d.SetSystemTrayMenu(menu(viewmodel.TrayState{}))
 	vm.ObserveTray(func(s viewmodel.TrayState) { fyne.Do(func() { d.SetSystemTrayMenu(menu(s)) }) })
+}
+
+// hostedSoon waits no longer than a window may be late.
+func (t *trayIcon) hostedSoon() bool {
+	select {
+	case yes := <-t.hosted:
+		return yes
+	case <-time.After(300 * time.Millisecond):
+		return false
+	}
 }

@@ -314,6 +314,11 @@ func TestTheAppIsAtHomeOnTheDesktop(t *testing.T) {
 	item, ended, pid := s.start(flags)
 	s.listening(pid, server)
 	s.shut()
+	s.eventually("it says that it stays", func() bool { return s.notices() == 1 })
+	if err := s.here("dunstctl", "close-all").Run(); err != nil {
+		t.Fatal(err)
+	}
+	s.eventually("the person has read that", func() bool { return s.notices() == 0 })
 	s.answered(server, who, "NO", "Are you trying to sign in?", "denied")
 	s.answered(server, who, "YES", "Are you trying to sign in?", "approved")
 
@@ -345,6 +350,7 @@ func TestALockedAppInTheTrayCanOnlySayNo(t *testing.T) {
 	server := serve(t, "-qa")
 	who := server.without(t, 0)
 	s := newSession(t)
+	s.choices(`{"tray.told": "yes"}`)
 	_, _, pid := s.start(append(s.linked(server, who), "--lang", "en"))
 	s.listening(pid, server)
 	s.shut()

@@ -10,6 +10,12 @@ import (
 
 // Notice puts a request that waits beside the window into words.
 func Notice(t *text.Catalog, s viewmodel.NoticeState) core.Notice {
+	if s.Staying {
+		return core.Notice{
+			ID: s.ID, Lasts: s.Left, Title: t.T("notice.staying.title"), Body: t.T("notice.staying.sentence"),
+			Choices: []core.NoticeChoice{{Answer: core.NoticeOpen, Label: t.T("notice.open")}},
+		}
+	}
 	n := core.Notice{ID: s.ID, Urgent: true, Lasts: s.Left, Title: t.T("challenge.title"), Choices: noticeChoices(t, s)}
 	switch {
 	case s.Failed:

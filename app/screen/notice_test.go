@@ -35,6 +35,9 @@ func TestANoticeSaysWhoAsksAndOffersOnlyWhatCounts(t *testing.T) {
 	if hidden.Title != "A sign-in is waiting" || hidden.Body == "" || labels(hidden) != "Open NO" {
 		t.Errorf("%+v", hidden)
 	}
+	if n := Notice(c, viewmodel.NoticeState{Staying: true}); n.Title != "kAuth keeps running" || labels(n) != "Open" || n.Urgent {
+		t.Errorf("%+v", n)
+	}
 	for _, lang := range text.Languages() {
 		if n := Notice(text.New(lang), viewmodel.NoticeState{Failed: true}); n.Title == "" || n.Body == "" {
 			t.Errorf("%s: %+v", lang, n)

@@ -188,6 +188,15 @@ func TestClosingTheWindowHidesItOnlyWhereATrayShowsIt(t *testing.T) {
 			if (hidden == 1) != host || (left == 1) == host {
 				t.Errorf("tray %v: hidden %d, left %d", host, hidden, left)
 			}
+			if s.notices.shown[stayingID].Staying != host {
+				t.Errorf("tray %v: %+v", host, s.notices.shown)
+			}
+			s.pass(stayingTime)
+			s.app.CloseWindow(func() { hidden++ }, func() {})
+			s.rest()
+			if len(s.notices.shown) != 0 {
+				t.Error("it says so every time")
+			}
 			s.choose(choiceTray, "off")
 			s.app.CloseWindow(func() { hidden++ }, func() { left++ })
 			s.rest()

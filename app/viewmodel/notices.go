@@ -18,15 +18,16 @@ type Notifier interface {
 
 // NoticeState is one request that waits while nobody looks at the window.
 type NoticeState struct {
-	ID     string
-	Hidden bool // no details: the app is locked, or the person wants none beside it
-	Yes    bool // can be approved from here; otherwise YES is said in the app
-	Match  bool // wants a number typed
-	Failed bool // an answer from here did not get through
-	Whose  string
-	Agent  string
-	Place  string
-	Left   time.Duration
+	ID      string
+	Staying bool // no request: the app still runs, in the tray
+	Hidden  bool // no details: the app is locked, or the person wants none beside it
+	Yes     bool // can be approved from here; otherwise YES is said in the app
+	Match   bool // wants a number typed
+	Failed  bool // an answer from here did not get through
+	Whose   string
+	Agent   string
+	Place   string
+	Left    time.Duration
 }
 
 // The keys of the choices about notices.
@@ -110,6 +111,10 @@ func (a *App) failedBeside(c core.Challenge) bool {
 func (a *App) Noticed(id string, said core.NoticeAnswer) {
 	a.send(func() { // also where the app has locked since: a NO needs no unlock
 		a.lockIfDue()
+		if id == stayingID {
+			a.raise()
+			return
+		}
 		c, ok := a.request(id)
 		if !ok {
 			return // it is over: the page says how, where it was open

@@ -1,6 +1,9 @@
 package viewmodel
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // choiceTray is the key of the choice to stay in the system's tray when the window is
 // closed: "on", "off"; "" is on where there is a tray.
@@ -26,9 +29,28 @@ func (a *App) CloseWindow(hide, leave func()) {
 				return
 			}
 			hide()
+			a.tellStaying()
 		})
 	})
 }
+
+// choiceTold is the key that keeps that the person knows where the app has gone.
+const choiceTold = "tray.told"
+
+// stayingID is what the notice is about that says so.
+const stayingID = "tray"
+
+// tellStaying says, the first time, that the app still runs and where it is.
+func (a *App) tellStaying() {
+	if a.p.Notices == nil || a.p.Settings.String(choiceTold) != "" {
+		return
+	}
+	a.p.Settings.SetString(choiceTold, "yes")
+	a.p.Notices.Show(NoticeState{ID: stayingID, Staying: true, Left: stayingTime})
+	a.later(stayingTime, func() { a.p.Notices.Withdraw(stayingID) })
+}
+
+const stayingTime = 10 * time.Second
 
 // OpenWindow is a second start of the app, or the tray: the window comes to the front,
 // and an address that came along is followed.
