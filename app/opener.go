@@ -25,7 +25,12 @@ func (o opener) Open(ctx context.Context) (*viewmodel.Phone, error) {
 	}
 	options := o.options()
 	options.Unattended = true
-	return o.phone(wire.OpenWith(ctx, options, pass))
+	p, err := o.phone(wire.OpenWith(ctx, options, pass))
+	if err != nil {
+		return nil, err
+	}
+	p.Unattended = true
+	return p, nil
 }
 
 // OpenWith uses a passphrase that a person typed.

@@ -39,7 +39,7 @@ func (a *App) lockChoice() string {
 // chose "at once" means leaving the app: in front of it there is a minute.
 func (a *App) idleLimit() time.Duration {
 	switch c := a.lockChoice(); {
-	case a.facts().Kind == "" || c == LockNever:
+	case a.facts().Kind == "" || c == LockNever || a.phone.Unattended:
 		return 0
 	case c == LockAtOnce:
 		return time.Minute
@@ -124,6 +124,7 @@ func (a *App) shutOut() {
 func (a *App) forget() {
 	a.shift.Add(1)
 	a.clearClipboard()
+	a.cover()
 	for _, s := range a.stack {
 		if p, ok := s.page.(interface{ forget() }); ok {
 			p.forget()
@@ -143,14 +144,19 @@ func (a *App) Lock() {
 	})
 }
 
+// lockUnseen locks where the person has chosen so, and is not on an errand.
+func (a *App) lockUnseen(chosen bool) {
+	if chosen && a.phone != nil && !a.phone.Unattended && !a.errand() {
+		a.lock()
+	}
+}
+
 // Unseen is called when nobody can see the window: it is minimized or put away, or the
 // session is locked. Only who chose never to lock stays unlocked.
 func (a *App) Unseen() {
 	a.send(func() {
 		a.unseen.Store(true)
-		if a.lockChoice() != LockNever && !a.errand() {
-			a.lock()
-		}
+		a.lockUnseen(a.lockChoice() != LockNever)
 	})
 }
 

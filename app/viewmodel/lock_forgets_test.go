@@ -65,6 +65,15 @@ var telling = map[string]func(*scene){
 		s.shown.Intents.(*Home).Query("Papri")
 		s.shown.Intents.(*Home).Copy("acc_1")
 	},
+	"a code that was tapped": func(s *scene) {
+		s.app.do(func() { s.app.hideCodes(true); s.app.reveal("acc_1") })
+	},
+	"what can be done with a row": func(s *scene) { s.shown.Intents.(*Home).Menu("acc_1") },
+	"activity": func(s *scene) {
+		h, _ := s.keep()
+		write(s.t, h, past(1, core.Approved), past(2, core.Refused))
+		s.activity()
+	},
 	"account": func(s *scene) { s.shown.Intents.(*Home).Open("acc_1") },
 	"request": func(s *scene) {
 		s.ask(request("chl_1", core.Confirm))

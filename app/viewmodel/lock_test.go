@@ -266,6 +266,25 @@ func TestLockNowLocksAndClearsACopiedCode(t *testing.T) {
 	})
 }
 
+func TestAPhoneThatNobodyAttendsLocksOnlyWhenItIsTold(t *testing.T) {
+	unattended := func(s *scene, p *Ports) {
+		s.lock.secret, s.lock.facts = pin, LockFacts{Kind: "pin", Digits: 6, Keyring: true}
+		s.opener.phone.Unattended = true
+		s.choices[keyLockAfter] = LockAtOnce
+	}
+	stage(t, linked(), unattended, func(s *scene) {
+		s.app.Background()
+		s.app.Unseen()
+		s.pass(time.Hour)
+		s.app.Foreground()
+		s.rest()
+		is[HomeState](s)
+		s.app.Lock()
+		s.rest()
+		is[DoorState](s)
+	})
+}
+
 func TestAnAppWithoutALockIsNotLocked(t *testing.T) {
 	play(t, linked(), func(s *scene) {
 		s.app.Lock()

@@ -30,8 +30,10 @@ type Phone struct {
 	Check    Checker  // nil: none
 	Slots    []string // how it is locked: "keyring", "passphrase"
 	Lock     Lock     // nil where this build has no app lock
-	Past     Past     // nil where no history is kept
-	Close    func() error
+	// Unattended says that nobody is there to unlock it: it locks only when it is told to.
+	Unattended bool
+	Past       Past // nil where no history is kept
+	Close      func() error
 }
 
 // Lock keeps the vault shut while nobody uses the app. Shut, the phone hears requests

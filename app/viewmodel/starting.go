@@ -124,9 +124,7 @@ func (a *App) Background() {
 	a.send(func() {
 		a.b.away = true
 		a.cover()
-		if a.lockChoice() == LockAtOnce && !a.errand() {
-			a.lock()
-		}
+		a.lockUnseen(a.lockChoice() == LockAtOnce)
 		if a.p.AlwaysAwake {
 			return
 		}
