@@ -49,11 +49,12 @@ type besides struct {
 // beside brings what is shown beside the window up to date: what waits while nobody
 // looks, and nothing else.
 func (a *App) beside() {
-	if a.p.Notices == nil || (!a.b.away && len(a.b.noticed) == 0) {
+	away := a.b.away || a.unseen.Load()
+	if a.p.Notices == nil || (!away && len(a.b.noticed) == 0) {
 		return
 	}
 	want := map[string]NoticeState{}
-	if a.b.away && a.phone != nil && a.p.Settings.String(choiceNotices) != "off" {
+	if away && a.phone != nil && a.p.Settings.String(choiceNotices) != "off" {
 		for _, c := range a.waiting() {
 			if !a.seen[c.ID] || a.failedBeside(c) {
 				want[c.ID] = a.notice(c)

@@ -64,6 +64,23 @@ func TestARequestIsShownBesideTheWindowOnlyWhileNobodyLooksAtIt(t *testing.T) {
 	})
 }
 
+// A screen that is locked takes no focus away.
+func TestARequestIsShownBesideAWindowThatNobodyCanSee(t *testing.T) {
+	desk(t, func(s *scene) {
+		s.app.Unseen()
+		s.rest()
+		s.ask(request("chl_1", core.Confirm))
+		if len(s.notices.shown) != 1 {
+			t.Error("nobody is told")
+		}
+		s.app.Seen()
+		s.rest()
+		if len(s.notices.shown) != 0 {
+			t.Error("it stayed once the window could be seen")
+		}
+	})
+}
+
 func TestANoticeDoesNotCountDown(t *testing.T) {
 	desk(t, func(s *scene) {
 		s.leave()

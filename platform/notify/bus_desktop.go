@@ -4,6 +4,7 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"html"
 	"image"
 	"image/color"
@@ -168,10 +169,13 @@ func pixels(m image.Image) picture {
 	return p
 }
 
-func (b *bus) takeBack(number uint32) {
-	if b.conn != nil && b.owner != "" {
-		_ = b.call(iface+".CloseNotification", []any{number}).Err // it may have gone by itself
+// takeBack says whether the service answers.
+func (b *bus) takeBack(number uint32) bool {
+	if b.conn == nil || b.owner == "" {
+		return false
 	}
+	err := b.call(iface+".CloseNotification", []any{number}).Err // it may have gone by itself
+	return !errors.Is(err, context.DeadlineExceeded)
 }
 
 // isOwnerChange tells that the service ended or another began. The bus alone says so.

@@ -215,3 +215,28 @@ func TestLeavingTakesAllBack(t *testing.T) {
 		t.Errorf("%d are left", s.Count())
 	}
 }
+
+func TestAServiceThatHangsHoldsNobodyUpForLong(t *testing.T) {
+	usual := patience
+	patience = 300 * time.Millisecond
+	t.Cleanup(func() { patience = usual })
+	session(t)
+	s := serve(t, "actions")
+	n, _ := begin(t, Options{})
+	for _, id := range []string{"chl_1", "chl_2", "chl_3"} {
+		n.Show(request(id))
+	}
+	eventually(t, "shown", func() bool { return s.Count() == 3 })
+	s.mu.Lock() // it answers nothing from now on
+	defer s.mu.Unlock()
+	begun := time.Now()
+	n.Show(request("chl_4"))
+	n.Withdraw("chl_1")
+	if took := time.Since(begun); took > time.Second {
+		t.Errorf("the caller waited %v", took)
+	}
+	n.Close()
+	if took := time.Since(begun); took > 5*patience {
+		t.Errorf("leaving took %v", took)
+	}
+}

@@ -13,10 +13,13 @@ import (
 	"kauth/core"
 )
 
+// patience is for one call; a service that must be started first takes about a second.
+// Only a test shortens it.
+var patience = 3 * time.Second
+
 const (
-	patience = 3 * time.Second // for one call; a service that must be started first takes about one
-	again    = 5 * time.Second // between tries to find the service, while something waits to be shown
-	most     = 3               // times that one notice is shown: a service that dies of it must not die for ever
+	again = 5 * time.Second // between tries to find the service, while something waits to be shown
+	most  = 3               // times that one notice is shown: a service that dies of it must not die for ever
 )
 
 // Notices shows what it is told to, for as long as it is told to: also by a service

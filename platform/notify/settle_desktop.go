@@ -189,7 +189,8 @@ func (n *Notices) putAway(number uint32) {
 	}
 }
 
-// leave takes back what is shown.
+// leave takes back what is shown. Whoever waits for that waits for one service that
+// hangs, not once for each notice.
 func (n *Notices) leave() {
 	n.mu.Lock()
 	for _, s := range n.shown {
@@ -201,7 +202,9 @@ func (n *Notices) leave() {
 	n.shown, n.gone = map[string]*shown{}, nil
 	n.mu.Unlock()
 	for _, number := range gone {
-		n.bus.takeBack(number)
+		if !n.bus.takeBack(number) {
+			break
+		}
 	}
 	n.bus.close()
 }
