@@ -46,7 +46,7 @@ var settingsSections = []settingsSection{
 
 // keyRow says what protects the vault, where the row of the lock does not.
 func keyRow(s *settings, x viewmodel.SettingsState) (widgets.Row, bool) {
-	if x.Keyring {
+	if x.Keyring && x.LockKind == "" {
 		return widgets.Row{Icon: "key", Value: s.c.t.T("settings.keyring")}, true
 	}
 	return widgets.Row{Icon: "lock", Value: s.c.t.T("settings.passphrase")}, x.Passphrase && !x.AppLock
