@@ -47,15 +47,8 @@ func (r *reception) giveAccounts(main *vault.Vault) error {
 // listening key counts is its own: a server compares it with nothing.
 func (r *reception) giveAccount(main *vault.Vault, a core.Account) error {
 	err := main.UpdateAccount(a.ID, func(now *core.Account) error {
-		here, there := a.Device, now.Device
-		if here == nil || there == nil || there.ID != here.ID || (here.KeysAt <= there.KeysAt && here.Policy.Version <= there.Policy.Version) {
+		if a.Device == nil || now.Device == nil || !now.Device.Learn(*a.Device) {
 			return errSame
-		}
-		if here.KeysAt > there.KeysAt {
-			there.ServerKeys, there.KeysAt = here.ServerKeys, here.KeysAt
-		}
-		if here.Policy.Version > there.Policy.Version {
-			there.Policy = here.Policy
 		}
 		return nil
 	})

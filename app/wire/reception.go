@@ -135,13 +135,10 @@ func slim(a core.Account) (core.Account, bool) {
 	if a.State != core.Active || a.Device == nil || a.Device.Listen.IsZero() {
 		return core.Account{}, false
 	}
-	d := a.Device
+	heard := a.Device.Listening()
 	return core.Account{
 		ID: a.ID, Issuer: a.Issuer, Label: a.Label, Name: a.Name, State: a.State, Added: a.Added, Order: a.Order,
-		Device: &core.Device{
-			Origin: d.Origin, ID: d.ID, Account: d.Account, Name: d.Name, Listen: d.Listen, NextListen: d.NextListen,
-			ServerKeys: d.ServerKeys, KeysAt: d.KeysAt, Policy: d.Policy,
-		},
+		Device: &heard,
 	}, true
 }
 

@@ -68,7 +68,7 @@ func (s *store) clear(ctx context.Context) {
 	if s.away.v == nil && !s.away.exists() {
 		return
 	}
-	if s.away.ready(ctx, s.main) == nil && s.giveBack() != nil {
+	if s.away.ready(ctx, s.main) != nil || s.giveBack() != nil {
 		return // the next start tries again
 	}
 	s.away.end(ctx, s.main)
