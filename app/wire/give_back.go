@@ -1,10 +1,12 @@
 package wire
 
 import (
-	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"kauth/core"
+	"kauth/core/challenge"
 	"kauth/core/vault"
 )
 
@@ -12,89 +14,60 @@ import (
 // more: both places have all of it.
 const answeredBucket = "answered"
 
-var errSame = errors.New("nothing new")
-
 // giveBack moves to the vault what happened while it was shut. Everything is put
 // there before it goes here, and putting it twice is the same as once: killed at any
 // point, nothing is lost and nothing is there twice.
 func (r *reception) giveBack(main *vault.Vault) error {
-	if err := r.giveAccounts(main); err != nil {
-		return err
-	}
-	if err := r.giveRevoked(main); err != nil {
+	if err := r.giveHeard(main); err != nil {
 		return err
 	}
 	return copyAnswered(r.v, main)
 }
 
-func (r *reception) giveAccounts(main *vault.Vault) error {
-	if r.same(r.v, ofReception) {
-		return nil
-	}
-	all, err := r.v.Accounts()
+// keepHeard keeps a statement in the order in which they came.
+func (r *reception) keepHeard(id core.AccountID, statement string) error {
+	ids, err := r.v.List(heardBucket)
 	if err != nil {
 		return err
 	}
-	for _, a := range all {
-		if err := r.giveAccount(main, a); err != nil && core.KindOf(err) != core.NotFound {
-			return err
-		}
+	next := 1
+	if len(ids) > 0 {
+		fmt.Sscanf(ids[len(ids)-1], "%d", &next)
+		next++
 	}
-	return nil
+	return r.v.Put(heardBucket, fmt.Sprintf("%010d.%s", next, id), []byte(statement))
 }
 
-// giveAccount has the vault know the server's newer keys, and its policy. What the
-// listening key counts is its own: a server compares it with nothing.
-func (r *reception) giveAccount(main *vault.Vault, a core.Account) error {
-	err := main.UpdateAccount(a.ID, func(now *core.Account) error {
-		if a.Device == nil || now.Device == nil || !now.Device.Learn(*a.Device) {
-			return errSame
-		}
-		return nil
-	})
-	if errors.Is(err, errSame) {
-		return nil
-	}
-	return err
-}
-
-// giveRevoked takes out of the vault the accounts whose server ended the link.
-func (r *reception) giveRevoked(main *vault.Vault) error {
-	ids, err := r.v.List(revokedBucket)
+// giveHeard has the vault hear what servers stated meanwhile: their newer keys, their
+// policy, and that they turned this phone off. It judges them by itself.
+func (r *reception) giveHeard(main *vault.Vault) error {
+	ids, err := r.v.List(heardBucket)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		device, err := r.v.Get(revokedBucket, id)
-		if err != nil {
+		statement, err := r.v.Get(heardBucket, id)
+		if err == nil {
+			_, account, _ := strings.Cut(id, ".")
+			err = challenge.Relearn(main, core.AccountID(account), string(statement))
+		}
+		if isStorage(err) {
 			return err
 		}
-		a, err := main.Account(core.AccountID(id))
-		if err == nil && a.Device != nil && a.Device.ID == string(device) {
-			err = main.DeleteAccount(a.ID)
-		}
-		if err != nil && core.KindOf(err) != core.NotFound {
-			return err
-		}
-		if err := r.v.Delete(revokedBucket, id); err != nil {
+		if err := r.v.Delete(heardBucket, id); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// revoke forgets an account here, and remembers that the vault has to.
-func (r *reception) revoke(id core.AccountID) error {
-	a, err := r.v.Account(id)
-	if err != nil {
-		return err
+// isStorage tells what may be another time from what will not.
+func isStorage(err error) bool {
+	switch core.KindOf(err) {
+	case core.StorageFull, core.StorageDenied, core.Locked:
+		return true
 	}
-	if a.Device != nil {
-		if err := r.v.Put(revokedBucket, string(id), []byte(a.Device.ID)); err != nil {
-			return err
-		}
-	}
-	return r.v.DeleteAccount(id)
+	return false
 }
 
 // copyAnswered has to know what from knows of answered requests.

@@ -27,7 +27,7 @@ type reception struct {
 const (
 	receptionBucket = "reception"
 	receptionKey    = "key"
-	revokedBucket   = "revoked"
+	heardBucket     = "heard"
 )
 
 func newReception(dir string, o vault.Options, k vault.Keyring) *reception {

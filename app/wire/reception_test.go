@@ -2,6 +2,9 @@ package wire
 
 import (
 	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
 	"errors"
 	"os"
 	"path/filepath"
@@ -9,6 +12,7 @@ import (
 	"time"
 
 	"kauth/core"
+	"kauth/core/api"
 	"kauth/core/coretest"
 	"kauth/core/history"
 	"kauth/core/seal"
@@ -87,6 +91,16 @@ func (s *scene) heard(n int) []core.Account {
 	return all
 }
 
+// serverKey is the key of the company's server.
+var serverKey, _ = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+
+func newKey(t *testing.T) *ecdsa.PrivateKey {
+	t.Helper()
+	k, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	must(t, err)
+	return k
+}
+
 func account(t *testing.T, id core.AccountID) core.Account {
 	t.Helper()
 	key, err := core.NewDeviceKey()
@@ -103,6 +117,7 @@ func account(t *testing.T, id core.AccountID) core.Account {
 		Device: &core.Device{
 			Origin: "https://login.example.ch", ID: "dev_" + string(id), Account: "acc_server", Name: "Pixel",
 			Key: key, Listen: listen, KeysAt: 3,
+			ServerKeys: []core.ServerKey{{ID: api.Thumbprint(&serverKey.PublicKey), Key: &serverKey.PublicKey}},
 		},
 		Added: time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC),
 	}
@@ -159,14 +174,13 @@ func TestReceptionFollowsTheAccounts(t *testing.T) {
 
 func TestWhatHappenedWhileShutIsInTheVaultOnce(t *testing.T) {
 	s := newScene(t)
-	s.must(s.Vault.PutAccount(account(t, "acc_gone")))
+	stays, gone := s.heard(1)[0], account(t, "acc_gone")
+	s.must(s.Vault.PutAccount(gone))
 	s.setPIN()
 	s.must(s.store.Put("answered", "ch_1", []byte("{}")))
-	s.must(s.store.UpdateAccount("acc_a", func(a *core.Account) error {
-		a.Device.KeysAt, a.Device.Policy = 4, core.Policy{Version: 2, MustStay: true}
-		return nil
-	}))
-	s.must(s.store.DeleteAccount("acc_gone"))
+	s.hears("acc_a", states(t, serverKey, stays, keyRoll(4, serverKey)))
+	s.hears("acc_a", states(t, serverKey, stays, policy(2)))
+	s.hears("acc_gone", states(t, serverKey, gone, api.Statement{Kind: api.StmtRevoked}))
 	one := core.Record{ID: "ch_1", Account: "acc_a", Outcome: core.Refused, Why: core.NotMe, Ended: time.Now()}
 	two := core.Record{ID: "ch_2", Account: "acc_a", Outcome: core.TimedOut, Ended: time.Now()}
 	for _, r := range []core.Record{one, two, one} {
@@ -266,7 +280,7 @@ func TestReceptionOfSomebodyElseIsNotBelieved(t *testing.T) {
 	s.must(forged.UnlockKeyring(t.Context(), s.k))
 	s.must(forged.Put("answered", "ch_forged", []byte("{}")))
 	s.must(forged.PutAccount(account(t, "acc_forged")))
-	s.must(forged.Put(revokedBucket, "acc_a", []byte("dev_acc_a")))
+	s.must(forged.Put(heardBucket, "0000000001.acc_a", []byte("a.b.c")))
 	s.must(forged.Close())
 	s.open()
 	s.unlock(pin)

@@ -131,16 +131,23 @@ func (s *store) UpdateAccount(id core.AccountID, change func(*core.Account) erro
 func (s *store) DeleteAccount(id core.AccountID) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	if s.there() == s.main {
-		return s.main.DeleteAccount(id)
-	}
-	return s.away.revoke(id)
+	return s.there().DeleteAccount(id)
 }
 
 func (s *store) NextCounter(id core.AccountID) (uint64, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return s.there().NextCounter(id)
+}
+
+// heard keeps what a server stated while the vault is shut, for when it is open.
+func (s *store) heard(id core.AccountID, statement string) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.there() == s.main {
+		return nil // opened in this moment; the server states it again
+	}
+	return s.away.keepHeard(id, statement)
 }
 
 // mirrors tells whether the reception has to know too, for when the vault is shut.

@@ -186,6 +186,7 @@ func build(v *vault.Vault, o Options) *Phone {
 	p.Client = client.New(client.Options{Roots: o.Roots, Observe: p.Clock.Observe, UserAgent: "kAuth/" + Version})
 	p.Inbox = challenge.New(p.Client, p.store, challenge.Options{
 		Now: o.Now, OS: runtime.GOOS, App: Version, Verified: p.Lock.verified, History: past{p.store},
+		Heard: p.store.heard,
 	})
 	p.Enroll = enroll.New(p.Client, v, p.Inbox, enroll.Phone{
 		Name: o.PhoneName, OS: runtime.GOOS, App: Version, Now: o.Now,

@@ -54,6 +54,9 @@ type Options struct {
 	// Verified says how the person unlocked the phone: "none", "pin", "bio". nil: "none".
 	Verified func() string
 	OS, App  string // what the server is told of the phone with a new key
+	// Heard keeps a statement that a locked phone is about to act on, for Relearn; nil:
+	// it is not kept.
+	Heard func(id core.AccountID, statement string) error
 	// Jitter picks a wait between half of the given one and all of it; nil: at random.
 	Jitter func(time.Duration) time.Duration
 }

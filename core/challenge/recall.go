@@ -26,3 +26,25 @@ func (b *Inbox) Shut() {
 	b.mu.Unlock()
 	b.Reload()
 }
+
+// heard keeps a statement before a locked phone acts on it.
+func (b *Inbox) heard(a core.Account, statement string) error {
+	if b.o.Heard == nil || !a.Device.Locked() {
+		return nil
+	}
+	return b.o.Heard(a.ID, statement)
+}
+
+// Relearn has an opened store act on a statement that was heard while it was shut. It
+// goes by the server's signature and by the keys that this store has pinned, not by
+// what the reception made of it: whoever has the keyring can write there.
+func Relearn(store Store, id core.AccountID, statement string) error {
+	a, err := store.Account(id)
+	if err != nil || a.Device == nil || a.Device.Listen.IsZero() {
+		return err
+	}
+	listening := a.Device.Listening()
+	a.Device = &listening
+	_, err = New(nil, store, Options{}).takeStatements(a, []string{statement})
+	return err
+}

@@ -37,6 +37,9 @@ func (b *Inbox) takeStatements(a core.Account, statements []string) (revoked boo
 					if a.State != core.Active {
 						return true, core.Errorf("challenge.fetch", core.NotLinked, "the server ended this link")
 					}
+					if err := b.heard(a, jws); err != nil {
+						return false, err
+					}
 					return true, b.forget(a)
 				}
 			case api.StmtKeyRoll:
@@ -84,6 +87,11 @@ func (b *Inbox) takeKeys(a core.Account, jws string) (taken bool, err error) {
 		}
 		keys = append(keys, core.ServerKey{ID: j.Kid, Key: k})
 	}
+	if s.KeysAt > a.Device.KeysAt {
+		if err := b.heard(a, jws); err != nil {
+			return false, err
+		}
+	}
 	return b.newer(a, func(d *core.Device) bool {
 		if s.KeysAt <= d.KeysAt {
 			return false
@@ -97,6 +105,11 @@ func (b *Inbox) takePolicy(a core.Account, jws string) (taken bool, err error) {
 	s, ok := stated(a, api.StmtPolicy, jws)
 	if !ok {
 		return false, nil
+	}
+	if s.PolicyAt > a.Device.Policy.Version {
+		if err := b.heard(a, jws); err != nil {
+			return false, err
+		}
 	}
 	return b.newer(a, func(d *core.Device) bool {
 		if s.PolicyAt <= d.Policy.Version {
