@@ -17,13 +17,15 @@ type detail struct {
 	ring    *widgets.Ring
 	timing  []fyne.CanvasObject // what a code has that ends by itself
 	code    *widgets.CodeText
-	next    *widgets.Text
+	next    *widgets.Quiet
 	copy    *widgets.Button
 	facts   *widgets.Rows
 	actions *widgets.Rows
 	note    *widgets.Text
 	notice  *notice
 	mend    *widgets.Button
+	line    *fyne.Container       // of the next code
+	gap     fyne.CanvasObject     // where there is none
 	fixed   viewmodel.DetailState // what the rows were made from
 	problem viewmodel.Problem     // and the banner
 }
@@ -33,14 +35,16 @@ func newDetail(c context, in *viewmodel.Detail) page {
 	d := &detail{c: c, in: in, ring: widgets.NewRing(96), facts: widgets.NewRows(), actions: widgets.NewRows(), notice: newNotice(c)}
 	d.bar = widgets.NewBackBar("", t.T("action.back"), c.app.Back)
 	d.code = widgets.NewCodeText(look.SizeBigCode, "").Centered()
-	d.next = widgets.NewText(widgets.Label, "").Centered()
+	d.next = widgets.NewQuiet(widgets.Label, in.CopyNext)
 	d.copy = widgets.NewButton(widgets.Primary, t.T("detail.copy"), in.Copy)
 	d.note = widgets.NewText(widgets.Label, t.T("detail.note"))
+	d.gap, d.line = widgets.Space(16), widgets.Centered(d.next)
+	d.gap.Hide()
 	d.mend = widgets.NewButton(widgets.Secondary, "", in.Mend)
 	d.mend.Hide()
 	ring := widgets.Centered(d.ring)
-	d.timing = []fyne.CanvasObject{ring, d.next}
-	card := widgets.NewCard(widgets.VStack(12, widgets.Space(0), ring, d.code, d.next, d.copy))
+	d.timing = []fyne.CanvasObject{ring}
+	card := widgets.NewCard(widgets.VStack(0, widgets.VStack(12, widgets.Space(0), ring, d.code), d.line, d.gap, d.copy))
 	d.page = widgets.NewPage(widgets.PageSpec{
 		Bar:    d.bar,
 		Body:   []fyne.CanvasObject{card, d.notice.object(), d.mend, d.facts, d.actions, d.note},
@@ -58,9 +62,21 @@ func (d *detail) update(st viewmodel.State) {
 		d.code.Set("••• •••")
 	}
 	d.ring.Set(s.Code.Seconds, s.Code.Fraction, s.Code.Last)
-	d.next.Set("")
 	if s.Code.Next != "" {
-		d.next.Set(t.T("detail.next") + "  " + s.Code.Next)
+		d.next.Set(t.T("detail.next")+"  "+s.Code.Next, t.T("rowmenu.next")+", "+widgets.Spell(s.Code.Next))
+	}
+	d.next.Hidden = s.Code.Next == ""
+	if none := s.Code.Next == "" && !s.Code.Hidden; none == d.line.Visible() { // a hidden one keeps its room
+		if d.line.Hidden = none; none {
+			d.gap.Show()
+		} else {
+			d.gap.Hide()
+		}
+		d.page.Settle()
+	}
+	d.code.Say("")
+	if s.Code.Hidden {
+		d.code.Say(t.T("detail.hidden"))
 	}
 	d.page.Toast(toast(t, s.Toast))
 	fixed := s

@@ -137,6 +137,9 @@ func (h *home) account(r viewmodel.AccountRow, code viewmodel.CodeView) widgets.
 		Selected:  r.ID == h.s.Selected && r.ID != "",
 		SwipeCopy: t.T("action.copy"), SwipeMenu: t.T("home.more"),
 	}
+	if a.Selected {
+		a.OpenLabel += ", " + t.T("settings.chosen")
+	}
 	if code.Hidden {
 		a.CopyLabel = t.T("home.reveal", "account", r.Title+" "+r.Label)
 	}

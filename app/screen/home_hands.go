@@ -139,6 +139,13 @@ func (h *home) shift(by int) {
 	}
 }
 
+// menu opens that of the row that the keyboard is on.
+func (h *home) menu() {
+	if at := h.focused(); at >= 0 {
+		h.in.Menu(h.s.Rows[at].ID)
+	}
+}
+
 // followed keeps the keyboard on a row that it has moved.
 func (h *home) followed() {
 	at := h.place(h.follow)

@@ -17,6 +17,7 @@ var listKeys = []struct {
 	{fyne.KeyR, fyne.KeyModifierShortcutDefault, func(l *home) { l.in.Refresh() }},
 	{fyne.KeyUp, fyne.KeyModifierAlt, func(l *home) { l.shift(-1) }},
 	{fyne.KeyDown, fyne.KeyModifierAlt, func(l *home) { l.shift(1) }},
+	{fyne.KeyReturn, fyne.KeyModifierAlt, (*home).menu},
 }
 
 func (s *Shell) shortcut(do func(*home)) {

@@ -13,6 +13,7 @@ type CodeText struct {
 	how      Style
 	centered bool
 	text     *canvas.Text
+	said     string // instead of the digits; "": they are read one by one
 }
 
 // NewCodeText makes one of grouped digits.
@@ -50,8 +51,16 @@ func (c *CodeText) Centered() *CodeText { c.centered = true; return c }
 // Shown is the code as it is drawn.
 func (c *CodeText) Shown() string { return c.text.Text }
 
+// Say has words heard instead of the digits: that they are hidden. "" ends that.
+func (c *CodeText) Say(words string) { c.said = words }
+
 // AccessibilityLabel has it read digit by digit.
-func (c *CodeText) AccessibilityLabel() string { return Spell(c.text.Text) }
+func (c *CodeText) AccessibilityLabel() string {
+	if c.said != "" {
+		return c.said
+	}
+	return Spell(c.text.Text)
+}
 
 // AccessibilityRole is text.
 func (c *CodeText) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

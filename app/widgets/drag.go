@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 )
 
 const (
@@ -55,6 +56,15 @@ var (
 
 // CreateRenderer implements fyne.Widget.
 func (g *grip) CreateRenderer() fyne.WidgetRenderer { return render(g) }
+
+// TypedKey implements fyne.Focusable: the menu key opens the row's menu.
+func (g *grip) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == desktop.KeyMenu {
+		g.TappedSecondary(nil)
+		return
+	}
+	g.area.TypedKey(e)
+}
 
 // TappedSecondary implements fyne.SecondaryTappable: a long press, or the other button.
 func (g *grip) TappedSecondary(*fyne.PointEvent) { call(g.row.is.Menu) }

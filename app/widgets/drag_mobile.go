@@ -12,8 +12,19 @@ import (
 
 var _ fyne.Draggable = (*press)(nil)
 
+// slide is the one movement that Fyne follows at a time, of a finger on a press.
+var slide struct {
+	by fyne.Position
+	on bool // it has gone so far that it does not tap
+}
+
 // Dragged implements fyne.Draggable.
 func (p *press) Dragged(e *fyne.DragEvent) {
+	slide.by = slide.by.AddXY(e.Dragged.DX, e.Dragged.DY)
+	if !slide.on && slide.by.X*slide.by.X+slide.by.Y*slide.by.Y < tapSlop*tapSlop {
+		return
+	}
+	slide.on = true
 	p.set(&p.down, false)
 	if along := rollOf(p.self); along != nil {
 		along.dragBy(e.Dragged.DY, flung(e))
@@ -22,6 +33,13 @@ func (p *press) Dragged(e *fyne.DragEvent) {
 
 // DragEnd implements fyne.Draggable.
 func (p *press) DragEnd() {
+	went := slide.on
+	slide.by, slide.on = fyne.Position{}, false
+	p.set(&p.down, false)
+	if !went { // a finger that trembled
+		p.self.(fyne.Tappable).Tapped(&fyne.PointEvent{})
+		return
+	}
 	if along := rollOf(p.self); along != nil {
 		along.dragDone()
 	}

@@ -1,6 +1,24 @@
 package widgets
 
-func init() { gallery["hands"] = galleryHands }
+import (
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"kauth/app/golden"
+	"kauth/app/look"
+)
+
+func TestRowsUnderAHandLookAsTheyWereApproved(t *testing.T) {
+	for _, v := range views {
+		t.Run(v.name, func(t *testing.T) {
+			test.NewApp().Settings().SetTheme(look.NewTheme(v.appearance, v.scale))
+			golden.Compare(t, filepath.Join("testdata", "hands-"+v.name+".png"), capture(galleryHands(), fyne.NewSize(390, 844)))
+		})
+	}
+}
 
 // galleryHands has rows as a hand moves them, and one that is open beside the list.
 func galleryHands() *Page {
