@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"kauth/core/coretest"
 )
@@ -50,7 +51,7 @@ func startDunst(t *testing.T) *dunst {
 	dir := t.TempDir()
 	d := &dunst{t: t, want: filepath.Join(dir, "want")}
 	menu := filepath.Join(dir, "menu")
-	write(t, menu, "#!/bin/sh\ngrep -F -m1 -- \"$(cat "+d.want+")\"\n")
+	write(t, menu, "#!/bin/sh\nmv "+d.want+" "+d.want+".$$ 2>/dev/null || exit 0\ngrep -F -m1 -- \"$(cat "+d.want+".$$)\"\n")
 	if err := os.Chmod(menu, 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -85,8 +86,18 @@ func (d *dunst) Count() int {
 
 // Press implements coretest.NoticeDesk.
 func (d *dunst) Press(title, label string) {
+	d.t.Helper()
 	write(d.t, d.want, "#"+label+" ("+title+")")
-	d.ctl("context")
+	for range 50 { // dunst opens no second menu while it looks at what the first gave
+		d.ctl("context")
+		for range 10 {
+			if _, err := os.Stat(d.want); err != nil {
+				return // the menu has answered
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+	}
+	d.t.Error("dunst opens no menu")
 }
 
 // Dismiss implements coretest.NoticeDesk.
