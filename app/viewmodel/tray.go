@@ -22,15 +22,18 @@ func (a *App) CloseWindow(hide, leave func()) {
 			a.Leave(leave) // a vault that is not open hears nothing
 			return
 		}
-		ask := func(ctx context.Context) (bool, error) { return a.trayHost(ctx), nil }
-		work(a, ask, func(host bool, _ error) {
-			if !host { // a window that is hidden could not be found again
-				a.Leave(leave)
-				return
-			}
-			hide()
-			a.tellStaying()
-		})
+		ctx := a.ctx
+		go func() { // not by work: what a lock ends meanwhile is not the window's closing
+			host := a.trayHost(ctx)
+			a.send(func() {
+				if !host { // a window that is hidden could not be found again
+					a.Leave(leave)
+					return
+				}
+				hide()
+				a.tellStaying()
+			})
+		}()
 	})
 }
 

@@ -5,7 +5,6 @@ package notify
 import (
 	"context"
 	"errors"
-	"html"
 	"image"
 	"image/color"
 	"slices"
@@ -117,7 +116,7 @@ func (b *bus) show(o Options, x core.Notice, word string, number uint32) (uint32
 		body = x.Plain
 	}
 	if b.has("body-markup") {
-		body = html.EscapeString(body) // what a server says must not become a link
+		body = plain.Replace(body) // what a server says must not become a link
 	}
 	lasts := int32(-1)
 	if x.Lasts > 0 {
@@ -127,6 +126,10 @@ func (b *bus) show(o Options, x core.Notice, word string, number uint32) (uint32
 	err := b.call(iface+".Notify", args).Store(&number)
 	return number, err
 }
+
+// plain keeps text from being markup. Services know these three entities; not all know
+// those of quotes.
+var plain = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 func keyOf(a core.NoticeAnswer, word string) string { return string(a) + "." + word }
 
