@@ -164,6 +164,18 @@ func TestNoticesAndTheTrayAreTurnedOnFromTheCheck(t *testing.T) {
 	})
 }
 
+func TestTheBannerOfAServerThatIsAwayLeadsToTheCheck(t *testing.T) {
+	desk(t, func(s *scene) {
+		s.app.do(func() { s.app.phone.Check = &fakeCheck{found: well()} })
+		s.inbox.reach = map[string]error{origin: core.E("fake", core.ServerDown, nil)}
+		s.rest()
+		is[HomeState](s)
+		s.shown.Intents.(*Home).OpenBanner()
+		s.rest()
+		is[CheckState](s)
+	})
+}
+
 func TestAPhoneSaysThatItHearsOnlyWhileItIsOpen(t *testing.T) {
 	play(t, linked(), func(s *scene) {
 		s.app.do(func() {

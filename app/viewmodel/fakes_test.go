@@ -204,6 +204,7 @@ type fakeInbox struct {
 	fail     error         // what answers meet
 	f        func(challenge.Event)
 	trouble  map[core.AccountID]error
+	reach    map[string]error
 
 	answerErr error // of the next answers
 	why       []core.Why
@@ -226,7 +227,7 @@ func (b *fakeInbox) Refresh(context.Context, time.Duration) error {
 
 func (b *fakeInbox) Reload()                                     {}
 func (b *fakeInbox) Pending() []core.Challenge                   { return b.pending }
-func (b *fakeInbox) Trouble() map[string]error                   { return nil }
+func (b *fakeInbox) Trouble() map[string]error                   { return b.reach }
 func (b *fakeInbox) Rekey(context.Context, core.AccountID) error { return nil }
 func (b *fakeInbox) Disown(context.Context, core.Record) (challenge.Disowned, error) {
 	return b.disowned, b.disownErr

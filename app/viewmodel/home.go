@@ -341,6 +341,8 @@ func (h *Home) OpenBanner() {
 			}
 		case b.Kind == BannerClock:
 			h.app.push(&Settings{app: h.app})
+		case h.app.phone.Check != nil:
+			h.app.check() // it asks every server as well, and says what came of it
 		default:
 			h.app.refresh()
 		}
