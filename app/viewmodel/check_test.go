@@ -171,7 +171,7 @@ func TestTheBannerOfAServerThatIsAwayLeadsToTheCheck(t *testing.T) {
 		s.rest()
 		is[HomeState](s)
 		s.shown.Intents.(*Home).OpenBanner()
-		s.rest()
+		s.pass(10 * time.Second)
 		is[CheckState](s)
 	})
 }
