@@ -211,3 +211,28 @@ func TestLockedVaultLosesNothing(t *testing.T) {
 		t.Fatalf("%+v", r)
 	}
 }
+
+// A phone whose date somebody set years ahead has a request then: its end, too, is
+// years ahead.
+func TestClockYearsAheadDoesNotEmptyTheHistory(t *testing.T) {
+	s := newScene()
+	s.write(t, 1, 60)
+	s.now = s.now.AddDate(3, 0, 0)
+	for n := 61; n < 64; n++ {
+		r := record(n)
+		r.Ended = s.now
+		if n == 63 { // of which nothing is known but how it ended
+			r.Asked, r.Expires, r.Context = time.Time{}, time.Time{}, core.Context{}
+		}
+		if err := s.End(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.restart()
+	if n := len(s.all(t, history.Query{})); n != 63 {
+		t.Fatalf("%d records are left", n)
+	}
+	if r := s.verify(t); !r.OK() || r.Records != 63 {
+		t.Fatalf("%+v", r)
+	}
+}

@@ -15,6 +15,7 @@ type item struct {
 	main    key // of the request's own record
 	time    int64
 	ended   int64
+	asked   int64 // by its server's clock, which signed it; 0: not known
 	account core.AccountID
 	group   Group
 	later   bool
@@ -33,7 +34,7 @@ func (x *index) add(l line) {
 	main := l
 	main.Later = false
 	i := item{
-		n: l.N, key: keyOf(l), main: keyOf(main), time: l.shown(), ended: l.Ended, account: l.Account,
+		n: l.N, key: keyOf(l), main: keyOf(main), time: l.shown(), ended: l.Ended, asked: l.Asked, account: l.Account,
 		group: GroupOf(l.record()), later: l.Later,
 	}
 	x.items = append(x.items, i)
@@ -42,12 +43,12 @@ func (x *index) add(l line) {
 }
 
 // trim lets go of what is too much or too old: from the head, and from the index.
-// Old is what both the phone's clock and the newest record say: neither a clock that
-// is years ahead nor a single record can empty the history.
+// Old is what both the phone's clock and the newest request say, that by its server's:
+// neither a clock that is years ahead nor a single record can empty the history.
 func (x *index) trim(h *head, now int64, sumAt func(uint64) string) {
 	newest := int64(0)
 	for _, i := range x.items {
-		newest = max(newest, i.ended)
+		newest = max(newest, i.asked)
 	}
 	oldest := min(newest, now) - int64(longest/time.Second)
 	first := h.First
