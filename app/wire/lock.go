@@ -17,6 +17,7 @@ type Lock struct {
 	keyring atomic.Bool // it answered
 	typed   atomic.Bool // a person opened the vault, and it is open
 	tidied  sync.Once
+	turn    sync.Mutex // of shutting, and of going on with what was opened
 }
 
 // Facts is how the lock stands; it never blocks for long.
@@ -46,7 +47,7 @@ func (l *Lock) SetPIN(ctx context.Context, pin []byte) (recovery string, err err
 	recovery, err = l.p.Vault.SetPIN(ctx, l.k, pin)
 	if err == nil {
 		l.keyring.Store(true)
-		l.typed.Store(l.p.store.open(ctx))
+		l.typed.Store(l.p.store.open(ctx)) // it may have been locked meanwhile
 	}
 	return recovery, err
 }
@@ -72,6 +73,8 @@ func (l *Lock) Clear(ctx context.Context) error {
 
 // Shut forgets the keys. Without a lock it does nothing: nobody could open it again.
 func (l *Lock) Shut() {
+	l.turn.Lock()
+	defer l.turn.Unlock()
 	if f := l.Facts(); f.Kind == "" || f.Shut {
 		return
 	}
@@ -94,17 +97,30 @@ func (l *Lock) Unlock(ctx context.Context, secret []byte) error {
 	if err := l.p.Vault.Unlock(ctx, l.k, secret); err != nil {
 		return err
 	}
-	l.typed.Store(l.p.store.open(ctx))
+	if !l.goOn(ctx) {
+		return core.Errorf("wire.Unlock", core.Locked, "it was locked meanwhile")
+	}
 	if f := l.Facts(); f.Kind == "pin" && !f.Gone {
 		l.keyring.Store(true) // it has answered by now
 	}
 	if l.keyring.Load() {
 		l.tidied.Do(func() { l.p.Vault.Tidy(ctx, l.k) })
 	}
+	return nil
+}
+
+// goOn has the phone go on with the vault that was opened: not where it was shut again.
+func (l *Lock) goOn(ctx context.Context) bool {
+	l.turn.Lock()
+	defer l.turn.Unlock()
+	if !l.p.store.open(ctx) {
+		return false
+	}
+	l.typed.Store(true)
 	l.p.loadClock()
 	l.p.Inbox.Recall()
 	l.p.Inbox.Reload()
-	return nil
+	return true
 }
 
 // verified says to servers how the person unlocked the phone.

@@ -53,7 +53,9 @@ func TestLockedWhileItOpensThePhoneHears(t *testing.T) {
 	}
 	s.Lock.Shut()
 	close(k.hold)
-	<-done
+	if err := <-done; core.KindOf(err) != core.Locked {
+		t.Fatal(err)
+	}
 	if f := s.Lock.Facts(); !f.Shut {
 		t.Fatal("open")
 	}

@@ -48,6 +48,7 @@ type request struct {
 	refuse bool          // the answer is a NO that did not get through
 	title  string        // of the account, as it was called when the request came
 	label  string
+	asleep bool   // its account is not heard while the phone is locked
 	noted  bool   // the history knows that it waits
 	hash   string // of what was shown, where only the history still has it
 }
@@ -109,14 +110,14 @@ func (b *Inbox) tell(events ...Event) {
 }
 
 // Pending gives the sign-in requests that wait, newest first, without those whose
-// time is over.
+// time is over, or that a locked phone cannot answer.
 func (b *Inbox) Pending() []core.Challenge {
 	b.tell(b.expire()...)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	var out []core.Challenge
 	for _, r := range b.requests {
-		if r.Kind != core.KindLink {
+		if r.Kind != core.KindLink && !r.asleep {
 			out = append(out, r.Challenge)
 		}
 	}

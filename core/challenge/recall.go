@@ -3,18 +3,32 @@ package challenge
 import "kauth/core"
 
 // Recall asks the history again what was left without an end: the vault was opened,
-// and its history is another one than the reception's.
+// and its history is another one than the reception's. What could not be heard until now
+// waits on.
 func (b *Inbox) Recall() {
 	b.mu.Lock()
-	defer b.mu.Unlock()
 	b.left = nil
+	var events []Event
+	for _, r := range b.requests {
+		if r.asleep {
+			r.asleep = false
+			events = []Event{{Pending: true}}
+		}
+	}
+	b.mu.Unlock()
+	b.tell(events...)
 }
 
 // Shut lets go of every key that approves and of every YES that was signed, since the
-// vault was shut: what follows goes by what the store gives now.
+// vault was shut: what follows goes by what the store gives now. A request of an account
+// that is not among that can be neither heard nor answered until Recall; that is not its
+// end.
 func (b *Inbox) Shut() {
+	heard, err := b.store.Accounts()
+	devices := devicesOf(heard)
 	b.mu.Lock()
 	for _, r := range b.requests {
+		r.asleep = err != nil || devices[r.Account] != r.device
 		switch {
 		case len(r.turn) > 0: // under way; it ends with the old key or not at all
 		case r.answer.decision == core.Approve:

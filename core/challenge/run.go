@@ -84,16 +84,11 @@ func (b *Inbox) Reload() {
 
 // keepOnly drops what is known of accounts that are gone.
 func (b *Inbox) keepOnly(accounts []core.Account) (events []Event) {
-	device := map[core.AccountID]string{}
-	for _, a := range accounts {
-		if a.Device != nil {
-			device[a.ID] = a.Device.ID
-		}
-	}
+	device := devicesOf(accounts)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, r := range b.requests {
-		if device[r.Account] != r.device {
+		if !r.asleep && device[r.Account] != r.device {
 			events = append(events, b.withdraw(r)...)
 		}
 	}
@@ -104,6 +99,17 @@ func (b *Inbox) keepOnly(accounts []core.Account) (events []Event) {
 		}
 	}
 	return events
+}
+
+// devicesOf gives the linked accounts' devices.
+func devicesOf(accounts []core.Account) map[core.AccountID]string {
+	device := map[core.AccountID]string{}
+	for _, a := range accounts {
+		if a.Device != nil {
+			device[a.ID] = a.Device.ID
+		}
+	}
+	return device
 }
 
 // sweeper ends requests at the moment when their time is over.

@@ -1,0 +1,93 @@
+package challenge_test
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"kauth/core"
+	"kauth/core/challenge"
+	"kauth/core/coretest"
+)
+
+// place is a store that is the vault or, while that is shut, the reception.
+type place struct {
+	challenge.Store
+	main, away *coretest.Store
+	ended      []challenge.Ended
+}
+
+// deaf is a phone with an account of before listening keys, and a request on it.
+func deaf(t *testing.T) (*scene, *place, core.Challenge) {
+	t.Helper()
+	s := before(t)
+	p := &place{Store: s.store, main: s.store, away: coretest.NewStore(nil)}
+	s.Inbox = challenge.New(s.server, p, challenge.Options{})
+	s.Inbox.Observe(func(e challenge.Event) {
+		if e.Ended != nil {
+			p.ended = append(p.ended, *e.Ended)
+		}
+	})
+	s.server.Ask(coretest.Anna, 0, 2*time.Minute)
+	return s, p, s.one(t)
+}
+
+func (p *place) shut(s *scene) {
+	p.Store = p.away
+	s.Inbox.Shut()
+}
+
+func (p *place) open(s *scene) {
+	p.Store = p.main
+	s.Inbox.Recall()
+	s.Inbox.Reload()
+}
+
+// A request of an account that is not heard while the phone is locked waits on.
+func TestRequestThatCannotBeHeardWhileLockedIsThereAfter(t *testing.T) {
+	for _, asked := range []bool{true, false} { // again, after the unlock, or not yet
+		synctest.Test(t, func(t *testing.T) {
+			s, p, c := deaf(t)
+			p.shut(s)
+			if n := len(s.Inbox.Pending()); n != 0 {
+				t.Fatalf("%d requests that nothing can answer", n)
+			}
+			s.Inbox.Reload()
+			p.open(s)
+			if asked {
+				s.refresh(t)
+			}
+			if len(p.ended) > 0 {
+				t.Fatalf("it is said to have ended: %+v", p.ended)
+			}
+			if list := s.Inbox.Pending(); len(list) != 1 || list[0].ID != c.ID {
+				t.Fatalf("%+v", list)
+			}
+			if o := s.answer(t, c, core.Approve, ""); o != core.Approved {
+				t.Fatal(o)
+			}
+		})
+	}
+}
+
+// It ends as others do, and its account may be gone by the unlock.
+func TestRequestThatCannotBeHeardWhileLockedEndsInItsTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, p, _ := deaf(t)
+		p.shut(s)
+		time.Sleep(3 * time.Minute)
+		s.Inbox.Pending()
+		if len(p.ended) != 1 || p.ended[0].Outcome != core.TimedOut {
+			t.Fatalf("%+v", p.ended)
+		}
+		s, p, _ = deaf(t)
+		p.shut(s)
+		if err := p.main.DeleteAccount(s.account.ID); err != nil {
+			t.Fatal(err)
+		}
+		p.open(s)
+		if len(p.ended) != 1 || p.ended[0].Outcome != core.Withdrawn || len(s.Inbox.Pending()) > 0 {
+			t.Fatalf("%+v", p.ended)
+		}
+	})
+}
