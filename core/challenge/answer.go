@@ -167,6 +167,9 @@ func (b *Inbox) settle(r *request, e Ended, err error) (Ended, error) {
 		e = b.ended[r.ID].Ended
 	}
 	r.refuse = err != nil && r.answer.decision == core.Deny && passing(err)
+	if b.shut {
+		r.letGo()
+	}
 	<-r.turn
 	b.mu.Unlock()
 	nudge(b.sweep)

@@ -91,3 +91,36 @@ func TestRequestThatCannotBeHeardWhileLockedEndsInItsTime(t *testing.T) {
 		}
 	})
 }
+
+// A YES that was under way when the phone was locked, and got no reply, is forgotten.
+func TestYesThatDidNotGetThroughIsNotKeptBehindTheLock(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, r := recorded(t)
+		c := s.ask(t)
+		s.server.Before(coretest.Fail(core.E("test", core.Offline, nil), "Answer"))
+		done := make(chan error)
+		go func() {
+			_, err := s.Inbox.Answer(t.Context(), c.ID, core.Approve, "", "")
+			done <- err
+		}()
+		synctest.Wait()
+		s.Inbox.Shut()
+		if err := <-done; core.KindOf(err) != core.Offline {
+			t.Fatal(err)
+		}
+		s.server.Before(nil)
+		s.Inbox.Recall()
+		if o := s.answer(t, c, core.Approve, ""); o != core.Approved {
+			t.Fatal(o)
+		}
+		if n := len(r.jws); n < 2 || r.jws[n-1] == r.jws[0] {
+			t.Fatal("the same signed YES was kept")
+		}
+	})
+}
+
+func (s *scene) ask(t *testing.T) core.Challenge {
+	t.Helper()
+	s.server.Ask(coretest.Anna, 0, 2*time.Minute)
+	return s.one(t)
+}

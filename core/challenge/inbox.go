@@ -30,6 +30,7 @@ type Inbox struct {
 	pollers   map[core.AccountID]*poller
 	lines     map[core.AccountID]*line
 	past      []core.Record         // ends that the history does not have yet
+	shut      bool                  // the vault is: no YES is kept
 	left      map[place]core.Record // what an earlier process left without an end; nil: not read yet
 
 	reload chan struct{} // capacity 1: the accounts changed

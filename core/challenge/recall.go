@@ -7,7 +7,7 @@ import "kauth/core"
 // waits on.
 func (b *Inbox) Recall() {
 	b.mu.Lock()
-	b.left = nil
+	b.left, b.shut = nil, false
 	var events []Event
 	for _, r := range b.requests {
 		if r.asleep {
@@ -27,14 +27,11 @@ func (b *Inbox) Shut() {
 	heard, err := b.store.Accounts()
 	devices := devicesOf(heard)
 	b.mu.Lock()
+	b.shut = true
 	for _, r := range b.requests {
 		r.asleep = err != nil || devices[r.Account] != r.device
-		switch {
-		case len(r.turn) > 0: // under way; it ends with the old key or not at all
-		case r.answer.decision == core.Approve:
-			r.answer = signed{}
-		default:
-			r.answer.key = core.DeviceKey{}
+		if len(r.turn) == 0 { // else it ends with the old key or not at all, and settle lets go
+			r.letGo()
 		}
 	}
 	b.mu.Unlock()
@@ -61,4 +58,12 @@ func Relearn(store Store, id core.AccountID, statement string) error {
 	a.Device = &listening
 	_, err = New(nil, store, Options{}).takeStatements(a, []string{statement})
 	return err
+}
+
+// letGo forgets a signed YES, and the key of any answer. It is called with b.mu held.
+func (r *request) letGo() {
+	if r.answer.decision == core.Approve {
+		r.answer = signed{}
+	}
+	r.answer.key = core.DeviceKey{}
 }
