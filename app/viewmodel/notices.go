@@ -88,10 +88,11 @@ func (a *App) notice(c core.Challenge) NoticeState {
 	return s
 }
 
-// yesBeside: a YES counts from beside the window only where the app holds the key
-// anyway, nothing is to be typed, and the organization does not ask who holds the phone.
+// yesBeside: a YES counts from beside the window only where it says what is asked, the
+// app holds the key anyway, nothing is to be typed, and the organization does not ask
+// who holds the phone.
 func (a *App) yesBeside(c core.Challenge, acc core.Account) bool {
-	return c.Mode == core.Confirm && !a.isLocked() && !a.asksBeforeYes(acc) && acc.Device != nil && !acc.Device.Policy.VerifyRequired
+	return c.Mode == core.Confirm && a.p.Settings.String(choiceDetails) != "hide" && !a.isLocked() && !a.asksBeforeYes(acc) && acc.Device != nil && !acc.Device.Policy.VerifyRequired
 }
 
 // isLocked tells that the keys are forgotten.

@@ -192,8 +192,13 @@ func TestALockedOrDiscreetAppSaysNothingBesideTheWindow(t *testing.T) {
 			c := request("chl_1", core.Confirm)
 			c.Context = core.Context{Agent: "Firefox on Windows", Place: "Lausanne"}
 			s.ask(c)
-			if n := s.notices.shown["chl_1"]; !n.Hidden || n.Whose+n.Agent+n.Place != "" {
+			if n := s.notices.shown["chl_1"]; !n.Hidden || n.Whose+n.Agent+n.Place != "" || n.Yes {
 				t.Errorf("%s: %+v", name, n)
+			}
+			s.app.Noticed("chl_1", core.NoticeYes)
+			s.rest()
+			if len(s.inbox.answered) > 0 {
+				t.Errorf("%s: YES to what nobody was shown", name)
 			}
 		})
 	}
