@@ -17,6 +17,10 @@ const schema = 2
 
 const formatName = "kauth-vault"
 
+// maxSlots bounds what a header that nobody has vouched for makes a try cost: each slot
+// of a kind is tried.
+const maxSlots = 8
+
 // header is what can be read without a key: nothing about accounts.
 type header struct {
 	Format  string      `json:"format"`  // "kauth-vault"
@@ -71,6 +75,9 @@ func decodeHeader(value []byte) (header, error) {
 	strict.DisallowUnknownFields() // another member needs another version: it would be lost at the next change
 	if err := strict.Decode(&h); err != nil || h.Name == "" {
 		return header{}, damagedf("the header does not follow its version")
+	}
+	if len(h.Slots) > maxSlots {
+		return header{}, damagedf("%d slots", len(h.Slots))
 	}
 	return h, nil
 }

@@ -164,6 +164,7 @@ func TestTamperingWithHeaderOrManifestIsFoundOut(t *testing.T) {
 		"no header":        func(own, _ *bolt.Bucket) error { return own.Delete(nameHeader) },
 		"a changed header": func(own, _ *bolt.Bucket) error { return own.Put(nameHeader, flip(own.Get(nameHeader), 60)) },
 		"version 0":        put(header{Format: formatName, Name: "v"}),
+		"a slot too many":  put(header{Format: formatName, Version: 1, Name: "v", Slots: make([]seal.Slot, maxSlots+1)}),
 		"another format":   put(header{Format: "notes", Version: 1, Name: "v"}),
 	} {
 		t.Run(name, func(t *testing.T) {
