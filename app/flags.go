@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"kauth/app/text"
 	"kauth/app/wire"
 )
 
@@ -36,7 +37,7 @@ func parse(args []string, w io.Writer) (flags, error) {
 	set.StringVar(&f.passphraseFile, "passphrase-file", "", "a `file` with the vault's passphrase, instead of the keyring")
 	set.StringVar(&f.server, "server", "", "the `address` to offer for a log in from this device")
 	set.StringVar(&f.phoneName, "phone-name", wire.DefaultPhoneName(), "the `name` that servers show for this phone")
-	set.StringVar(&f.language, "lang", "", "a `language` (en, fr, de) instead of the chosen one")
+	set.StringVar(&f.language, "lang", "", "a `language` ("+strings.Join(text.Languages(), ", ")+") instead of the chosen one")
 	set.StringVar(&f.theme, "theme", "", "light or dark, instead of the chosen `appearance`")
 	set.Float64Var(&f.textScale, "text-scale", 0, "the size of text, from `1` to 2; 0 is the chosen one, or the system's")
 	set.StringVar(&size, "size", size, "the window's `size`")

@@ -53,3 +53,21 @@ func TestALockForgetsThePagesBehindIt(t *testing.T) {
 		t.Errorf("%d pages are kept behind the lock", len(k.behind))
 	}
 }
+
+func TestAChangeOfLanguageKeepsWhatIsLookedFor(t *testing.T) {
+	w := open(t)
+	w.tap("Search", "home")
+	w.until(func(s viewmodel.State) bool { return s.(viewmodel.HomeState).Searching })
+	w.shell.page.(*home).search.SetText("info")
+	w.until(func(s viewmodel.State) bool { return s.(viewmodel.HomeState).Query == "info" })
+	w.tap("Settings", "settings")
+	w.tap("Language As the system", "language")
+	w.tap("Italiano", "language")
+	w.until(func(viewmodel.State) bool { return w.shell.shown.Look.Language == "it" })
+	w.tap("Indietro", "settings")
+	w.tap("Indietro", "home")
+	h := w.shell.page.(*home)
+	if s := w.shell.shown.State.(viewmodel.HomeState); h.search.Text() != "info" || s.Query != "info" || len(s.Rows) != 1 {
+		t.Errorf("the field has %q, the list %q with %d rows", h.search.Text(), s.Query, len(s.Rows))
+	}
+}
