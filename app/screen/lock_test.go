@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/dialog"
 
 	"kauth/app/viewmodel"
 	"kauth/app/widgets"
@@ -62,6 +63,19 @@ func TestKeysTypeThePINAndEnterEndsIt(t *testing.T) {
 	}
 	w.until(typed(7))
 	w.tap("The PIN is complete", "home")
+}
+
+func TestADialogDoesNotStandOverTheLock(t *testing.T) {
+	w := openWith(t, &ports{appLock: &pinLock{}})
+	dialog.NewInformation("A place", "to save to", w.w).Show()
+	if len(w.w.Canvas().Overlays().List()) != 1 {
+		t.Fatal("there is no dialog")
+	}
+	w.shell.app.Lock()
+	w.until(func(s viewmodel.State) bool { return s.Screen() == "lock" })
+	if n := len(w.w.Canvas().Overlays().List()); n != 0 {
+		t.Errorf("%d stand over the lock", n)
+	}
 }
 
 func TestTheSettingsLeadToTheLockAndItsPages(t *testing.T) {

@@ -108,6 +108,17 @@ func (s *Shell) dress(l viewmodel.Look) bool {
 	return true
 }
 
+// closeDialogs takes away what stands over a page that the lock has ended: a place to
+// save codes to must not be chosen any more.
+func (s *Shell) closeDialogs() {
+	c := s.w.Canvas()
+	for _, o := range c.Overlays().List() {
+		if o != s.sight.sheet {
+			c.Overlays().Remove(o)
+		}
+	}
+}
+
 // lockShortcut locks at once.
 var lockShortcut = desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierShortcutDefault}
 

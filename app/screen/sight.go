@@ -56,6 +56,9 @@ func (s *Shell) show(v viewmodel.View) {
 		s.echo.say()
 		return
 	}
+	if locks(v.State) {
+		s.closeDialogs()
+	}
 	was := s.shown
 	places := s.turn(v, in, dressed)
 	s.arrange(v, in, was, dressed)

@@ -95,6 +95,9 @@ func (c *Codes) text() string {
 // Save writes them to a file that the person chose; w is closed.
 func (c *Codes) Save(w io.WriteCloser) {
 	c.app.do(func() {
+		if !c.app.keeps(c, w) {
+			return
+		}
 		text := c.text()
 		work(c.app, func(context.Context) (struct{}, error) {
 			_, err := io.WriteString(w, text)
@@ -111,6 +114,8 @@ func (c *Codes) Save(w io.WriteCloser) {
 		})
 	})
 }
+
+func (c *Codes) forget() { c.codes = nil }
 
 // Keep ticks "I keep them in a safe place".
 func (c *Codes) Keep(kept bool) { c.app.do(func() { c.kept = kept }) }

@@ -2,6 +2,7 @@ package viewmodel
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"kauth/core"
@@ -225,6 +226,16 @@ func (a *App) barred(p page) bool {
 		return false
 	}
 	return true
+}
+
+// keeps tells whether p may still write to w: a place that was chosen on a page that has
+// gone, under the lock for one, gets nothing.
+func (a *App) keeps(p page, w io.Closer) bool {
+	if a.on(p) {
+		return true
+	}
+	_ = w.Close() // nothing was written
+	return false
 }
 
 // asksBeforeYes: the person chose to be asked for the PIN at each YES, or the account's

@@ -330,3 +330,30 @@ func TestAnUnlockThatEndsAfterALockIsTakenBack(t *testing.T) {
 		}
 	})
 }
+
+type placeToSave struct {
+	text   string
+	closed bool
+}
+
+func (p *placeToSave) Write(b []byte) (int, error) { p.text += string(b); return len(b), nil }
+func (p *placeToSave) Close() error                { p.closed = true; return nil }
+
+func TestAPlaceThatIsChosenAfterTheLockGetsNoCodes(t *testing.T) {
+	locked(t, func(s *scene) {
+		s.dial(pin)
+		codes := &Codes{app: s.app, codes: []string{"aaaa-bbbb"}}
+		recovery := &Recovery{app: s.app, passphrase: "lunar apple"}
+		s.app.do(func() { s.app.push(codes); s.app.push(recovery) })
+		s.rest()
+		s.app.Lock()
+		s.rest()
+		one, two := &placeToSave{}, &placeToSave{}
+		codes.Save(one)
+		recovery.Save(two)
+		s.rest()
+		if one.text+two.text != "" || !one.closed || !two.closed {
+			t.Errorf("wrote %q and %q, closed %v and %v", one.text, two.text, one.closed, two.closed)
+		}
+	})
+}

@@ -39,6 +39,9 @@ func (r *Recovery) Copy() { r.app.do(func() { r.app.copySecret(r.passphrase) }) 
 // Save writes it to a file that the person chose; w is closed.
 func (r *Recovery) Save(w io.WriteCloser) {
 	r.app.do(func() {
+		if !r.app.keeps(r, w) {
+			return
+		}
 		text := "kAuth\n\n" + r.passphrase + "\n"
 		work(r.app, func(context.Context) (struct{}, error) {
 			_, err := io.WriteString(w, text)
