@@ -73,11 +73,10 @@ func (h *home) update(st viewmodel.State) {
 	}
 	if fresh {
 		h.list.SetLength(len(s.Rows))
+		h.unlift() // what is under the finger may be another account by now
 		settle = true
 	}
-	if h.lifted == "" || fresh {
-		h.list.Update()
-	}
+	h.list.Update()
 	if nothing := len(s.Rows) == 0 && s.Query != ""; nothing || h.empty.Visible() {
 		h.none.Set(h.c.t.T("home.nothing", "query", s.Query))
 		h.empty.Hidden, settle = !nothing, true

@@ -39,7 +39,9 @@ func (h *home) lift(id core.AccountID, dy float32) {
 	}
 	if h.lifted != id {
 		h.lifted, h.liftedFrom = id, h.page.Scrolled()
-		h.mark(at, true)
+		if r, ok := h.list.Row(at).(*widgets.AccountRow); ok {
+			r.Lifted(true)
+		}
 	}
 	h.list.Lift(at, dy+h.page.Scrolled()-h.liftedFrom)
 	top, bottom := h.list.Lifted()
@@ -54,17 +56,19 @@ func (h *home) lift(id core.AccountID, dy float32) {
 // drop lets it go where it is.
 func (h *home) drop() {
 	id := h.lifted
-	h.lifted = ""
-	from, to := h.list.Drop()
-	h.mark(from, false)
-	if id != "" && from != to {
+	h.unlift()
+	if from, to := h.list.Drop(); id != "" && from != to {
 		h.in.Move(id, to-from)
 	}
 }
 
-func (h *home) mark(i int, on bool) {
-	if r, ok := h.list.Row(i).(*widgets.AccountRow); ok {
-		r.Lifted(on)
+// unlift ends the movement: no row is marked any more.
+func (h *home) unlift() {
+	h.lifted = ""
+	for i := range h.s.Rows {
+		if r, ok := h.list.Row(i).(*widgets.AccountRow); ok {
+			r.Lifted(false)
+		}
 	}
 }
 

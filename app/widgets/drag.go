@@ -25,6 +25,7 @@ const (
 	swiping            // sideways: what the row can do at once
 	lifting            // to another place in the list
 	scrolling          // the page
+	ended              // the finger has left; Fyne still tells of a fling
 )
 
 // drag is one movement of a finger or the mouse over a row.
@@ -73,6 +74,10 @@ func (g *grip) TappedSecondary(*fyne.PointEvent) { call(g.row.is.Menu) }
 func (g *grip) Dragged(e *fyne.DragEvent) {
 	r, d := g.row, &g.row.drag
 	if flung(e) && d.mode != scrolling {
+		if d.mode != undecided { // where it was let go, and not a second later
+			g.end()
+			r.drag.mode = ended
+		}
 		return
 	}
 	d.dx, d.dy = d.dx+e.Dragged.DX, d.dy+e.Dragged.DY
@@ -96,14 +101,19 @@ func (g *grip) Dragged(e *fyne.DragEvent) {
 	}
 }
 
-// DragEnd implements fyne.Draggable.
-func (g *grip) DragEnd() {
+// DragEnd implements fyne.Draggable. On a phone it may come late, after a fling, when
+// the finger has touched again: that has not tapped yet.
+func (g *grip) DragEnd() { g.end() }
+
+func (g *grip) end() {
 	r, d := g.row, g.row.drag
 	r.drag = drag{}
 	g.MouseOut() // wherever the pointer is now
 	switch d.mode {
 	case undecided:
-		g.Tapped(&fyne.PointEvent{})
+		if d.dx != 0 || d.dy != 0 {
+			g.Tapped(&fyne.PointEvent{})
+		}
 	case swiping:
 		r.swipe(0)
 		if d.dx >= swipeFar && r.is.Copy != nil {

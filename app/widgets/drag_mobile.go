@@ -12,35 +12,42 @@ import (
 
 var _ fyne.Draggable = (*press)(nil)
 
-// slide is the one movement that Fyne follows at a time, of a finger on a press.
+// slide is the movement of the finger on a press that it is still on.
 var slide struct {
+	of *press
 	by fyne.Position
 	on bool // it has gone so far that it does not tap
 }
 
 // Dragged implements fyne.Draggable.
 func (p *press) Dragged(e *fyne.DragEvent) {
-	slide.by = slide.by.AddXY(e.Dragged.DX, e.Dragged.DY)
-	if !slide.on && slide.by.X*slide.by.X+slide.by.Y*slide.by.Y < tapSlop*tapSlop {
-		return
+	along := rollOf(p.self)
+	if !flung(e) {
+		if slide.of != p {
+			slide.of, slide.by, slide.on = p, fyne.Position{}, false
+		}
+		slide.by = slide.by.AddXY(e.Dragged.DX, e.Dragged.DY)
+		if !slide.on && slide.by.X*slide.by.X+slide.by.Y*slide.by.Y < tapSlop*tapSlop {
+			return
+		}
+		slide.on = true
+		p.set(&p.down, false)
 	}
-	slide.on = true
-	p.set(&p.down, false)
-	if along := rollOf(p.self); along != nil {
+	if along != nil {
 		along.dragBy(e.Dragged.DY, flung(e))
 	}
 }
 
-// DragEnd implements fyne.Draggable.
+// DragEnd implements fyne.Draggable. It may come late, as a grip's.
 func (p *press) DragEnd() {
-	went := slide.on
-	slide.by, slide.on = fyne.Position{}, false
-	p.set(&p.down, false)
-	if !went { // a finger that trembled
-		p.self.(fyne.Tappable).Tapped(&fyne.PointEvent{})
-		return
+	trembled := slide.of == p && !slide.on && !slide.by.IsZero()
+	if slide.of == p {
+		slide.of = nil
 	}
-	if along := rollOf(p.self); along != nil {
+	p.set(&p.down, false)
+	if trembled {
+		p.self.(fyne.Tappable).Tapped(&fyne.PointEvent{})
+	} else if along := rollOf(p.self); along != nil {
 		along.dragDone()
 	}
 }

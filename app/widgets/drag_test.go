@@ -121,12 +121,22 @@ func TestAPageThatIsPulledFarEnoughAsks(t *testing.T) {
 	}
 }
 
-func TestWhatIsFlungScrollsAndDoesNotSwipe(t *testing.T) {
-	h := grasp(t, true, false)
-	fling := &fyne.DragEvent{Dragged: fyne.Delta{DX: 200}}
+func TestARowIsLetGoWhereTheFingerLeftItAndAFlingDoesNothingMore(t *testing.T) {
+	h := grasp(t, true, true)
+	fling := &fyne.DragEvent{Dragged: fyne.Delta{DX: 200, DY: 200}}
 	fling.AbsolutePosition = fyne.NewPos(10, 10)
-	h.row.open.Dragged(&fyne.DragEvent{Dragged: fyne.Delta{DX: 20}})
+	h.row.drag.begun = clock().Add(-time.Second)
+	h.row.open.Dragged(&fyne.DragEvent{Dragged: fyne.Delta{DY: 150}})
+	h.row.open.Dragged(fling)
+	if h.did("drop"); h.dy != 150 {
+		t.Errorf("moved %v", h.dy)
+	}
 	h.row.open.Dragged(fling)
 	h.row.open.DragEnd()
+	h.did()
+	h.row.open.Dragged(&fyne.DragEvent{Dragged: fyne.Delta{DX: 20}})
+	h.row.open.Dragged(fling)
+	h.row.drag = drag{begun: clock()} // touched again
+	h.row.open.DragEnd()              // and only now the end of what was
 	h.did()
 }
