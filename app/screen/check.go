@@ -76,7 +76,7 @@ func checkRow(t *text.Catalog, l viewmodel.CheckLine, now time.Time) widgets.Row
 	case viewmodel.CheckBad:
 		r.Icon, r.Tone = "x", widgets.Danger
 	case viewmodel.CheckSkipped:
-		r.Icon = "off"
+		r.Icon = "info"
 	}
 	return r
 }
