@@ -124,3 +124,38 @@ func (s *scene) ask(t *testing.T) core.Challenge {
 	s.server.Ask(coretest.Anna, 0, 2*time.Minute)
 	return s.one(t)
 }
+
+// moving is a store that is shut, or opened, when something is stored in it.
+type moving struct{ *place }
+
+func (m *moving) UpdateAccount(id core.AccountID, change func(*core.Account) error) error {
+	if m.Store == challenge.Store(m.main) {
+		m.Store = m.away
+	} else {
+		m.Store = m.main
+	}
+	return m.Store.UpdateAccount(id, change)
+}
+
+// What comes in the moment in which the phone is locked is stated again: the vault would
+// never learn what the other store had acknowledged.
+func TestStatementInTheMomentOfLockingIsNotTakenByTheOtherStore(t *testing.T) {
+	for _, shut := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newScene(t)
+			p := &place{Store: s.store, main: s.store, away: s.locked(t).store}
+			if shut {
+				p.Store = p.away
+			}
+			s.Inbox = challenge.New(s.server, &moving{p}, challenge.Options{})
+			s.server.RollKey()
+			s.refresh(t)
+			for name, store := range map[string]*coretest.Store{"vault": p.main, "reception": p.away} {
+				a, err := store.Account(s.account.ID)
+				if err != nil || a.Device.KeysAt != 1 {
+					t.Fatalf("shut before: %t, the %s has version %d, %v", shut, name, a.Device.KeysAt, err)
+				}
+			}
+		})
+	}
+}

@@ -31,6 +31,7 @@ type Inbox struct {
 	lines     map[core.AccountID]*line
 	past      []core.Record         // ends that the history does not have yet
 	shut      bool                  // the vault is: no YES is kept
+	relearns  bool                  // it takes for the vault what the reception has heard
 	left      map[place]core.Record // what an earlier process left without an end; nil: not read yet
 
 	reload chan struct{} // capacity 1: the accounts changed

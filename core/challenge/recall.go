@@ -56,7 +56,9 @@ func Relearn(store Store, id core.AccountID, statement string) error {
 	}
 	listening := a.Device.Listening()
 	a.Device = &listening
-	_, err = New(nil, store, Options{}).takeStatements(a, []string{statement})
+	b := New(nil, store, Options{})
+	b.relearns = true
+	_, err = b.takeStatements(a, []string{statement})
 	return err
 }
 

@@ -120,11 +120,15 @@ func (b *Inbox) takePolicy(a core.Account, jws string) (taken bool, err error) {
 	})
 }
 
-// newer stores what change makes of the device, where it is still the same one. It
-// tells whether that was news.
+// newer stores what change makes of the device, where it is still the same one, in the
+// same place: what a phone took over while it was locked or opened would be acknowledged
+// by a store that does not keep it. It tells whether that was news.
 func (b *Inbox) newer(a core.Account, change func(*core.Device) bool) (bool, error) {
 	err := b.store.UpdateAccount(a.ID, func(now *core.Account) error {
-		if now.State != core.Active || now.Device == nil || now.Device.ID != a.Device.ID || !change(now.Device) {
+		if now.State != core.Active || now.Device == nil || now.Device.ID != a.Device.ID {
+			return errOld
+		}
+		if !b.relearns && now.Device.Locked() != a.Device.Locked() || !change(now.Device) {
 			return errOld
 		}
 		return nil
