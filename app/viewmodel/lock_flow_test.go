@@ -228,6 +228,45 @@ func TestAPINIsTypedTwiceAndItsRecoveryPassphraseWrittenDown(t *testing.T) {
 	})
 }
 
+// Whoever holds an unlocked phone can make the lock stricter, and no weaker.
+func TestTheLockGetsNoWeakerWithoutThePIN(t *testing.T) {
+	locked(t, func(s *scene) {
+		s.dial(pin)
+		s.app.do(func() { s.app.push(&LockSettings{app: s.app}) })
+		s.rest()
+		settings := s.shown.Intents.(*LockSettings)
+		settings.AskYes(true)
+		settings.After(LockAtOnce)
+		s.rest()
+		if st := is[LockSettingsState](s); !st.Yes || st.After != LockAtOnce {
+			t.Fatalf("shows %+v", st)
+		}
+		for name, weaken := range map[string]func(){
+			"yes": func() { settings.AskYes(false) }, "time": func() { settings.After(LockNever) },
+		} {
+			weaken()
+			s.rest()
+			if is[DoorState](s).Purpose != DoorChange {
+				t.Fatalf("%s: shows %+v", name, s.shown.State)
+			}
+			s.app.Back()
+			s.rest()
+			if st := is[LockSettingsState](s); !st.Yes || st.After != LockAtOnce {
+				t.Fatalf("%s: shows %+v", name, st)
+			}
+		}
+		settings.AskYes(false)
+		s.rest()
+		s.dial(pin)
+		settings.After("15")
+		s.rest()
+		s.dial(pin)
+		if st := is[LockSettingsState](s); st.Yes || st.After != "15" {
+			t.Errorf("shows %+v", st)
+		}
+	})
+}
+
 func TestNothingOfTheLockChangesWithoutThePIN(t *testing.T) {
 	locked(t, func(s *scene) {
 		s.dial(pin)

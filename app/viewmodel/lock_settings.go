@@ -1,6 +1,9 @@
 package viewmodel
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // LockSettings has the app lock: which, when, and what it covers.
 type LockSettings struct {
@@ -90,20 +93,35 @@ func (l *LockSettings) back() {
 	}
 }
 
-// After chooses how long nobody uses the app before it locks.
-func (l *LockSettings) After(choice string) { l.keep(keyLockAfter, choice) }
+// After chooses how long nobody uses the app before it locks. Longer needs the PIN.
+func (l *LockSettings) After(choice string) {
+	l.do(func() {
+		place := func(c string) int { return slices.Index(LockTimes, c) }
+		l.keep(keyLockAfter, choice, place(choice) > place(l.app.lockChoice()))
+	})
+}
 
-// AskYes chooses to be asked before each YES.
-func (l *LockSettings) AskYes(on bool) { l.keep(keyLockYes, map[bool]string{true: "always"}[on]) }
+// AskYes chooses to be asked before each YES. Not to be needs the PIN: else whoever
+// holds an unlocked phone would turn it off, and say YES.
+func (l *LockSettings) AskYes(on bool) {
+	l.do(func() { l.keep(keyLockYes, map[bool]string{true: "always"}[on], !on) })
+}
 
 // HideContent chooses to show nothing while the window is not in front.
-func (l *LockSettings) HideContent(on bool) { l.keep(keyLockHide, map[bool]string{true: "on"}[on]) }
+func (l *LockSettings) HideContent(on bool) {
+	l.do(func() { l.keep(keyLockHide, map[bool]string{true: "on"}[on], false) })
+}
 
-func (l *LockSettings) keep(key, value string) {
-	l.app.do(func() {
+func (l *LockSettings) keep(key, value string, weaker bool) {
+	keep := func() {
 		l.app.p.Settings.SetString(key, value)
 		l.app.watch()
-	})
+	}
+	if weaker {
+		l.ask(DoorChange, keep)
+		return
+	}
+	keep()
 }
 
 // LockNow locks at once.
