@@ -3,7 +3,6 @@
 package e2e
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -21,14 +20,9 @@ import (
 	"github.com/jezek/xgb"
 	"github.com/jezek/xgb/xproto"
 
+	"kauth/core/coretest/bus"
 	"kauth/core/coretest/computer"
 )
-
-const busConfig = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
-</busconfig>`
 
 const (
 	watcherName = "org.kde.StatusNotifierWatcher"
@@ -52,18 +46,7 @@ func newSession(t *testing.T) *session {
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	s := &session{display: newDisplay(t, "500x900"), dir: dir, items: make(chan string, 8)}
-	s.file("bus.conf", busConfig, 0o600)
-	daemon := exec.Command("dbus-daemon", "--config-file="+filepath.Join(dir, "bus.conf"), "--print-address", "--nofork")
-	out, err := daemon.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.run(daemon)
-	address, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	address = strings.TrimSpace(address)
+	address, _ := bus.Start(t)
 	s.env = []string{"DBUS_SESSION_BUS_ADDRESS=" + address, "XDG_RUNTIME_DIR=" + dir, "XDG_CONFIG_HOME=" + dir, "HOME=" + dir}
 	if s.conn, err = dbus.Connect(address); err != nil {
 		t.Fatal(err)

@@ -3,46 +3,21 @@
 package comfort
 
 import (
-	"bufio"
 	"context"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/godbus/dbus/v5"
+
+	"kauth/core/coretest/bus"
 )
 
-const config = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
-</busconfig>`
-
-// bus is a session bus of the test's own.
-func bus(t *testing.T) *dbus.Conn {
+// session is a bus of the test's own.
+func session(t *testing.T) *dbus.Conn {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "bus.conf")
-	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	daemon := exec.Command("dbus-daemon", "--config-file="+file, "--print-address", "--nofork")
-	out, err := daemon.StdoutPipe()
-	if err == nil {
-		err = daemon.Start()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = daemon.Process.Kill(); _ = daemon.Wait() })
-	address, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", strings.TrimSpace(address))
-	conn, err := dbus.ConnectSessionBus()
+	address, _ := bus.Start(t)
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", address)
+	conn, err := dbus.Connect(address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +54,7 @@ func (d desktop) set(t *testing.T, space, key string, v any) {
 
 func portalOf(t *testing.T, kept map[string]any) desktop {
 	t.Helper()
-	conn := bus(t)
+	conn := session(t)
 	d := desktop{conn, make(chan map[string]any, 1)}
 	d.kept <- kept
 	if err := conn.Export(d, place, settings); err != nil {

@@ -3,45 +3,21 @@
 package notify
 
 import (
-	"bufio"
-	"os/exec"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/godbus/dbus/v5"
 
 	"kauth/core"
+	sessionbus "kauth/core/coretest/bus"
 )
-
-const config = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
-</busconfig>`
 
 // session starts a bus that is the test's own, and starts no service by itself. end
 // stops it early.
 func session(t *testing.T) (end func()) {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "bus.conf")
-	write(t, file, config)
-	daemon := exec.Command("dbus-daemon", "--config-file="+file, "--print-address", "--nofork")
-	out, err := daemon.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := daemon.Start(); err != nil {
-		t.Fatal(err)
-	}
-	end = func() { _ = daemon.Process.Kill(); _ = daemon.Wait() }
-	t.Cleanup(end)
-	address, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("DBUS_SESSION_BUS_ADDRESS", strings.TrimSpace(address))
+	address, end := sessionbus.Start(t)
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", address)
 	return end
 }
 

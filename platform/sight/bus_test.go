@@ -3,45 +3,19 @@
 package sight
 
 import (
-	"bufio"
 	"context"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/godbus/dbus/v5"
+
+	"kauth/core/coretest/bus"
 )
 
-const config = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
-</busconfig>`
-
-// bus starts a bus of the test's own, under the name that godbus looks for it by.
-func bus(t *testing.T, variable string) *dbus.Conn {
+// busFor starts a bus of the test's own, under the name that godbus looks for it by.
+func busFor(t *testing.T, variable string) *dbus.Conn {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "bus.conf")
-	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	daemon := exec.Command("dbus-daemon", "--config-file="+file, "--print-address", "--nofork")
-	out, err := daemon.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := daemon.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = daemon.Process.Kill(); _ = daemon.Wait() })
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := strings.TrimSpace(line)
+	address, _ := bus.Start(t)
 	t.Setenv(variable, address)
 	conn, err := dbus.Connect(address)
 	if err != nil {
@@ -59,7 +33,7 @@ const ours = dbus.ObjectPath("/org/freedesktop/login1/session/_32")
 func (loginService) GetSessionByPID(uint32) (dbus.ObjectPath, *dbus.Error) { return ours, nil }
 
 func TestALockedScreenAndASleepingMachineAreHeard(t *testing.T) {
-	session, machine := bus(t, "DBUS_SESSION_BUS_ADDRESS"), bus(t, "DBUS_SYSTEM_BUS_ADDRESS")
+	session, machine := busFor(t, "DBUS_SESSION_BUS_ADDRESS"), busFor(t, "DBUS_SYSTEM_BUS_ADDRESS")
 	if err := machine.Export(loginService{}, "/org/freedesktop/login1", loginManager); err != nil {
 		t.Fatal(err)
 	}
