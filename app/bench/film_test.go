@@ -11,7 +11,7 @@ const (
 	cell  = 10                   // the side of what a film keeps one brightness of
 	look  = 3 * time.Millisecond // between two looks at the screen
 	calm  = 2500 * time.Millisecond
-	never = 60 * time.Second
+	never = 15 * time.Second
 )
 
 // frame is the screen at a moment, one brightness for each cell.
@@ -38,13 +38,13 @@ func (d *display) frame(at time.Duration) frame {
 }
 
 // unlike is the share of cells, in percent of those that are not blank at the end,
-// which do not look as they will.
-func (f frame) unlike(last frame) float64 {
+// which do not look as they will. Those that tick are left out.
+func (f frame) unlike(last frame, ticks []bool) float64 {
 	off, n := 0, 0
 	for i, c := range last.cells {
-		if c != 0 {
+		if c != 0 && (ticks == nil || !ticks[i]) {
 			n++
-			if diff := int(c) - int(f.cells[i]); diff > 10 || diff < -10 {
+			if differs(c, f.cells[i]) {
 				off++
 			}
 		}
@@ -52,35 +52,48 @@ func (f frame) unlike(last frame) float64 {
 	return 100 * float64(off) / float64(max(n, 1))
 }
 
-// film watches from a start until nothing large has changed for a while: what ticks
-// each second is small.
-func (d *display) film(start time.Time) []frame {
+func differs(a, b uint8) bool { return int(a)-int(b) > 10 || int(b)-int(a) > 10 }
+
+// film watches from a start until nothing large has changed for a while, and says how
+// much of it is calm.
+func (d *display) film(start time.Time) (frames []frame, since time.Duration) {
 	d.t.Helper()
-	frames := []frame{d.frame(0)}
+	frames = []frame{d.frame(0)}
 	large := time.Now()
 	for shown := false; !shown || time.Since(large) < calm; time.Sleep(look) {
 		f := d.frame(time.Since(start))
 		last := frames[len(frames)-1]
-		if slices.Equal(f.cells, last.cells) {
-			if time.Since(start) > never {
-				d.t.Fatal("nothing comes on the screen")
-			}
+		switch {
+		case time.Since(start) > never && shown:
+			return frames, time.Since(start) - calm // something large ticks
+		case time.Since(start) > never:
+			d.t.Fatal("nothing comes on the screen")
+		case slices.Equal(f.cells, last.cells):
 			continue
-		}
-		if f.unlike(last) > 3 {
+		case last.unlike(f, nil) > 10:
 			large, shown = time.Now(), true
 		}
 		frames = append(frames, f)
 	}
-	return frames
+	return frames, large.Sub(start)
 }
 
-// complete is when the screen first looked as it stayed, but for what ticks.
-func complete(frames []frame) time.Duration {
+// complete is when the screen first looked as it stayed, but for what ticks: the rings
+// and bars that change once all is calm.
+func complete(frames []frame, since time.Duration) time.Duration {
 	last := frames[len(frames)-1]
+	ticks := make([]bool, len(last.cells))
+	for _, f := range slices.Backward(frames) {
+		if f.at < since+200*time.Millisecond {
+			break
+		}
+		for i, c := range f.cells {
+			ticks[i] = ticks[i] || differs(c, last.cells[i])
+		}
+	}
 	at := last.at
 	for _, f := range slices.Backward(frames) {
-		if f.unlike(last) > 3 {
+		if f.unlike(last, ticks) > 2 {
 			break
 		}
 		at = f.at
