@@ -94,8 +94,12 @@ func minWidth(o fyne.CanvasObject) float32 {
 	return o.MinSize().Width
 }
 
-// relayout puts everything under o into place again, without drawing it anew.
+// relayout puts everything under o into place again, without drawing it anew. What is
+// hidden waits until it is shown.
 func relayout(o fyne.CanvasObject) {
+	if !o.Visible() {
+		return
+	}
 	switch t := o.(type) {
 	case *fyne.Container:
 		if t.Layout != nil {

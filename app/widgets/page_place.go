@@ -35,12 +35,22 @@ func (p *Page) place(s fyne.Size) {
 	}
 	p.content.Resize(fyne.NewSize(s.Width, p.content.MinSize().Height))
 	p.under.Resize(p.content.Size())
-	p.scroll.Refresh()
+	p.steady()
 	if p.is.FAB != nil {
 		put(p.is.FAB, x+w-20-look.FABSize, s.Height-32-look.FABSize, look.FABSize, look.FABSize)
 	}
 	p.placeToast(s, x, w)
 	p.see()
+}
+
+// steady has the scroller follow its content's new size. Its own Refresh would draw all
+// of the content again, fields that are hidden among it.
+func (p *Page) steady() {
+	if most := max(p.content.Size().Height-p.scroll.Size().Height, 0); p.scroll.Offset.Y > most {
+		p.scroll.ScrollToOffset(fyne.NewPos(0, most))
+		return
+	}
+	p.scroll.Base.Refresh()
 }
 
 func (p *Page) placeToast(s fyne.Size, x, w float32) {

@@ -63,6 +63,9 @@ func (p *press) feel() {
 		c.A = 0
 	}
 	p.veil.FillColor = c
+	if c.A == 0 {
+		p.veil.FillColor = color.Transparent // the painter leaves only this one out
+	}
 	p.ring.StrokeColor = look.Color(look.Primary)
 	p.veil.Refresh()
 	if p.ring.Hidden = !p.focused || p.off; !p.ring.Hidden {
