@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kauth/app/look"
+	"kauth/app/widgets"
 )
 
 // stage holds the page that is shown, and for a moment the one it slides over.
@@ -130,7 +131,13 @@ func (r *stageRenderer) Refresh() {
 }
 
 func (r *stageRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.st.ground}, r.st.Held()...)
+	held := r.st.Held()
+	if len(held) == 1 {
+		if _, covers := held[0].(*widgets.Page); covers {
+			return held // its own ground is as large: a window's worth of pixels less a frame
+		}
+	}
+	return append([]fyne.CanvasObject{r.st.ground}, held...)
 }
 
 func (r *stageRenderer) Destroy() {}

@@ -241,9 +241,13 @@ func work[T any](a *App, slow func(context.Context) (T, error), after func(T, er
 // later runs f on the owner's goroutine after d.
 func (a *App) later(d time.Duration, f func()) { time.AfterFunc(d, func() { a.send(f) }) }
 
-// publish tells the observers where what they show has changed.
+// publish tells the observers where what they show has changed. Where nobody can see
+// the window, a page that is covered is not drawn again each second under its cover.
 func (a *App) publish() {
 	top := a.stack[len(a.stack)-1]
+	if a.unseen.Load() && a.shown.Hidden && a.shown.Page == top.id {
+		return
+	}
 	v := View{
 		Page: top.id, Depth: len(a.stack), State: top.state(), Intents: top.page, Look: a.look, Hidden: a.hidden(),
 		Wide: a.l.wide, Layers: a.layers(),
