@@ -69,6 +69,7 @@ func (h *home) update(st viewmodel.State) {
 	settle = h.setCheck(s.Check) || settle
 	if h.open != s.Searching || h.typed != s.Typed {
 		h.open, h.search.Hidden, h.typed, settle = s.Searching, !s.Searching, s.Typed, true
+		h.page.Settle() // the field has its place before it gets the keyboard
 		h.seek(s.Query)
 	}
 	if fresh {
