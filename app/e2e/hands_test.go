@@ -39,9 +39,10 @@ func TestAFingerScrollsAndMovesARowOnThePhonesDriver(t *testing.T) {
 	d.do("xdotool", "windowmove", window, "0", "0", "windowsize", window, "546", "1182")
 	avatar := image.Pt(52, 148) // of the first row, at 1.4 times the size
 	d.until(func() bool { return !pale(d, avatar) })
+	time.Sleep(time.Second) // the window gets its size while it is drawn
 
-	d.finger(avatar, image.Pt(52, 620), 600*time.Millisecond) // held, then moved below the third
-	d.finger(image.Pt(200, 900), image.Pt(200, 200), 0)       // a quick movement scrolls and moves nothing
+	d.finger(avatar, image.Pt(52, 620), 2*time.Second)  // held, then moved below the third
+	d.finger(image.Pt(200, 900), image.Pt(200, 200), 0) // a quick movement scrolls and moves nothing
 	time.Sleep(time.Second)
 	_ = cmd.Process.Kill()
 	_ = cmd.Wait()
