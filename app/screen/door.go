@@ -93,6 +93,9 @@ func (d *door) update(st viewmodel.State) {
 	d.goOn.SetBusy(s.Busy && !pin)
 	d.visitor.tick(s.Request)
 	d.said.Set(d.words(s))
+	if was.Request != nil && was.Request.Armed && (s.Request == nil || !s.Request.Armed) {
+		d.regain(pin)
+	}
 	if d.begun && asBefore(was, s) {
 		return
 	}
@@ -102,6 +105,16 @@ func (d *door) update(st viewmodel.State) {
 	d.begun = true
 	d.dress(s, pin)
 	d.page.Settle()
+}
+
+// regain takes the keyboard off a NO that has gone: the next Enter must not refuse what
+// comes then.
+func (d *door) regain(pin bool) {
+	if pin || fyne.CurrentDevice().IsMobile() {
+		d.c.w.Canvas().Unfocus()
+		return
+	}
+	d.c.w.Canvas().Focus(d.entered().Entry())
 }
 
 // asBefore tells that nothing changed but what is drawn in place.

@@ -121,3 +121,23 @@ func TestALockThatComesWhileAPageSlidesIsInFront(t *testing.T) {
 		t.Errorf("%d pages are in front, sliding %v", len(st.objects), st.moves)
 	}
 }
+
+func TestTheKeyboardLeavesANoThatHasGone(t *testing.T) {
+	e := newEasel(t, light)
+	for _, ask := range []string{viewmodel.AskPIN, viewmodel.AskPassphrase} {
+		with := visited(nil).(viewmodel.DoorState)
+		with.Ask = ask
+		p := e.show(shot{state: with, page: doorPage}).(*door)
+		next, none := with, with
+		next.Request = &viewmodel.DoorRequest{Count: 1}
+		none.Request, none.Ended = nil, viewmodel.ResultDenied
+		for _, s := range []viewmodel.DoorState{next, none} {
+			p.update(with)
+			e.w.Canvas().Focus(p.visitor.no)
+			p.update(s)
+			if e.w.Canvas().Focused() == fyne.Focusable(p.visitor.no) {
+				t.Errorf("%s: Enter would refuse the next request", ask)
+			}
+		}
+	}
+}
