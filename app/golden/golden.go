@@ -21,11 +21,13 @@ var update = flag.Bool("update", false, "write the pictures instead of comparing
 // differ by more than a little: rounding is not the same on every processor.
 func Compare(t *testing.T, path string, got image.Image) {
 	t.Helper()
+	data, err := os.ReadFile(path)
 	if *update {
-		Write(t, path, got)
+		if err != nil || !unchanged(data, got) {
+			Write(t, path, got)
+		}
 		return
 	}
-	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatalf("%v; look at what -update writes", err)
 	}
@@ -41,6 +43,13 @@ func Compare(t *testing.T, path string, got image.Image) {
 		Write(t, kept, got)
 		t.Errorf("%d of %d pixels differ from %s; look at both, then -update", n, all, path)
 	}
+}
+
+// unchanged tells whether a picture is as it was drawn before: it is not written again,
+// so that what changes in the repository is what people have to look at.
+func unchanged(data []byte, got image.Image) bool {
+	was, err := png.Decode(bytes.NewReader(data))
+	return err == nil && was.Bounds() == got.Bounds() && Differing(got, was) == 0
 }
 
 // Differing counts the pixels in which two pictures of one size differ by more than a little.

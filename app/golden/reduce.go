@@ -10,7 +10,7 @@ import (
 
 // colors is small enough for a PNG of a byte a pixel, and so that long runs of smoothed
 // edges share theirs.
-const colors = 96
+const colors = 40
 
 // reduce keeps the most frequent colors and gives every other pixel the nearest of them.
 // What that moves is far below what Differing lets pass, or the color is added.

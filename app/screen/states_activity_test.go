@@ -104,7 +104,7 @@ var activityShots = []shot{
 	{name: "activity-lost", state: pastOf(func(s *viewmodel.ActivityState) { s.Broken = &viewmodel.ActivityBreak{} }), page: activityPage},
 	{name: "activity-choice", state: viewmodel.ActivityChoiceState{Chosen: "b", Accounts: []viewmodel.ActivityAccount{
 		{ID: "a", Title: "Infomaniak", Label: "anna@assoziation.ch"}, {ID: "b", Title: "Infomaniak", Label: "ben@assoziation.ch"},
-	}}, page: &viewmodel.ActivityChoice{}},
+	}}, page: &viewmodel.ActivityChoice{}, main: true},
 	{name: "activity-export", state: viewmodel.ActivityExportState{Account: "anna@assoziation.ch"}, page: activityExtra, main: true},
 	{name: "activity-export-problem", state: viewmodel.ActivityExportState{Problem: problemOf(core.StorageDenied, "")}, page: activityExtra},
 	{name: "activity-export-busy", state: viewmodel.ActivityExportState{Busy: true}, page: activityExtra},

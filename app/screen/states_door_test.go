@@ -14,7 +14,7 @@ var (
 
 // doorShots are what stands before the accounts: another server, the passphrase, trouble.
 var doorShots = []shot{
-	{name: "starting", state: viewmodel.StartingState{}, page: &viewmodel.Starting{}},
+	{name: "starting", state: viewmodel.StartingState{}, page: &viewmodel.Starting{}, main: true},
 	{name: "server-idle", state: viewmodel.ServerState{}, page: serverPage},
 	{name: "server-address", state: viewmodel.ServerState{Address: "manager.example.ch"}, page: serverPage, main: true},
 	{name: "server-busy", state: viewmodel.ServerState{Address: "manager.example.ch", Busy: true}, page: serverPage},
