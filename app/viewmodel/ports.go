@@ -33,7 +33,10 @@ type Phone struct {
 	// Unattended says that nobody is there to unlock it: it locks only when it is told to.
 	Unattended bool
 	Past       Past // nil where no history is kept
-	Close      func() error
+	// Gone names the accounts that their servers took off this phone while it was
+	// locked, once; nil: none.
+	Gone  func() []core.Account
+	Close func() error
 }
 
 // Lock keeps the vault shut while nobody uses the app. Shut, the phone hears requests

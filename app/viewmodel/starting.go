@@ -56,6 +56,7 @@ func (a *App) enter() {
 	if n := len(a.phone.Accounts.Damaged()); n > 0 {
 		a.push(&Trouble{app: a, problem: &Problem{Kind: core.VaultDamaged}, damaged: n})
 	}
+	a.goneMeanwhile()
 	a.watch()
 	a.follow()
 	a.openWaiting()
@@ -225,8 +226,22 @@ func (a *App) waiting() []core.Challenge {
 // revoked tells that the server took this phone off an account.
 func (a *App) revoked(acc core.Account) {
 	if a.isLocked() {
-		return // it will be missing after the unlock
+		return // the lock says no names: it is told after the unlock
 	}
 	a.home()
+	a.tellRevoked(acc)
+}
+
+func (a *App) tellRevoked(acc core.Account) {
 	a.behind(&Result{app: a, s: ResultState{What: ResultRevoked, Label: acc.Label, Issuer: acc.Issuer}})
+}
+
+// goneMeanwhile tells of the accounts that went while the app was locked.
+func (a *App) goneMeanwhile() {
+	if a.phone.Gone == nil {
+		return
+	}
+	for _, acc := range a.phone.Gone() {
+		a.tellRevoked(acc)
+	}
 }

@@ -49,7 +49,7 @@ func (r *reception) giveHeard(main *vault.Vault) error {
 		statement, err := r.v.Get(heardBucket, id)
 		if err == nil {
 			_, account, _ := strings.Cut(id, ".")
-			err = challenge.Relearn(main, core.AccountID(account), string(statement))
+			err = r.relearn(main, core.AccountID(account), string(statement))
 		}
 		if isStorage(err) {
 			return err
@@ -59,6 +59,19 @@ func (r *reception) giveHeard(main *vault.Vault) error {
 		}
 	}
 	return nil
+}
+
+// relearn keeps the name of an account that goes by it, for the person to be told.
+func (r *reception) relearn(main *vault.Vault, id core.AccountID, statement string) error {
+	a, err := main.Account(id)
+	if err != nil {
+		return err
+	}
+	err = challenge.Relearn(main, id, statement)
+	if _, gone := main.Account(id); core.KindOf(gone) == core.NotFound {
+		r.gone = append(r.gone, core.Account{ID: a.ID, Issuer: a.Issuer, Label: a.Label, Name: a.Name})
+	}
+	return err
 }
 
 // isStorage tells what may be another time from what will not.

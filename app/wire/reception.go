@@ -20,6 +20,8 @@ type reception struct {
 	o   vault.Options
 	k   *heldKey
 	v   *vault.Vault // nil while it is not open
+
+	gone []core.Account // went with what was heard; nobody was told yet
 }
 
 // Where the vault keeps the reception's key, and the reception what became of

@@ -207,6 +207,9 @@ func TestWhatHappenedWhileShutIsInTheVaultOnce(t *testing.T) {
 		if _, err := s.Vault.Account("acc_gone"); core.KindOf(err) != core.NotFound {
 			t.Fatal(err)
 		}
+		if told := s.Gone(); i == 0 && (len(told) != 1 || told[0].Label != gone.Label || told[0].Device != nil) || i > 0 && len(told) > 0 {
+			t.Fatalf("told of %+v", told)
+		}
 		all, _, err := s.History.List(history.Query{}, 0, 10)
 		left, _ := s.History.Left()
 		if err != nil || len(all) != 2 || len(left) != 1 {

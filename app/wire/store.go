@@ -188,6 +188,16 @@ func (s *store) List(bucket string) ([]string, error) {
 	return s.there().List(bucket)
 }
 
+// Gone gives the names of the accounts that their servers took off this phone while the
+// vault was shut, once.
+func (p *Phone) Gone() []core.Account {
+	p.store.mu.Lock()
+	defer p.store.mu.Unlock()
+	gone := p.store.away.gone
+	p.store.away.gone = nil
+	return gone
+}
+
 // Heard gives the accounts as the inbox has them: without their secrets while the
 // vault is shut.
 func (p *Phone) Heard() ([]core.Account, error) { return p.store.Accounts() }
