@@ -119,7 +119,7 @@ func (d *Door) Digit(c rune) {
 		if d.shut(f) || d.ask(f) != AskPIN || c < '0' || c > '9' || len(d.typed) >= MaxPIN {
 			return
 		}
-		d.typed, d.wrong, d.problem = append(d.typed, byte(c)), false, nil
+		d.typed, d.wrong, d.problem = typed(d.typed, c), false, nil
 		if len(d.typed) == f.Digits {
 			d.try(d.typed)
 		}

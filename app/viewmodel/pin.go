@@ -52,6 +52,14 @@ func repeated(pin []byte) WeakPIN {
 	return ""
 }
 
+// typed adds a digit in place: a slice that grew would leave copies of the PIN behind.
+func typed(pin []byte, digit rune) []byte {
+	if pin == nil {
+		pin = make([]byte, 0, MaxPIN)
+	}
+	return append(pin, byte(digit))
+}
+
 // NewPIN chooses a PIN, typed twice.
 type NewPIN struct {
 	app     *App
@@ -93,7 +101,7 @@ func (n *NewPIN) Digit(c rune) {
 		if n.busy || !n.app.on(n) || len(n.typed) >= MaxPIN || !strings.ContainsRune("0123456789", c) {
 			return
 		}
-		n.typed, n.weak, n.differ, n.problem = append(n.typed, byte(c)), "", false, nil
+		n.typed, n.weak, n.differ, n.problem = typed(n.typed, c), "", false, nil
 		if len(n.typed) == len(n.first) {
 			n.enter()
 		}
