@@ -111,7 +111,10 @@ func (g *grip) end() {
 	g.MouseOut() // wherever the pointer is now
 	switch d.mode {
 	case undecided:
-		if d.dx != 0 || d.dy != 0 {
+		switch trembled := d.dx != 0 || d.dy != 0; {
+		case trembled && d.held():
+			call(r.is.Menu)
+		case trembled:
 			g.Tapped(&fyne.PointEvent{})
 		}
 	case swiping:
@@ -134,9 +137,8 @@ func (g *grip) end() {
 // or after a long press, another place in the list; else the page scrolls.
 func (r *AccountRow) decide() dragMode {
 	d := r.drag
-	held := touch() && !d.begun.IsZero() && clock().Sub(d.begun) >= holdTime
 	switch {
-	case held && r.is.Lift != nil:
+	case d.held() && r.is.Lift != nil:
 		return lifting
 	case d.dx*d.dx > d.dy*d.dy:
 		return swiping
@@ -144,6 +146,11 @@ func (r *AccountRow) decide() dragMode {
 		return lifting
 	}
 	return scrolling
+}
+
+// held tells a long press.
+func (d drag) held() bool {
+	return touch() && !d.begun.IsZero() && clock().Sub(d.begun) >= holdTime
 }
 
 // touch tells a phone; a variable for tests of one.

@@ -72,10 +72,13 @@ func TestARowThatIsSwipedCopiesOrOpensItsMenuAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestAHandThatTremblesTaps(t *testing.T) {
+func TestAHandThatTremblesTapsAndOneThatHoldsOpensTheMenu(t *testing.T) {
 	h := grasp(t, true, true)
 	h.move(4, 3)
 	h.did("open")
+	h.row.drag.begun = clock().Add(-time.Second)
+	h.move(4, 3)
+	h.did("menu")
 }
 
 func TestAFingerScrollsAndAHeldRowMoves(t *testing.T) {
