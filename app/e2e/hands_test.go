@@ -14,42 +14,74 @@ import (
 	"time"
 )
 
-// TestAFingerScrollsAndMovesARowOnThePhonesDriver: phones' driver gives a movement to
-// what it touched first, which no other test shows. The command line says what came of it.
-func TestAFingerScrollsAndMovesARowOnThePhonesDriver(t *testing.T) {
-	vault, pass := filepath.Join(t.TempDir(), "vault"), passphrase(t)
-	cli := func(args ...string) string {
-		out, err := exec.Command(made(t, "kauth-cli"), append([]string{"--vault", vault, "--passphrase-file", pass}, args...)...).CombinedOutput()
-		if err != nil {
-			t.Fatalf("%q: %v %s", args, err, out)
-		}
-		return string(out)
+var ten = []string{"Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel", "India", "Juliett"}
+
+// hands are a window on a vault with ten accounts. The command line says afterwards
+// in which order they are.
+type hands struct {
+	*display
+	cmd         *exec.Cmd
+	vault, pass string
+}
+
+func (h *hands) cli(args ...string) string {
+	h.t.Helper()
+	out, err := exec.Command(made(h.t, "kauth-cli"), append([]string{"--vault", h.vault, "--passphrase-file", h.pass}, args...)...).CombinedOutput()
+	if err != nil {
+		h.t.Fatalf("%q: %v %s", args, err, out)
 	}
-	names := []string{"Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel", "India", "Juliett"}
-	for _, name := range names {
-		cli("add", fmt.Sprintf("otpauth://totp/%s:anna?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=%[1]s", name))
+	return string(out)
+}
+
+// lay opens a program and waits until the account at a place is drawn.
+func lay(t *testing.T, program, title string, width, height int, drawn image.Point) *hands {
+	h := &hands{display: newDisplay(t, "900x1300"), vault: filepath.Join(t.TempDir(), "vault"), pass: passphrase(t)}
+	for _, name := range ten {
+		h.cli("add", fmt.Sprintf("otpauth://totp/%s:anna?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=%[1]s", name))
 	}
-	d := newDisplay(t, "900x1300")
-	cmd := d.command(made(t, "kauth-simulator"), "--vault", vault, "--passphrase-file", pass, "--theme", "light", "--lang", "en")
-	if err := cmd.Start(); err != nil {
+	h.cmd = h.command(made(t, program), "--vault", h.vault, "--passphrase-file", h.pass, "--theme", "light", "--lang", "en")
+	if err := h.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-	window := strings.Fields(string(d.do("xdotool", "search", "--sync", "--onlyvisible", "--name", "^App$")))[0]
-	d.do("xdotool", "windowmove", window, "0", "0", "windowsize", window, "546", "1182")
-	avatar := image.Pt(52, 148) // of the first row, at 1.4 times the size
-	d.until(func() bool { return !pale(d, avatar) })
+	t.Cleanup(func() { _ = h.cmd.Process.Kill(); _ = h.cmd.Wait() })
+	window := strings.Fields(string(h.do("xdotool", "search", "--sync", "--onlyvisible", "--name", title)))[0]
+	h.do("xdotool", "windowmove", window, "0", "0", "windowsize", window, fmt.Sprint(width), fmt.Sprint(height))
+	h.until(func() bool { return !pale(h.display, drawn) })
 	time.Sleep(time.Second) // the window gets its size while it is drawn
+	return h
+}
 
-	d.finger(avatar, image.Pt(52, 620), 2*time.Second)  // held, then moved below the third
-	d.finger(image.Pt(200, 900), image.Pt(200, 200), 0) // a quick movement scrolls and moves nothing
+// left closes the window at once, and gives the order that was kept.
+func (h *hands) left(want ...string) {
+	h.t.Helper()
 	time.Sleep(time.Second)
-	_ = cmd.Process.Kill()
-	_ = cmd.Wait()
-	got := regexp.MustCompile(strings.Join(names, "|")).FindAllString(cli("list"), -1)
-	if want := append([]string{"Bravo", "Charlie", "Delta", "Alpha"}, names[4:]...); !slices.Equal(slices.Compact(got), want) {
-		t.Errorf("the list is %q", got)
+	_ = h.cmd.Process.Kill()
+	_ = h.cmd.Wait()
+	got := slices.Compact(regexp.MustCompile(strings.Join(ten, "|")).FindAllString(h.cli("list"), -1))
+	if want = append(want, ten[len(want):]...); !slices.Equal(got, want) {
+		h.t.Errorf("the list is %q", got)
 	}
+}
+
+// TestAFingerScrollsAndMovesARowOnThePhonesDriver: phones' driver gives a movement to
+// what it touched first, which no other test shows.
+func TestAFingerScrollsAndMovesARowOnThePhonesDriver(t *testing.T) {
+	avatar := image.Pt(52, 148) // of the first row, at 1.4 times the size
+	h := lay(t, "kauth-simulator", "^App$", 546, 1182, avatar)
+	h.finger(avatar, image.Pt(52, 620), 2*time.Second)  // held, then moved below the fourth
+	h.finger(image.Pt(200, 900), image.Pt(200, 200), 0) // a quick movement scrolls and moves nothing
+	h.left("Bravo", "Charlie", "Delta", "Alpha")
+}
+
+func TestTheMouseAndTheKeyboardMoveRowsInTheRealWindow(t *testing.T) {
+	avatar := image.Pt(40, 106)
+	h := lay(t, "kauth", "^kAuth$", 390, 844, avatar)
+	h.finger(avatar, image.Pt(40, 443), 0)
+	for _, key := range []string{"Down", "Down", "alt+Down", "Escape"} {
+		h.do("xdotool", "key", key)
+		time.Sleep(300 * time.Millisecond)
+	}
+	h.left("Bravo", "Delta", "Charlie", "Alpha")
 }
 
 // pale tells the page's ground, or a card.
