@@ -25,6 +25,7 @@ test: deps lint test-fast oracle keyring desktop race browser real-window ## eve
 test-fast: need-oracle ## the tests that need no C compiler, browser or display
 	$(NOCGO) $(GO) vet -tags ci ./...
 	$(NOCGO) $(GO) test -tags ci ./...
+	$(NOCGO) $(GO) test -tags ci,mobile -run 'Finger|Hand|Row' ./app/widgets
 
 deps:
 	@.tools/install window display browser oracle npm keyring desktop
