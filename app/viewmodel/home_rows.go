@@ -61,7 +61,12 @@ func (h *Home) Sees(first, end int) {
 	if h.app == nil {
 		return
 	}
-	h.app.send(func() { h.sight = [2]int{first, end} })
+	h.app.send(func() {
+		if now := [2]int{first, end}; h.sight != now {
+			h.sight = now
+			h.app.vigil.touch() // who scrolls is there
+		}
+	})
 }
 
 // codes are those of the rows in sight: the last ones, where a search left fewer.

@@ -1,53 +1,9 @@
 package viewmodel
 
 import (
-	"context"
 	"io"
 	"time"
-
-	"kauth/core"
 )
-
-// The choices of the app lock, and the keys that keep them.
-const (
-	keyLockAfter = "lock.after"
-	keyLockYes   = "lock.yes"
-	keyLockHide  = "lock.hide"
-
-	LockAtOnce  = "0"
-	LockUsually = "1" // where nothing was chosen
-	LockNever   = "never"
-)
-
-// LockTimes are the times to choose from, in minutes: how long nobody uses the app
-// before it locks.
-var LockTimes = []string{LockAtOnce, LockUsually, "5", "15", LockNever}
-
-var lockAfter = map[string]time.Duration{LockUsually: time.Minute, "5": 5 * time.Minute, "15": 15 * time.Minute}
-
-// errandTime is what the app waits at least while a page has sent its person away: to
-// the browser, or for paper and a pen. Without it a lock at once would end every errand.
-const errandTime = 5 * time.Minute
-
-func (a *App) lockChoice() string {
-	if c := a.p.Settings.String(keyLockAfter); c == LockAtOnce || c == LockNever || lockAfter[c] > 0 {
-		return c
-	}
-	return LockUsually
-}
-
-// idleLimit is how long the app stays open while nobody uses it; 0 is for ever. Who
-// chose "at once" means leaving the app: in front of it there is a minute.
-func (a *App) idleLimit() time.Duration {
-	switch c := a.lockChoice(); {
-	case a.facts().Kind == "" || c == LockNever || a.phone.Unattended:
-		return 0
-	case c == LockAtOnce:
-		return time.Minute
-	default:
-		return lockAfter[c]
-	}
-}
 
 func (a *App) facts() LockFacts {
 	if a.phone == nil || a.phone.Lock == nil {
@@ -145,77 +101,6 @@ func (a *App) Lock() {
 	})
 }
 
-// lockUnseen locks where the person has chosen so, and is not on an errand.
-func (a *App) lockUnseen(chosen bool) {
-	if chosen && a.phone != nil && !a.phone.Unattended && !a.errand() {
-		a.lock()
-	}
-}
-
-// Unseen is called when nobody can see the window: it is minimized or put away, or the
-// session is locked. Only who chose never to lock stays unlocked.
-func (a *App) Unseen() {
-	a.send(func() {
-		a.unseen.Store(true)
-		a.lockUnseen(a.lockChoice() != LockNever)
-	})
-}
-
-// Seen is called when the window can be seen again; coming to the front says it too.
-func (a *App) Seen() { a.send(func() { a.unseen.Store(false) }) }
-
-// Used is called when the person moves, types or scrolls; it is cheap. What is tapped
-// tells by itself.
-func (a *App) Used() {
-	if a.unseen.Load() {
-		a.Seen() // whoever uses it sees it
-	}
-	if !a.vigil.touch() {
-		a.send(func() { a.lockIfDue() })
-	}
-}
-
-// hidden tells that the window must show nothing: on a phone whenever it is not in
-// front, on a desktop by choice.
-func (a *App) hidden() bool {
-	return a.unseen.Load() || a.b.away && (!a.p.AlwaysAwake || a.p.Settings.String(keyLockHide) == "on")
-}
-
-// unlock tries a PIN or a passphrase, and wipes it. Where the app was locked meanwhile
-// the vault is shut again.
-func (a *App) unlock(secret []byte, after func(error)) {
-	shift := a.shift.Load()
-	lock, ctx := a.phone.Lock, a.ctx
-	go func() {
-		err := lock.Unlock(ctx, secret)
-		clear(secret)
-		a.send(func() {
-			if a.shift.Load() != shift {
-				lock.Shut()
-				return
-			}
-			if err == nil {
-				a.given = newVigil(a.p.Now)
-			}
-			after(err)
-		})
-	}()
-}
-
-// openWith opens a vault that has no keyring, and goes on with what is in it.
-func (a *App) openWith(secret []byte, after func(error)) {
-	open := func(ctx context.Context) (*Phone, error) {
-		defer clear(secret)
-		return a.p.Opener.OpenWith(ctx, secret)
-	}
-	work(a, open, func(p *Phone, err error) {
-		after(err)
-		if err == nil {
-			a.opened(p)
-		}
-	})
-}
-
 // barred tells that p must not be shown now: over the lock there is nothing but its own pages.
 func (a *App) barred(p page) bool {
 	if !a.isLocked() {
@@ -237,16 +122,3 @@ func (a *App) keeps(p page, w io.Closer) bool {
 	_ = w.Close() // nothing was written
 	return false
 }
-
-// asksBeforeYes: the person chose to be asked for the PIN at each YES, or the account's
-// organization wants to know who holds the phone, and the PIN was given a while ago.
-func (a *App) asksBeforeYes(acc core.Account) bool {
-	if a.facts().Kind == "" {
-		return false
-	}
-	policy := acc.Device != nil && acc.Device.Policy.VerifyRequired
-	return a.p.Settings.String(keyLockYes) == "always" || policy && a.given.idle() > freshTime
-}
-
-// freshTime is how long a PIN that was given speaks for who holds the phone.
-const freshTime = time.Minute

@@ -181,11 +181,15 @@ func TestWhoUsesItIsNotLockedOut(t *testing.T) {
 		s.dial(pin)
 		for i := range 20 {
 			s.pass(50 * time.Second)
-			if i%2 == 0 {
+			switch home := s.shown.Intents.(*Home); i % 3 {
+			case 0:
 				s.app.Used()
-			} else {
-				s.shown.Intents.(*Home).Query("")
+			case 1:
+				home.Query("")
+			default:
+				home.Sees(i, i+10)
 			}
+			s.rest()
 		}
 		is[HomeState](s)
 	})
