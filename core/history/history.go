@@ -20,6 +20,7 @@ type Store interface {
 const (
 	most    = 2000
 	longest = 365 * 24 * time.Hour
+	daily   = 200 // of one account: its server must not push out what others did
 )
 
 // History is safe for concurrent use. It reads nothing until it is asked.
@@ -83,7 +84,8 @@ func (h *History) Left() ([]core.Record, error) {
 }
 
 // End writes what became of a request, once: a second record of the same request is
-// dropped, unless it is marked as Later and says something new. It may come long
+// dropped, unless it is marked as Later and says something new; so is what an account
+// has beyond 200 a day, which no honest server reaches, but for what was answered here. It may come long
 // after others that happened later. It is durable when End returns nil.
 func (h *History) End(r core.Record) error {
 	h.mu.Lock()
@@ -103,7 +105,7 @@ func (h *History) end(r core.Record) (bool, error) {
 		return false, err
 	}
 	l := lineOf(r)
-	if !h.index.has(l) {
+	if !h.index.has(l) && (l.Later || l.Decision != "" || !h.index.flooded(l)) {
 		return true, h.append(l)
 	}
 	next := *h.head

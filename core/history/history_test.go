@@ -236,3 +236,35 @@ func TestClockYearsAheadDoesNotEmptyTheHistory(t *testing.T) {
 		t.Fatalf("%+v", r)
 	}
 }
+
+// A server says how many of its requests came and went: it must not push others out.
+func TestOneServerDoesNotPushOutTheRecordsOfOthers(t *testing.T) {
+	s := newScene()
+	s.write(t, 1, 20)
+	for n := range 3000 {
+		r := record(20)
+		r.ID, r.Account, r.Outcome, r.Decision = fmt.Sprintf("chl_other_%d", n), "acc_2", core.Withdrawn, ""
+		r.Asked, r.Ended = r.Asked.Add(time.Duration(n)*time.Second), r.Ended.Add(time.Duration(n)*time.Second)
+		if err := errors.Join(s.Begin(r), s.End(r)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := len(s.all(t, history.Query{Account: "acc_1"})); n != 20 {
+		t.Fatalf("%d of 20 are left", n)
+	}
+	if left, err := s.Left(); err != nil || len(left) > 0 {
+		t.Fatalf("%d notes are left, %v", len(left), err)
+	}
+	answered := record(20)
+	answered.ID, answered.Account, answered.Ended = "chl_answered", "acc_2", answered.Ended.Add(time.Hour)
+	if err := s.End(answered); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Find("acc_2", "chl_answered"); err != nil {
+		t.Fatal("what was answered here is not kept:", err)
+	}
+	s.write(t, 21, 22)
+	if r := s.verify(t); !r.OK() {
+		t.Fatalf("%+v", r)
+	}
+}

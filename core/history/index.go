@@ -42,6 +42,17 @@ func (x *index) add(l line) {
 	x.order = nil
 }
 
+// flooded tells that an account has had its part of the day before l.
+func (x *index) flooded(l line) bool {
+	n := 0
+	for _, i := range x.items {
+		if i.account == l.Account && !i.later && i.ended <= l.Ended && i.ended > l.Ended-int64(24*time.Hour/time.Second) {
+			n++
+		}
+	}
+	return n >= daily
+}
+
 // trim lets go of what is too much or too old: from the head, and from the index.
 // Old is what both the phone's clock and the newest request say, that by its server's:
 // neither a clock that is years ahead nor a single record can empty the history.
