@@ -103,7 +103,7 @@ fmt: bin/gofumpt ## format all Go files
 	bin/gofumpt -w .
 
 screenshots: need-display server cli phone window ## docs/pictures: the app's real window in the main journeys, in two appearances and two languages
-	$(GO) test -tags window,pictures -count=1 -run "^TestPictures" ./app/e2e
+	$(GO) test -tags window,pictures -count=1 -run "^TestPictures(Of|In)" ./app/e2e
 
 golden: ## draw the golden pictures anew: read them as a diff
 	$(NOCGO) $(GO) test -tags ci ./app/screen ./app/widgets -update

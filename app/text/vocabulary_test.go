@@ -89,3 +89,22 @@ func TestNoWordIsJargonOrASecondNameForAThing(t *testing.T) {
 		}
 	}
 }
+
+// untidy is what a typewriter writes.
+var untidy = regexp.MustCompile(`^ | $|  |['"]|\.\.\.`)
+
+// loose are French signs that a line's end may tear from their word.
+var loose = regexp.MustCompile(` [:;!?»]|« `)
+
+func TestWordsAreSetAsABookSetsThem(t *testing.T) {
+	for _, lang := range Languages() {
+		for key, s := range load()[lang] {
+			if found := untidy.FindString(s); found != "" {
+				t.Errorf("%s %s has %q: %q", lang, key, found, s)
+			}
+			if found := loose.FindString(s); lang == "fr" && found != "" {
+				t.Errorf("%s %s has a blank that breaks in %q: %q", lang, key, found, s)
+			}
+		}
+	}
+}
