@@ -62,7 +62,7 @@ func TestPicturesOfUse(t *testing.T) {
 	a.keep("home", "home") // codes run on: the last picture counts
 	a.press("action.settings")
 	a.keep("settings", "settings")
-	a.press("newphone.bar")
+	a.reach("newphone.bar")
 	a.keep("newphone", "newphone")
 }
 

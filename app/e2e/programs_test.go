@@ -170,6 +170,7 @@ type item struct {
 	Kind, Text, Label string
 	X, Y, W, H        float32
 	Disabled, Checked bool
+	Focused           bool
 	InView            bool `json:"in_view"`
 }
 
