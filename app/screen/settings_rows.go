@@ -21,6 +21,7 @@ type settingsSection struct {
 var settingsSections = []settingsSection{
 	{"settings.protection", []settingsRow{
 		lockRow,
+		hideRow,
 		keyRow,
 	}},
 	{"settings.data", []settingsRow{
@@ -33,9 +34,8 @@ var settingsSections = []settingsSection{
 		textSizeRow,
 		motionRow,
 		noticesRow,
-		clockRow,
 		orderRow,
-		hideRow,
+		clockRow,
 	}},
 	{"settings.help", []settingsRow{
 		newPhoneRow,
