@@ -74,15 +74,16 @@ install-desktop: window ## the app among your own applications; kauth:// and otp
 uninstall-desktop: ## takes it away again; accounts stay in their vault
 	@.tools/desktop uninstall
 
-# What only draws runs on one goroutine, and takes minutes under the detector.
-DRAWS := LookAsTheyWereApproved|ShareAPicture|LeavesTheWindow|LeavesThePage|RoomForAFinger
+# What only draws runs on one goroutine, and takes minutes under the detector; so does
+# the search of a process's whole memory.
+DRAWS := LookAsTheyWereApproved|ShareAPicture|LeavesTheWindow|LeavesThePage|RoomForAFinger|KeyboardReaches|OfAnyScript|CanBeReadOn|OfTheTheme|ScreenReaders|DigitByDigit|NeverShortened
 
 # Where the server shares something between goroutines: all of its tests would take
 # many minutes under the detector.
 SHARES := AtOnce|Disk|Together|Transaction|Stream|Stuck|Dead|Poll|Wake|Hashed|Line|Redeem|Race|Hundred|Fault|Reply|Restart
 
 race: need-window ## the race detector over all that needs no browser or display
-	$(GO) test -race -tags ci -skip '$(DRAWS)' ./core/... ./app/... ./platform/...
+	$(GO) test -race -tags ci -skip '$(DRAWS)|InItsMemory' ./core/... ./app/... ./platform/...
 	$(GO) test -race -tags ci -run '$(SHARES)' ./server-stub/stub
 
 browser: need-browser need-oracle ## the server's pages in a real Chromium
