@@ -53,7 +53,7 @@ func newSession(t *testing.T) *session {
 	}
 	t.Cleanup(func() { s.conn.Close() })
 	s.tray()
-	s.file("menu", "#!/bin/sh\ngrep -F -m1 -- \"$(cat "+filepath.Join(dir, "want")+")\"\n", 0o700)
+	s.file("menu", "#!/bin/sh\ntee -a "+filepath.Join(dir, "offered")+" | grep -F -m1 -- \"$(cat "+filepath.Join(dir, "want")+")\"\n", 0o700)
 	s.file("dunstrc", "[global]\n\tdmenu = "+filepath.Join(dir, "menu")+"\n\tidle_threshold = 0\n", 0o600)
 	s.run(s.here("dunst", "-config", filepath.Join(dir, "dunstrc")))
 	return s
@@ -283,7 +283,8 @@ func (s *session) answered(server served, who person, label, title, want string)
 	s.eventually("a notice is shown for "+label, func() bool { return s.notices() == 1 })
 	s.press(label, title)
 	if got := pc.State(l); got != want {
-		s.t.Fatalf("%s: the login is %s", label, got)
+		offered, _ := os.ReadFile(filepath.Join(s.dir, "offered"))
+		s.t.Fatalf("%s: the login is %s; dunst's menu offered\n%s", label, got, offered)
 	}
 	s.eventually("the notice is gone", func() bool { return s.notices() == 0 })
 }
@@ -328,14 +329,18 @@ func TestTheAppIsAtHomeOnTheDesktop(t *testing.T) {
 	}
 }
 
-// Put away, an app with a lock locks; what it shows then says nothing, and can say NO.
+// Locked by the tray's menu, it still hears requests: what it shows then says nothing,
+// and can say NO.
 func TestALockedAppInTheTrayCanOnlySayNo(t *testing.T) {
 	server := serve(t, "-qa")
 	who := server.without(t, 0)
 	s := newSession(t)
 	s.choices(`{"tray.told": "yes"}`)
-	_, _, pid := s.start(append(s.linked(server, who), "--lang", "en"))
+	item, _, pid := s.start(append(s.linked(server, who), "--lang", "en"))
 	s.listening(pid, server)
+	s.eventually("the tray offers to lock", func() bool { return s.menu(item)["Lock now"] != 0 })
+	s.choose(item, s.menu(item)["Lock now"])
+	s.eventually("it has locked", func() bool { return s.menu(item)["Lock now"] == 0 })
 	s.shut()
 	s.answered(server, who, "NO", "A sign-in is waiting", "denied")
 }
