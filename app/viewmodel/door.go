@@ -121,7 +121,7 @@ func (d *Door) tried(err error) {
 		d.problem = problem(err)
 	}
 	if d.purpose != DoorOpen && d.app.facts().Shut {
-		d.app.shutOut() // the vault shuts itself after too many wrong PINs
+		d.app.shutOut() // it was shut meanwhile
 	}
 }
 
