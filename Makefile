@@ -9,7 +9,7 @@ OUT     := $(CURDIR)/out
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
-.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench clean deps
+.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app clean deps
 # One step at a time: each would install packages, and Go is parallel by itself.
 .NOTPARALLEL:
 
@@ -116,6 +116,13 @@ bench: need-bench ## ratios measured in one run
 	$(NOCGO) $(GO) test -run '^$$' -bench . -benchtime 300ms ./core/...
 	$(NOCGO) $(GO) test -tags bench -count=1 -timeout 30m -run '^TestBench' -v ./server-stub/stub
 	$(NOCGO) $(GO) test -tags bench -count=1 -timeout 20m -run '^TestDelivery$$' -v ./server-stub/stub
+
+bench-app: need-window need-display need-bench window ## the app against its peers under a virtual display: start, rest, memory, scrolling
+	$(GO) build -o bin/bench-empty ./app/bench/empty
+	.tools/with-fyne app/bench/frames.patch bin/bench-frames ./app
+	.tools/with-fyne docs/fyne-wait-when-idle.patch bin/bench-waits ./app
+	.tools/with-fyne docs/fyne-wait-when-idle.patch bin/bench-empty-waits ./app/bench/empty
+	$(NOCGO) $(GO) test -tags bench -count=1 -timeout 40m -run '^TestBench' -v ./app/bench
 
 bin/gofumpt bin/staticcheck: .tools/go.mod .tools/go.sum
 	cd .tools && $(GO) build -o ../bin/gofumpt mvdan.cc/gofumpt && $(GO) build -o ../bin/staticcheck honnef.co/go/tools/cmd/staticcheck

@@ -16,7 +16,7 @@ const rounds = 5
 func TestBenchStart(t *testing.T) {
 	d := newDisplay(t)
 	for _, n := range []int{5, 1000} {
-		apps := []app{kauth(t, "kauth", n), keepassxc(t, n)}
+		apps := []app{kauth(t, "kauth", n), keepassxc(t, n), otpclient(t, n), numberstation(t, n)}
 		took := make([][]time.Duration, len(apps))
 		for round := range rounds {
 			for i, a := range apps {
