@@ -155,3 +155,17 @@ func TestTextScaleStaysBetweenOneAndTwo(t *testing.T) {
 		}
 	}
 }
+
+// The theme's fonts come with emoji and others, 5 MB to be parsed for each weight.
+func TestTextOfOurOwnLettersNeedsNoOtherFont(t *testing.T) {
+	for _, w := range []Weight{Regular, Medium, SemiBold, Bold, Mono} {
+		if _, font := Font(w, "Zürich – „482 913“ € élodie@çà.example"); font == nil {
+			t.Errorf("%s takes the theme's fonts", w)
+		}
+		for _, text := range []string{"小林", "דנה", "ليلى", "Fire 🔥", "Сбербанк", "→"} {
+			if _, font := Font(w, text); font != nil {
+				t.Errorf("%s draws %q with letters that Inter has not", w, text)
+			}
+		}
+	}
+}

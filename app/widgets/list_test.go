@@ -111,3 +111,22 @@ func TestAnItemThatIsLiftedMakesRoomForItself(t *testing.T) {
 		t.Errorf("from %d to %d", from, to)
 	}
 }
+
+func TestWhatIsHiddenIsNotLaidOut(t *testing.T) {
+	test.NewApp()
+	f := NewField("", "Search")
+	p := NewPage(PageSpec{Body: []fyne.CanvasObject{f, NewText(Body, "shown")}})
+	f.Hide()
+	w := test.NewWindow(p)
+	t.Cleanup(w.Close)
+	w.Resize(fyne.NewSize(390, 844))
+	p.Settle()
+	if s := f.Entry().(fyne.CanvasObject).Size(); !s.IsZero() {
+		t.Errorf("the hidden field takes %v", s)
+	}
+	f.Hidden = false
+	p.Settle()
+	if s := f.Entry().(fyne.CanvasObject).Size(); s.Width < 200 {
+		t.Errorf("shown, it takes %v", s)
+	}
+}
