@@ -72,6 +72,15 @@ func TestEveryKindOfErrorHasItsWords(t *testing.T) {
 	}
 }
 
+// It is also read under an answer, where nobody typed a name.
+func TestWhatIsNotFoundIsNotCalledAName(t *testing.T) {
+	for lang, name := range map[string]string{"en": "name", "de": "Name", "fr": " nom", "it": "nome", "es": "nombre"} {
+		if s := New(lang).Of(core.NotFound).Sentence; strings.Contains(s, name) {
+			t.Errorf("%s says %q", lang, s)
+		}
+	}
+}
+
 // kindsInSource reads core's constants, so that a new Kind without words fails here.
 func kindsInSource(t *testing.T) []core.Kind {
 	f, err := parser.ParseFile(token.NewFileSet(), "../../core/error.go", nil, 0)
