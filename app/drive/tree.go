@@ -136,6 +136,9 @@ func (w *walker) describe(o fyne.CanvasObject) (Item, bool) {
 	}
 	if _, ok := o.(fyne.Tappable); ok {
 		it.Kind, it.Text = "button", it.Label
+		if s, ok := o.(interface{ Shown() string }); ok { // how it stands is in the label
+			it.Text = s.Shown()
+		}
 		if it.Text == "" {
 			it.Text = wordsIn(o)
 		}

@@ -40,6 +40,9 @@ func (c *Check) Say(ticked, not string) *Check {
 	return c
 }
 
+// Shown is its words as they are drawn.
+func (c *Check) Shown() string { return c.label }
+
 // AccessibilityLabel is its words, and how it stands.
 func (c *Check) AccessibilityLabel() string {
 	said := c.said[0]
