@@ -55,7 +55,7 @@ func (b *Inbox) poll(p *poller) {
 		default:
 			b.rekeyDue(p)
 			if wait == 0 && p.streams(b.o.Now()) {
-				told.next(reply, false)
+				told.next(reply, true, false)
 				failed = 0
 				switch anew := b.follow(p, &told); {
 				case !p.streams(b.o.Now()):
@@ -65,7 +65,8 @@ func (b *Inbox) poll(p *poller) {
 				}
 				continue
 			}
-			gap := told.next(reply, wait > 0 && time.Since(begun) < staleGap)
+			quick := wait > 0 && time.Since(begun) < staleGap
+			gap := told.next(reply, quick, b.learnt(p))
 			failed, wait = 0, api.MaxWait
 			if gap > 0 {
 				b.pause(p, gap, nil)
@@ -77,12 +78,23 @@ func (b *Inbox) poll(p *poller) {
 // renew reads the account again: its keys, or those of its server, may be others
 // since the last poll.
 func (b *Inbox) renew(p *poller) {
-	now, err := b.store.Account(p.account.ID)
-	if err == nil && now.State == core.Active && now.Device != nil && now.Device.ID == p.account.Device.ID {
+	if now, ok := b.asStored(p); ok {
 		b.mu.Lock() // match looks at it meanwhile
 		p.account = now
 		b.mu.Unlock()
 	}
+}
+
+// learnt tells whether the server stated something new since the last poll was begun.
+func (b *Inbox) learnt(p *poller) bool {
+	now, ok := b.asStored(p)
+	then := p.account.Device
+	return ok && (now.Device.KeysAt > then.KeysAt || now.Device.Policy.Version > then.Policy.Version)
+}
+
+func (b *Inbox) asStored(p *poller) (now core.Account, ok bool) {
+	now, err := b.store.Account(p.account.ID)
+	return now, err == nil && now.State == core.Active && now.Device != nil && now.Device.ID == p.account.Device.ID
 }
 
 // pace keeps a server that answers at once from being asked without end: at once
@@ -91,21 +103,25 @@ type pace struct {
 	cursor string
 	said   string
 	quick  int
+	fresh  bool // the last reply was news, and the next may say no more than that it is taken in
 }
 
-// next takes a reply in and says how long to wait before the next poll.
-func (p *pace) next(reply api.FetchReply, quick bool) time.Duration {
+// next takes a reply in, which may have come quickly and with a statement that was new,
+// and says how long to wait before the next poll.
+func (p *pace) next(reply api.FetchReply, quick, learnt bool) time.Duration {
 	said := strings.Join(reply.Challenges, " ") + fmt.Sprint(reply.Gone)
-	news := reply.ServerTime > 0 && said != p.said
+	news := reply.ServerTime > 0 && (learnt || said != p.said)
 	if reply.ServerTime > 0 {
 		p.said = said
 	}
 	p.cursor = reply.Cursor
+	echo := p.fresh && !news
+	p.fresh = news
 	switch {
 	case !quick:
 		p.quick = 0
 		return 0
-	case !news:
+	case !news && !echo:
 		return staleGap
 	}
 	p.quick++

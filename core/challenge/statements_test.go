@@ -20,15 +20,16 @@ func TestNewServerKeyIsTrustedOnceTheOldOneStatedIt(t *testing.T) {
 		s, _, stop := running(t)
 		defer stop()
 		s.server.RollKey()
-		time.Sleep(time.Second)
+		synctest.Wait() // no time passes: a request after it must not be late either
 		d := s.now(t).Device
 		if len(d.ServerKeys) != 2 || d.KeysAt != 2 || d.ServerKeys[0].ID != api.Thumbprint(&s.server.Key().PublicKey) {
 			t.Fatalf("%d keys, version %d", len(d.ServerKeys), d.KeysAt)
 		}
 		s.usable(t)
 		s.server.RollKey()
+		synctest.Wait()
 		s.server.RollKey()
-		time.Sleep(time.Second)
+		synctest.Wait()
 		if d := s.now(t).Device; len(d.ServerKeys) != 4 || d.KeysAt != 4 {
 			t.Fatalf("%d keys, version %d", len(d.ServerKeys), d.KeysAt)
 		}
