@@ -44,14 +44,13 @@ func Read(ctx context.Context, r io.Reader) ([]string, error) {
 
 // ReadImage is Read for a picture that is open already.
 func ReadImage(ctx context.Context, img image.Image) ([]string, error) {
-	ctx, cancel := context.WithTimeout(ctx, deadline)
-	defer cancel()
-	if size := img.Bounds().Size(); tooLarge(size.X, size.Y) {
-		return nil, core.Errorf(opRead, core.NotPicture, "more than %d megapixels, or none", maxPixels/1_000_000)
+	codes, err := Find(ctx, img)
+	if err != nil {
+		return nil, err
 	}
-	texts := climb(ctx, grayOf(img))
-	if len(texts) == 0 {
-		return nil, stopped(ctx, core.E(opRead, core.NoCode, nil))
+	var texts []string
+	for _, c := range codes {
+		texts = add(texts, c.Text)
 	}
 	return texts, nil
 }
