@@ -9,7 +9,7 @@ OUT     := $(CURDIR)/out
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
-.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app clean deps
+.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr fuzz clean deps
 # One step at a time: each would install packages, and Go is parallel by itself.
 .NOTPARALLEL:
 
@@ -123,6 +123,16 @@ bench-app: need-window need-display need-bench window ## the app against its pee
 	.tools/with-fyne docs/fyne-wait-when-idle.patch bin/bench-waits ./app
 	.tools/with-fyne docs/fyne-wait-when-idle.patch bin/bench-empty-waits ./app/bench/empty
 	$(NOCGO) $(GO) test -tags bench -count=1 -timeout 40m -run '^TestBench' -v ./app/bench
+
+bench-qr: need-oracle need-npm ## our reader of QR codes against others; KAUTH_QR_PICTURES names a folder of photographs
+	$(NOCGO) $(GO) test -tags bench -count=1 -timeout 60m -run '^TestBench' -v ./core/qr/bench
+
+# For instance: make fuzz FUZZ=core/qr FUZZ_TIME=1m
+FUZZ      ?= .
+FUZZ_TIME ?= 10m
+
+fuzz: ## feed every parser what nobody expects, ten minutes each; FUZZ chooses which
+	@GO="$(GO)" $(NOCGO) .tools/fuzz $(FUZZ_TIME) '$(FUZZ)'
 
 bin/gofumpt bin/staticcheck: .tools/go.mod .tools/go.sum
 	cd .tools && $(GO) build -o ../bin/gofumpt mvdan.cc/gofumpt && $(GO) build -o ../bin/staticcheck honnef.co/go/tools/cmd/staticcheck
