@@ -2,7 +2,6 @@ package vault
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 
 	"kauth/core"
@@ -13,13 +12,13 @@ import (
 const (
 	itemDevice = ".device"      // the secret that a PIN's key needs besides the PIN
 	itemNext   = ".device.next" // the one that takes its place with the next PIN
-	itemTries  = ".tries"       // how often the count of wrong PINs was changed
+	itemTries  = ".tries"       // the count of wrong PINs, sealed as in the file
 )
 
 // device is what the keyring holds for a PIN.
 type device struct {
 	secret []byte
-	number uint64
+	tries  tries
 }
 
 func (d device) wipe() { clear(d.secret) }
@@ -31,16 +30,18 @@ func deviceOf(ctx context.Context, op string, k Keyring, name string) (device, e
 	if err != nil {
 		return device{}, err
 	}
-	number, err := item(ctx, op, k, name+itemTries)
+	d := device{secret: secret}
+	kept, err := item(ctx, op, k, name+itemTries)
+	if err == nil {
+		if d.tries, err = keptTries(kept, secret, name); err != nil || len(secret) != seal.KeySize {
+			err = core.E(op, core.KeyGone, errors.New("the keyring holds something else under this vault's name"))
+		}
+	}
 	if err != nil {
-		clear(secret)
+		d.wipe()
 		return device{}, err
 	}
-	if len(secret) != seal.KeySize || len(number) != 8 {
-		clear(secret)
-		return device{}, core.E(op, core.KeyGone, errors.New("the keyring holds something else under this vault's name"))
-	}
-	return device{secret, binary.BigEndian.Uint64(number)}, nil
+	return d, nil
 }
 
 func item(ctx context.Context, op string, k Keyring, name string) ([]byte, error) {
@@ -53,14 +54,19 @@ func item(ctx context.Context, op string, k Keyring, name string) ([]byte, error
 
 // nextDevice makes the secret for a new PIN and has the keyring hold it beside the one
 // of before: whoever copied that cannot guess the new PIN. Until useDevice it opens
-// nothing.
-func nextDevice(ctx context.Context, op string, k Keyring, name string) (device, error) {
-	d, err := deviceOf(ctx, op, k, name)
-	d.wipe()
+// nothing. Its count is the one that the new PIN begins with.
+func nextDevice(ctx context.Context, op string, k Keyring, name string, digits int) (device, error) {
+	was, err := deviceOf(ctx, op, k, name)
+	was.wipe()
+	d := device{seal.NewKey(), tries{Number: was.tries.Number + 1, Digits: digits}}
 	switch core.KindOf(err) {
 	case "":
 	case core.KeyGone:
-		if err := keep(ctx, op, k, name+itemTries, number(0)); err != nil {
+		box, err := d.tries.seal(d.secret, name)
+		if err == nil {
+			err = keep(ctx, op, k, name+itemTries, box)
+		}
+		if err != nil {
 			return device{}, err
 		}
 	case core.KeyringSilent:
@@ -68,43 +74,76 @@ func nextDevice(ctx context.Context, op string, k Keyring, name string) (device,
 	default:
 		return device{}, err
 	}
-	d.secret = seal.NewKey()
-	if err := keep(ctx, op, k, name+itemNext, d.secret); err != nil {
-		return device{}, err
-	}
-	return d, nil
+	return d, keep(ctx, op, k, name+itemNext, d.secret)
 }
 
-// useDevice has the next secret take its place. Killed in it, or where the keyring does
-// not take it now, nextInUse finds it.
-func useDevice(ctx context.Context, op string, k Keyring, name string, secret []byte) {
-	if keep(ctx, op, k, name+itemDevice, secret) == nil {
-		forget(ctx, k, name+itemNext)
+// useDevice has the next secret take the place of the one of before: its count first,
+// so that what the keyring counts is sealed under the secret in use as soon as no next
+// one is there. Killed in it, or where the keyring does not take it now, nextInUse
+// finds it.
+func useDevice(ctx context.Context, op string, k Keyring, name string, d device) error {
+	if err := d.keepTries(ctx, op, k, name); err != nil {
+		return err
 	}
+	if err := keep(ctx, op, k, name+itemDevice, d.secret); err != nil {
+		return err
+	}
+	forget(ctx, k, name+itemNext)
+	return nil
 }
 
 // nextInUse gives the next secret where a process was killed after the new PIN was in
 // the file: the count of wrong ones is sealed under that.
-func (v *Vault) nextInUse(ctx context.Context, op string, k Keyring, name string) (device, bool) {
-	secret, err := item(ctx, op, k, name+itemNext)
-	if err != nil {
-		return device{}, false
+func (v *Vault) nextInUse(ctx context.Context, op string, k Keyring, name string) (d device, found bool, err error) {
+	d.secret, err = item(ctx, op, k, name+itemNext)
+	if core.KindOf(err) == core.KeyGone || err == nil && len(d.secret) != seal.KeySize {
+		return device{}, false, nil
 	}
-	n, err := item(ctx, op, k, name+itemTries)
-	if err != nil || len(n) != 8 || len(secret) != seal.KeySize || !v.counts(secret, name) {
-		clear(secret)
-		return device{}, false
+	if err == nil {
+		d.tries, found, err = v.fileTries(d.secret, name)
 	}
-	useDevice(ctx, op, k, name, secret)
-	return device{secret, binary.BigEndian.Uint64(n)}, true
+	if found && err == nil {
+		err = v.settle(ctx, op, k, name, d)
+	}
+	if !found || err != nil {
+		d.wipe()
+		return device{}, found, err
+	}
+	return d, true, nil
 }
 
-func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
+// settle ends a change of the PIN that was not ended. Before the file's new name is on
+// the disk for sure the old file may come back, and needs the old secret and its count.
+func (v *Vault) settle(ctx context.Context, op string, k Keyring, name string, d device) error {
+	if err := v.dir.sync(); err != nil {
+		return storage(op, err)
+	}
+	err := useDevice(ctx, op, k, name, d)
+	if core.KindOf(err) == core.Unsupported {
+		return core.E(op, core.KeyringSilent, err)
+	}
+	return err
+}
 
-// setNumber tells the keyring that the count was changed.
-func setNumber(ctx context.Context, op string, k Keyring, name string, n uint64) error {
-	_, err := ask(ctx, op, func(ctx context.Context) (none struct{}, err error) {
-		return none, k.Set(ctx, name+itemTries, number(n))
+// refresh asks for the count once more: another program may have counted meanwhile.
+func (d *device) refresh(ctx context.Context, op string, k Keyring, name string) {
+	kept, err := item(ctx, op, k, name+itemTries)
+	if err != nil {
+		return
+	}
+	if t, err := keptTries(kept, d.secret, name); err == nil && t.over(d.tries) {
+		d.tries = t
+	}
+}
+
+// keepTries has the keyring hold the count.
+func (d device) keepTries(ctx context.Context, op string, k Keyring, name string) error {
+	box, err := d.tries.seal(d.secret, name)
+	if err != nil {
+		return err
+	}
+	_, err = ask(ctx, op, func(ctx context.Context) (none struct{}, err error) {
+		return none, k.Set(ctx, name+itemTries, box)
 	})
 	if core.KindOf(err) == core.Unsupported {
 		return core.E(op, core.KeyringSilent, err)

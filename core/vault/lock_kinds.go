@@ -29,7 +29,7 @@ type LockFacts struct {
 	Wrong  int       // wrong tries since the last right one
 	Next   time.Time // no try before; zero: at once
 	// Spent says that no PIN opens it any more, only the recovery passphrase: ten were
-	// wrong, the file was put back to an earlier state, or the keyring was reset.
+	// wrong, or the keyring was reset.
 	Spent bool
 	Gone  bool // that it was the keyring
 }

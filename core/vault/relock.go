@@ -12,7 +12,8 @@ import (
 // else the recovery passphrase that it gives. All is sealed anew under another data
 // key: what opened the vault before opens only copies of before. It fails with
 // core.Malformed (not 6 to 12 digits), core.Unsupported (no keyring), core.Locked,
-// core.StorageFull or core.StorageDenied, and then nothing has changed.
+// core.StorageFull or core.StorageDenied, and then nothing has changed. Where the disk
+// fails so late that the PIN holds, it does not fail: the next call tells of the disk.
 func (v *Vault) SetPIN(ctx context.Context, k Keyring, pin []byte) (recovery string, err error) {
 	const op = "vault.SetPIN"
 	if !isPIN(pin) {
@@ -24,25 +25,27 @@ func (v *Vault) SetPIN(ctx context.Context, k Keyring, pin []byte) (recovery str
 	if err != nil {
 		return "", err
 	}
-	d, err := nextDevice(ctx, op, k, h.Name)
+	d, err := nextDevice(ctx, op, k, h.Name, len(pin))
 	if err != nil {
 		return "", err
 	}
 	defer d.wipe()
 	recovery = seal.NewRecovery()
 	plan := relock{
-		tries: &tries{Number: d.number + 1, Digits: len(pin)}, secret: d.secret,
+		tries: &d.tries, secret: d.secret,
 		slots: func(data []byte) ([]seal.Slot, error) {
 			return pinSlots(data, h.Name, pin, recovery, d.secret, v.cost())
 		},
 	}
-	if err := v.reseal(op, plan); err != nil {
+	sure, err := v.reseal(op, plan)
+	if err != nil {
 		return "", err
 	}
-	// Killed or failing here, the file is ahead of the keyring, which is no harm.
-	useDevice(ctx, op, k, h.Name, d.secret)
-	_ = setNumber(ctx, op, k, h.Name, plan.tries.Number)
-	forget(ctx, k, h.Name)
+	if sure {
+		// Killed or failing here, the next unlock finds that the change was not ended.
+		_ = useDevice(ctx, op, k, h.Name, d)
+		forget(ctx, k, h.Name)
+	}
 	return recovery, nil
 }
 
@@ -74,15 +77,14 @@ func (v *Vault) SetPassphrase(ctx context.Context, k Keyring, pass []byte) error
 	if err != nil {
 		return err
 	}
-	err = v.reseal(op, relock{slots: func(data []byte) ([]seal.Slot, error) {
+	sure, err := v.reseal(op, relock{slots: func(data []byte) ([]seal.Slot, error) {
 		s, err := seal.WrapPass(data, h.Name, slotPassphrase, pass, v.cost())
 		return []seal.Slot{s}, err
 	}})
-	if err != nil {
-		return err
+	if sure {
+		v.forgetSlots(ctx, k, h)
 	}
-	v.forgetSlots(ctx, k, h)
-	return nil
+	return err
 }
 
 // ClearLock has the keyring alone open the vault. It fails as SetPIN does.
@@ -99,17 +101,14 @@ func (v *Vault) ClearLock(ctx context.Context, k Keyring) error {
 	if err := keep(ctx, op, k, h.Name, by); err != nil {
 		return err
 	}
-	err = v.reseal(op, relock{slots: func(data []byte) ([]seal.Slot, error) {
+	sure, err := v.reseal(op, relock{slots: func(data []byte) ([]seal.Slot, error) {
 		s, err := seal.WrapKey(data, h.Name, slotKeyring, by)
 		return []seal.Slot{s}, err
 	}})
-	if err != nil {
-		return err
-	}
-	if h.has(slotPIN) {
+	if sure && h.has(slotPIN) {
 		forgetDevice(ctx, k, h.Name)
 	}
-	return nil
+	return err
 }
 
 // forgetSlots takes away what the keyring kept for slots that were there.

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"slices"
 
 	"kauth/core/seal"
@@ -19,26 +20,28 @@ type relock struct {
 
 // reseal seals every record anew under another data key, in a new file that takes the
 // place of the old one: no slot of before opens what is written from here on, and a
-// kill leaves all of the old file or all of the new.
-func (v *Vault) reseal(op string, to relock) error {
+// kill leaves all of the old file or all of the new. Where it fails the old lock holds.
+// Where sure is false the new one holds, but its file's name may not be on the disk: a
+// power cut brings the old lock back, so what that needs must stay in the keyring.
+func (v *Vault) reseal(op string, to relock) (sure bool, err error) {
 	data := seal.NewKey()
 	slots, err := to.slots(data) // slow: others may read meanwhile
 	if err != nil {
 		clear(data)
-		return storage(op, err)
+		return false, storage(op, err)
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if err := v.ready(op); err != nil {
 		clear(data)
-		return err
+		return false, err
 	}
 	k := newKeys(data)
 	if err := v.moveTo(k, slots, to); err != nil {
 		k.wipe()
-		return storage(op, err)
+		return false, storage(op, err)
 	}
-	return nil
+	return v.broken == nil, nil
 }
 
 func (v *Vault) moveTo(k *keys, slots []seal.Slot, to relock) error {
@@ -64,7 +67,7 @@ func (v *Vault) moveTo(k *keys, slots []seal.Slot, to relock) error {
 	if err := c.write(v.dir.next()); err != nil {
 		return err
 	}
-	if err := v.replace(); err != nil {
+	if err := v.replace(); err != nil && !v.holds(h) {
 		return err
 	}
 	v.keys.wipe()
@@ -74,6 +77,27 @@ func (v *Vault) moveTo(k *keys, slots []seal.Slot, to relock) error {
 		v.tries.from = v.now()
 	}
 	return nil
+}
+
+// holds tells after a failure whether the file with this header is in place all the
+// same: it was renamed, and then the folder could not be synced. Another try may do.
+func (v *Vault) holds(h header) bool {
+	if v.store != nil {
+		return false // the old one, opened again
+	}
+	s, err := openStore(v.dir.file())
+	if err != nil {
+		return false
+	}
+	now, err := readHeader(s)
+	if err != nil || !bytes.Equal(now.sum, h.sum) {
+		s.close()
+		return false
+	}
+	if v.store = s; v.dir.sync() == nil {
+		v.broken = nil
+	}
+	return true
 }
 
 // reencrypt seals the records under k and lists them. Those that cannot be read come

@@ -9,7 +9,7 @@ import (
 	"kauth/core/seal"
 )
 
-// Keyring keeps keys of 32 bytes, and a number, under names that begin with the
+// Keyring keeps keys of 32 bytes, and a count of 59, under names that begin with the
 // vault's, in the operating system. Every call ends when ctx does.
 type Keyring interface {
 	// Get fails with core.KeyGone where the keyring answers and has none, and with

@@ -26,7 +26,7 @@ func (v *Vault) Look(ctx context.Context, k Keyring) error {
 		return err
 	}
 	defer d.wipe()
-	_, err = v.readTries(d.secret, d.number, h.Name)
+	_, err = v.readTries(d, h.Name)
 	return storage(op, err)
 }
 
@@ -50,16 +50,22 @@ func (v *Vault) Tidy(ctx context.Context, k Keyring) {
 // device asks the keyring, and remembers where it has lost what a PIN needs.
 func (v *Vault) device(ctx context.Context, op string, k Keyring, h header) (device, error) {
 	d, err := deviceOf(ctx, op, k, h.Name)
-	if core.KindOf(err) == core.KeyGone || err == nil && !v.counts(d.secret, h.Name) {
-		if next, ok := v.nextInUse(ctx, op, k, h.Name); ok {
+	gone := core.KindOf(err) == core.KeyGone
+	mine := err == nil
+	if mine {
+		_, mine, err = v.fileTries(d.secret, h.Name)
+	}
+	if gone || err == nil && !mine {
+		next, found, failed := v.nextInUse(ctx, op, k, h.Name)
+		if found || failed != nil {
 			d.wipe()
-			d, err = next, nil
+			d, err = next, failed
 		}
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.pinGone = core.KindOf(err) == core.KeyGone
-	return d, err
+	return d, storage(op, err)
 }
 
 // Unlock takes the PIN, the passphrase or the recovery passphrase. It fails with
@@ -123,30 +129,11 @@ func (h header) openPass(secret []byte) ([]byte, error) {
 // unlockPIN counts the try as a wrong one before it is made: a process that is
 // killed when it sees the result has not won a try.
 func (v *Vault) unlockPIN(ctx context.Context, op string, k Keyring, h header, pin []byte) error {
-	d, err := v.device(ctx, op, k, h)
+	d, before, err := v.takeTry(ctx, op, k, h)
 	if err != nil {
 		return err
 	}
 	defer d.wipe()
-	t, err := v.readTries(d.secret, d.number, h.Name)
-	switch {
-	case err != nil:
-		return storage(op, err)
-	case t.behind:
-		return core.E(op, core.Locked, errBehind)
-	case t.spent():
-		return core.E(op, core.Locked, errors.New("too many wrong PINs"))
-	}
-	if left := t.left(v.now()); left > 0 {
-		return core.Errorf(op, core.RateLimited, "the next PIN can be tried in %v", (left + time.Second - 1).Truncate(time.Second))
-	}
-	before := t
-	t.Wrong++
-	t.from = v.now()
-	t.Last = t.from
-	if err := v.count(ctx, op, k, h, d, &t); err != nil {
-		return err
-	}
 	data, err := h.openSlot(slotPIN, func(s seal.Slot) ([]byte, error) { return s.OpenBound(h.Name, pin, d.secret) })
 	if errors.Is(err, seal.ErrShut) {
 		return core.E(op, core.WrongPass, nil)
@@ -157,23 +144,54 @@ func (v *Vault) unlockPIN(ctx context.Context, op string, k Keyring, h header, p
 	if err := v.install(data); err != nil {
 		return storage(op, err)
 	}
-	t.Wrong, t.Digits, t.Last, t.from = 0, len(pin), before.Last, before.from
 	// Where this fails the count stays one too high: the next right PIN sets it back.
-	_ = v.count(ctx, op, k, h, d, &t)
+	_ = inTurn(ctx, op, h.Name, func() error {
+		d.refresh(ctx, op, k, h.Name)
+		right := tries{Number: d.tries.Number, Digits: len(pin), Last: before.Last, from: before.from}
+		return v.count(ctx, op, k, h, &d, right)
+	})
 	v.strengthen(slotPIN, func(data []byte, name string, c seal.Cost) (seal.Slot, error) {
 		return seal.WrapBound(data, name, slotPIN, pin, d.secret, c)
 	})
 	return nil
 }
 
-// count writes the count into the file, and then its number into the keyring: the
-// other way about, a kill in between would look like a file that was put back.
-func (v *Vault) count(ctx context.Context, op string, k Keyring, h header, d device, t *tries) error {
-	t.Number++
-	if err := v.writeTries(*t, d.secret, h.Name); err != nil {
-		return storage(op, err)
+// takeTry counts a try, and gives what it needs, and the count of before.
+func (v *Vault) takeTry(ctx context.Context, op string, k Keyring, h header) (d device, before tries, err error) {
+	err = inTurn(ctx, op, h.Name, func() error {
+		if d, err = v.device(ctx, op, k, h); err != nil {
+			return err
+		}
+		if before, err = v.readTries(d, h.Name); err != nil {
+			return storage(op, err)
+		}
+		if err := before.allow(op, v.now()); err != nil {
+			return err
+		}
+		t := before
+		t.Wrong++
+		t.from = v.now()
+		t.Last = t.from
+		return v.count(ctx, op, k, h, &d, t)
+	})
+	if err != nil {
+		d.wipe()
 	}
-	return setNumber(ctx, op, k, h.Name, t.Number)
+	return d, before, err
+}
+
+// allow says why no PIN can be tried now.
+func (t tries) allow(op string, now time.Time) error {
+	switch {
+	case t.behind:
+		return core.E(op, core.Locked, errBehind)
+	case t.spent():
+		return core.E(op, core.Locked, errors.New("too many wrong PINs"))
+	}
+	if left := t.left(now); left > 0 {
+		return core.Errorf(op, core.RateLimited, "the next PIN can be tried in %v", (left + time.Second - 1).Truncate(time.Second))
+	}
+	return nil
 }
 
 // forgive sets the count of wrong PINs back, after the recovery passphrase opened the
@@ -182,14 +200,16 @@ func (v *Vault) forgive(ctx context.Context, op string, k Keyring, h header) {
 	if !h.has(slotPIN) {
 		return
 	}
-	d, err := v.device(ctx, op, k, h)
-	if err != nil {
-		return
-	}
-	defer d.wipe()
-	t, err := v.readTries(d.secret, d.number, h.Name)
-	if err != nil || t.Wrong == 0 && !t.behind {
-		return
-	}
-	_ = v.count(ctx, op, k, h, d, &tries{Number: t.Number, Digits: t.Digits})
+	_ = inTurn(ctx, op, h.Name, func() error {
+		d, err := v.device(ctx, op, k, h)
+		if err != nil {
+			return err
+		}
+		defer d.wipe()
+		t, err := v.readTries(d, h.Name)
+		if err != nil || t.Wrong == 0 && !t.behind {
+			return err
+		}
+		return v.count(ctx, op, k, h, &d, tries{Number: t.Number, Digits: t.Digits})
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
+	"encoding/binary"
 	"encoding/hex"
 	"os"
 	"testing"
@@ -110,7 +111,7 @@ func TestVaultOfVersion2Opens(t *testing.T) {
 				secretOfDevice[i] = byte(i)
 			}
 			must(t, k.Set(t.Context(), v2Name+itemDevice, secretOfDevice))
-			must(t, k.Set(t.Context(), v2Name+itemTries, number(44)))
+			must(t, k.Set(t.Context(), v2Name+itemTries, binary.BigEndian.AppendUint64(nil, 44)))
 			v := mustOpen(t, dir)
 			must(t, v.Look(t.Context(), k))
 			if f := v.Facts(); f.Kind != "pin" || f.Digits != 6 || f.Wrong != 2 || f.Spent {
