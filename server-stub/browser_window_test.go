@@ -160,7 +160,7 @@ func (b *browser) text(css string) string {
 
 // words is all that the page says.
 func (b *browser) words() string {
-	ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	s, _ := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("body")))
 	return strings.Join(strings.Fields(s), " ")
@@ -179,7 +179,7 @@ func (b *browser) says(parts ...string) {
 
 // path is where the browser is, without the server.
 func (b *browser) path() string {
-	ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
 	at, _ := chromedp.Run(ctx, chromedp.Location())
 	return strings.TrimPrefix(at, b.origin)

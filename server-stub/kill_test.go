@@ -12,6 +12,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -109,7 +110,7 @@ func (m *mortal) sign(typ api.Type, claims any) string {
 
 func browserWithCookies() *http.Client {
 	jar, _ := cookiejar.New(nil)
-	return &http.Client{Jar: jar, Timeout: 10 * time.Second}
+	return &http.Client{Jar: jar, Timeout: time.Minute}
 }
 
 func (m *mortal) password() string {
@@ -273,15 +274,26 @@ func (m *mortal) kept(s *signIn) {
 	}
 }
 
+// lasting is an address that nobody else is given while the server is down: from below
+// the ports that systems choose from where none is named.
+func lasting(t *testing.T) string {
+	t.Helper()
+	for range 100 {
+		l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(10_000+mathrand.IntN(20_000))))
+		if err == nil {
+			defer l.Close()
+			return l.Addr().String()
+		}
+	}
+	t.Fatal("no port is free")
+	return ""
+}
+
 // TestKilledServerKeepsWhatItAcknowledged kills the real program at any moment of
 // sign-ins, twenty times or for as long as there is time.
 func TestKilledServerKeepsWhatItAcknowledged(t *testing.T) {
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := &mortal{t: t, addr: free.Addr().String(), dir: t.TempDir()}
-	free.Close()
+	m := &mortal{t: t, addr: lasting(t), dir: t.TempDir()}
+	var err error
 	if m.key, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader); err != nil {
 		t.Fatal(err)
 	}
@@ -289,7 +301,7 @@ func TestKilledServerKeepsWhatItAcknowledged(t *testing.T) {
 	m.link()
 	begin, kills, stages := time.Now(), 0, map[string]int{}
 	var all []*signIn
-	for ; kills < 20 && time.Since(begin) < 12*time.Second; kills++ {
+	for ; kills < 3 || kills < 20 && time.Since(begin) < 12*time.Second; kills++ {
 		since := []*signIn{m.begin(), m.begin(), m.begin()}
 		first := time.Now()
 		if !m.goOn(since[0]) { // one that nothing disturbs
@@ -316,9 +328,6 @@ func TestKilledServerKeepsWhatItAcknowledged(t *testing.T) {
 		if one.redeemed {
 			m.want(200, one.client, "GET", api.PathMethods, "", "")
 		}
-	}
-	if kills < 3 {
-		t.Errorf("only %d kills", kills)
 	}
 	t.Logf("%d kills in %v; sign-ins that were %v", kills, time.Since(begin).Round(time.Second), stages)
 }

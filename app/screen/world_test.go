@@ -58,7 +58,7 @@ func openWith(t *testing.T, p *ports) *world {
 // until shows what comes from the view-model until it is as wanted.
 func (w *world) until(wanted func(viewmodel.State) bool) viewmodel.State {
 	w.t.Helper()
-	late := time.After(10 * time.Second)
+	late := time.After(time.Minute)
 	for w.shell.shown.State == nil || !wanted(w.shell.shown.State) {
 		select {
 		case v := <-w.views:

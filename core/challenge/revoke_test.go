@@ -45,7 +45,7 @@ func TestRevocationStopsThePoll(t *testing.T) {
 		s, c, stop := running(t)
 		defer stop()
 		s.server.Revoke(s.account.Device.ID)
-		time.Sleep(time.Second)
+		synctest.Wait()
 		if len(s.Accounts(t)) != 0 {
 			t.Fatal("the account is still here")
 		}

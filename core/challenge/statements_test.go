@@ -171,13 +171,13 @@ func TestPolicyIsKeptAndAnOlderOneDoesNotComeBack(t *testing.T) {
 		s, _, stop := running(t)
 		defer stop()
 		s.server.SetPolicy(api.VerifyRequired, false)
-		time.Sleep(time.Second)
+		synctest.Wait()
 		want := core.Policy{Version: 1, VerifyRequired: true, MustStay: true}
 		if got := s.now(t).Device.Policy; got != want {
 			t.Fatalf("%+v", got)
 		}
 		s.server.SetPolicy(api.VerifyNone, true)
-		time.Sleep(time.Second)
+		synctest.Wait()
 		leave := false
 		old := s.server.Sign(api.TypeStatement, s.claims(t, api.Statement{Kind: api.StmtPolicy, PolicyAt: 1, Verify: api.VerifyRequired, MayLeave: &leave}))
 		vague := s.server.Sign(api.TypeStatement, s.claims(t, api.Statement{Kind: api.StmtPolicy, PolicyAt: 9, Verify: api.VerifyRequired}))

@@ -125,7 +125,7 @@ func TestAClockThatIsOffIsSaidAndIsNoReason(t *testing.T) {
 	}
 	verdict, by := w.run()
 	f := by[checkup.Clock]
-	if verdict.Cause != checkup.NothingSent || f.Cause != checkup.ClockOff || !f.Known || (f.Ahead+2*time.Hour).Abs() > 5*time.Second {
+	if verdict.Cause != checkup.NothingSent || f.Cause != checkup.ClockOff || !f.Known || (f.Ahead+2*time.Hour).Abs() > time.Minute {
 		t.Errorf("%+v, clock %+v", verdict, f)
 	}
 }

@@ -149,11 +149,17 @@ func TestPollIsAskedForAsTheProtocolSays(t *testing.T) {
 }
 
 func TestHeldPollHasItsWaitOnTopOfTheAnswersTime(t *testing.T) {
-	f := newFar(t, func(w http.ResponseWriter, _ *http.Request) {
+	over := make(chan struct{})
+	f := newFar(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Get("wait") == "0" {
+			<-over
+			return
+		}
 		time.Sleep(400 * time.Millisecond)
 		w.WriteHeader(http.StatusNoContent)
 	}, short)
-	if _, err := f.client.Fetch(t.Context(), f.device, "", time.Second); err != nil {
+	defer close(over)
+	if _, err := f.client.Fetch(t.Context(), f.device, "", api.MaxWait); err != nil {
 		t.Fatal(err)
 	}
 	_, err := f.client.Fetch(t.Context(), f.device, "", 0)

@@ -123,8 +123,9 @@ func raw(t *testing.T, serve func(net.Conn)) (origin string) {
 }
 
 func TestServerThatTakesTheConnectionAndNoMoreIsSlow(t *testing.T) {
+	t.Parallel()
 	addr := raw(t, func(net.Conn) {})
-	_, err := client.New(short).Configuration(t.Context(), "https://"+addr)
+	_, err := client.New(client.Options{Connect: 2 * time.Second}).Configuration(t.Context(), "https://"+addr)
 	wantKind(t, err, core.Slow)
 }
 
@@ -146,11 +147,11 @@ func TestAddressThatIsHTTPIsNotAsked(t *testing.T) {
 func TestOtherProtocolsAreGarbled(t *testing.T) {
 	for name, hello := range map[string]string{"SSH": "SSH-2.0-OpenSSH_9.2\r\n", "zeros": "\x00\x00\x00\x00\x00\x00\x00\x00"} {
 		addr := raw(t, func(c net.Conn) { c.Write([]byte(hello)); c.Close() })
-		if _, err := client.New(short).Configuration(t.Context(), "https://"+addr); core.KindOf(err) != core.Garbled {
+		if _, err := client.New(client.Options{}).Configuration(t.Context(), "https://"+addr); core.KindOf(err) != core.Garbled {
 			t.Errorf("%s over TLS's port: %v", name, err)
 		}
 		addr = raw(t, func(c net.Conn) { c.Read(make([]byte, 4096)); c.Write([]byte(hello)); c.Close() })
-		if _, err := client.New(short).Configuration(t.Context(), "http://"+addr); core.KindOf(err) != core.Garbled {
+		if _, err := client.New(client.Options{}).Configuration(t.Context(), "http://"+addr); core.KindOf(err) != core.Garbled {
 			t.Errorf("%s over HTTP's port: %v", name, err)
 		}
 	}
@@ -332,7 +333,7 @@ func TestStopIsTheCallersOwn(t *testing.T) {
 	begun := time.Now()
 	_, err := f.client.Fetch(ctx, f.device, "", api.MaxWait)
 	wantKind(t, err, core.Cancelled)
-	if time.Since(begun) > 2*time.Second {
+	if time.Since(begun) > api.MaxWait/2 {
 		t.Fatal("it did not stop at once")
 	}
 	_, err = f.client.Fetch(ctx, f.device, "", 0)

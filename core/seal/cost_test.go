@@ -24,8 +24,9 @@ func TestCalibratedKeyTakesAsLongAsItShould(t *testing.T) {
 	c := Calibrate(nil)
 	took := measure(c)
 	t.Logf("%d passes over %d MiB take %v", c.Passes, c.MemoryKiB>>10, took)
-	// Other tests run beside this one: only a gross mistake is one.
-	if c.MemoryKiB < 64<<10 || c.Passes < 3 || took < 100*time.Millisecond || took > 10*time.Second {
+	// Other tests run beside this one, now or while it was calibrated: only a gross
+	// mistake is one.
+	if c.MemoryKiB < 64<<10 || c.Passes < 3 || took > time.Minute {
 		t.Errorf("%+v takes %v", c, took)
 	}
 }

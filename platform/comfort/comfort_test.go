@@ -80,7 +80,7 @@ func next(t *testing.T, heard <-chan Wishes) Wishes {
 	select {
 	case w := <-heard:
 		return w
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("nothing was heard")
 	}
 	return Wishes{}

@@ -57,14 +57,14 @@ func session(t *testing.T, env []string, before string) {
 }
 
 // again runs this test in another process, since go-keyring's fake, once it is in,
-// stays in; and wants it to pass within half a minute.
+// stays in; and wants it to pass within two minutes.
 func again(t *testing.T, env []string, before string, under ...string) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer stop()
 	run := before + ` && exec "$0" -test.v -test.count=1 -test.run "^$1$"`
 	args := append(under, "sh", "-c", run, self, t.Name())
@@ -86,11 +86,15 @@ until dbus-send --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus
 
 var unlocked = unlockWith("")
 
+// patient is for calls that have to succeed, on a machine that may be slow.
+func patient() { patience = time.Minute }
+
 func TestRealKeyring(t *testing.T) {
 	if os.Getenv(inside) == "" {
 		session(t, home(t), unlocked)
 		return
 	}
+	patient()
 	coretest.TestKeyring(t, New())
 	if err := New().Set(t.Context(), "vault_x", []byte("key")); err != nil {
 		t.Fatal(err)
@@ -107,6 +111,7 @@ func TestRealKeyringKeepsItsKeysForTheNextSession(t *testing.T) {
 		session(t, append(env, "STEP=second"), unlocked)
 		return
 	}
+	patient()
 	if os.Getenv("STEP") == "first" {
 		if err := New().Set(t.Context(), "vault_x", []byte("kept")); err != nil {
 			t.Fatal(err)
@@ -125,6 +130,7 @@ func TestLockedRealKeyringIsNoKeyringAndNotAGoneKey(t *testing.T) {
 		return
 	}
 	if os.Getenv("STEP") == "first" {
+		patient()
 		if err := New().Set(t.Context(), "vault_x", []byte("kept")); err != nil {
 			t.Fatal(err)
 		}
@@ -161,7 +167,7 @@ func wantNone(t *testing.T) {
 			t.Errorf("%v; want unsupported", err)
 		}
 	}
-	if took := time.Since(start); took > 7*time.Second {
+	if took := time.Since(start); took > 30*time.Second {
 		t.Errorf("took %v", took)
 	}
 }

@@ -109,7 +109,7 @@ func TestALateOrForgedTapAnswersNothing(t *testing.T) {
 		if got != "chl_2 no" {
 			t.Errorf("heard %q", got)
 		}
-	case <-time.After(5 * time.Second):
+	case <-time.After(time.Minute):
 		t.Error("heard nothing")
 	}
 	if _, err := n.Facts(t.Context()); err != nil || len(heard) > 0 {
@@ -217,9 +217,6 @@ func TestLeavingTakesAllBack(t *testing.T) {
 }
 
 func TestAServiceThatHangsHoldsNobodyUpForLong(t *testing.T) {
-	usual := patience
-	patience = 300 * time.Millisecond
-	t.Cleanup(func() { patience = usual })
 	session(t)
 	s := serve(t, "actions")
 	n, _ := begin(t, Options{})
@@ -227,16 +224,19 @@ func TestAServiceThatHangsHoldsNobodyUpForLong(t *testing.T) {
 		n.Show(request(id))
 	}
 	eventually(t, "shown", func() bool { return s.Count() == 3 })
+	usual := patience
+	patience = time.Second
+	t.Cleanup(func() { patience = usual })
 	s.mu.Lock() // it answers nothing from now on
 	defer s.mu.Unlock()
 	begun := time.Now()
 	n.Show(request("chl_4"))
 	n.Withdraw("chl_1")
-	if took := time.Since(begun); took > time.Second {
+	if took := time.Since(begun); took > patience {
 		t.Errorf("the caller waited %v", took)
 	}
 	n.Close()
-	if took := time.Since(begun); took > 5*patience {
+	if took := time.Since(begun); took > 20*patience {
 		t.Errorf("leaving took %v", took)
 	}
 }

@@ -52,7 +52,7 @@ func TestAMinimizedWindowIsUnseen(t *testing.T) {
 	Watch(t.Context(), uint32(window), func(seen bool) { told <- seen })
 	for _, want := range []bool{false, true} {
 		value := map[bool]byte{false: iconic, true: 1}[want]
-		for late := time.After(10 * time.Second); ; {
+		for late := time.After(time.Minute); ; {
 			// A window manager writes this.
 			xproto.ChangeProperty(conn, xproto.PropModeReplace, window, state.Atom, state.Atom, 32, 2, []byte{value, 0, 0, 0, 0, 0, 0, 0})
 			select {

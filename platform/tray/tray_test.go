@@ -68,7 +68,7 @@ func TestAWatcherThatHangsIsGivenUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	begun := time.Now()
-	if Host(t.Context()) || time.Since(begun) > patience+time.Second {
+	if Host(t.Context()) || time.Since(begun) > patience+10*time.Second {
 		t.Errorf("after %v", time.Since(begun))
 	}
 }

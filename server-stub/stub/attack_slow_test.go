@@ -18,12 +18,9 @@ func hasty(t *testing.T) (*world, string) {
 	t.Helper()
 	w := still(t, Options{})
 	w.s.limits = timeLimits{header: 150 * time.Millisecond, request: 300 * time.Millisecond, reply: time.Second, idle: 150 * time.Millisecond}
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	w.ok(err)
-	addr := free.Addr().String()
-	w.ok(free.Close())
-	w.ok(w.s.Listen(addr, "", ""))
-	return w, addr
+	w.s.SetOrigin("")
+	w.ok(w.s.Listen("127.0.0.1:0", "", ""))
+	return w, strings.TrimPrefix(w.s.Origin(), "http://")
 }
 
 // dial gives a connection whose far end has to end it, long before the test does.
@@ -34,7 +31,7 @@ func dial(t *testing.T, addr string) net.Conn {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.Close() })
-	if err := c.SetDeadline(time.Now().Add(10 * time.Second)); err != nil {
+	if err := c.SetDeadline(time.Now().Add(within)); err != nil {
 		t.Fatal(err)
 	}
 	return c

@@ -168,18 +168,19 @@ func TestPlacesForFilesAreBounded(t *testing.T) {
 
 // TestFormThatComesSlowlyIsAnswered: it takes longer than a reply may otherwise.
 func TestFormThatComesSlowlyIsAnswered(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, Options{})
 	w.ok(w.s.Close())
 	s, err := New(Options{Data: w.o.Data, CheapHash: true})
 	w.ok(err)
 	w.s = s
-	s.limits.reply, s.limits.request = 300*time.Millisecond, 200*time.Millisecond // as 3 min and 1 min
+	s.limits.reply, s.limits.request = 1500*time.Millisecond, time.Second // as 3 min and 1 min
 	w.ok(s.Listen("127.0.0.1:0", "", ""))
 	body, contentType := formOf(t, helpParts(t))
 	sent, send := io.Pipe()
 	go func() {
 		send.Write(body[:len(body)/2])
-		<-time.After(500 * time.Millisecond) // the line's time, not the server's
+		<-time.After(2 * time.Second) // the line's time, not the server's
 		send.Write(body[len(body)/2:])
 		send.Close()
 	}()

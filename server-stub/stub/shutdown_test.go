@@ -52,12 +52,12 @@ func TestNobodyKeepsTheServerFromEnding(t *testing.T) {
 	}
 }
 
-// endsSoon is well under the two seconds that ends took which somebody held up.
+// endsSoon is long before a held poll's end, or the end of a slow reader's time.
 func (w *world) endsSoon() {
 	w.t.Helper()
 	begun := time.Now()
 	w.ok(w.s.Close())
-	if took := time.Since(begun); took > 1500*time.Millisecond {
+	if took := time.Since(begun); took > 10*time.Second {
 		w.t.Errorf("the end took %v", took)
 	}
 }
@@ -130,7 +130,7 @@ func TestHandshakeThatIsNeverEndedDoesNotKeepTheServer(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
-	case <-time.After(8 * time.Second): // the handshake alone would be given ten
+	case <-time.After(9 * time.Second): // the handshake alone would be given ten
 		t.Fatal("the server goes on for who says nothing")
 	}
 }

@@ -42,7 +42,7 @@ func (b *postbox) count() int {
 // settled waits until n wake-ups were sent and what came of them is on file.
 func (b *postbox) settled(w *world, n int) {
 	w.t.Helper()
-	for start := time.Now(); time.Since(start) < 5*time.Second; runtime.Gosched() {
+	for start := time.Now(); time.Since(start) < within; runtime.Gosched() {
 		due := 0
 		w.ok(w.s.view(func(t *tx) error {
 			return t.Bucket([]byte(inWakeups)).ForEach(func(id, _ []byte) error {
@@ -154,7 +154,7 @@ func TestQAListsWakeUps(t *testing.T) {
 	p.putPush(webPush, fcmPush).want(204)
 	b.ask()
 	var list struct{ Wakes []sentWake }
-	for start := time.Now(); len(list.Wakes) < 2 && time.Since(start) < 5*time.Second; {
+	for start := time.Now(); len(list.Wakes) < 2 && time.Since(start) < within; {
 		b.do("GET", "/qa/wakes", nil).want(200).into(&list)
 	}
 	if len(list.Wakes) != 2 || list.Wakes[1].Host != "push.example.net" || list.Wakes[1].Device != p.reg.Device ||

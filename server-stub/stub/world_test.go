@@ -28,6 +28,9 @@ type world struct {
 	serves atomic.Pointer[http.Handler]
 }
 
+// within is how long a test waits for what has to come: a loaded machine is slow.
+const within = time.Minute
+
 const (
 	annaUser = "anna@example.ch"
 	annaPass = "correct horse"
