@@ -24,11 +24,12 @@ type reception struct {
 	gone []core.Account // went with what was heard; nobody was told yet
 }
 
-// Where the vault keeps the reception's key, and the reception what became of
-// accounts meanwhile.
+// Where the vault keeps the reception's key, and under which lock it was made; and the
+// reception what became of accounts meanwhile.
 const (
 	receptionBucket = "reception"
 	receptionKey    = "key"
+	receptionLock   = "lock"
 	heardBucket     = "heard"
 )
 
@@ -89,13 +90,7 @@ func (r *reception) ready(ctx context.Context, main *vault.Vault) error {
 	if r.v != nil {
 		return nil
 	}
-	r.drop(ctx)
-	if err := r.open(ctx); err != nil {
-		return err
-	}
-	fresh := r.k.known()
-	defer clear(fresh)
-	return main.Put(receptionBucket, receptionKey, fresh)
+	return r.make(ctx, main)
 }
 
 // drop takes it away.
@@ -120,6 +115,7 @@ func (r *reception) end(ctx context.Context, main *vault.Vault) {
 	}
 	r.drop(ctx)
 	_ = main.Delete(receptionBucket, receptionKey)
+	_ = main.Delete(receptionBucket, receptionLock)
 }
 
 func (r *reception) close() error {

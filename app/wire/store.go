@@ -51,7 +51,7 @@ func (s *store) serve(ctx context.Context) {
 	}
 	// Without the reception requests are heard again when the vault is opened: that is
 	// no reason to keep it shut.
-	if s.away.ready(ctx, s.main) == nil && s.giveBack() == nil {
+	if s.away.ready(ctx, s.main) == nil && s.giveBack() == nil && s.away.renew(ctx, s.main) == nil {
 		_ = s.away.build(s.main)
 	}
 }
