@@ -90,7 +90,7 @@ browser: need-browser need-oracle ## the server's pages in a real Chromium
 	$(NOCGO) $(GO) test -tags browser -count=1 ./server-stub ./server-stub/pages
 
 real-window: need-display need-browser need-desktop server cli phone window simulator ## the app's real window under a virtual display
-	$(GO) test -tags window -count=1 ./app/e2e ./platform/sight ./platform/clipboard
+	$(GO) test -tags window -count=1 ./app/e2e ./platform/sight ./platform/clipboard ./platform/camera
 
 lint: need-window bin/gofumpt bin/staticcheck ## formatting, vet and staticcheck
 	@bad=$$(bin/gofumpt -l . $(WYCHEPROOF)); test -z "$$bad" || { echo "gofumpt would change:"; echo "$$bad"; exit 1; }

@@ -68,6 +68,17 @@ const (
 	Internal      Kind = "internal"       // a defect of ours
 )
 
+// The camera and the screen, as places where a picture comes from.
+const (
+	NoCamera      Kind = "no_camera"      // none is there
+	CameraRefused Kind = "camera_refused" // the person said no, and may be asked again
+	CameraBarred  Kind = "camera_barred"  // not allowed until the system's settings change
+	CameraBusy    Kind = "camera_busy"    // another program has it
+	CameraGone    Kind = "camera_gone"    // unplugged
+	CameraSilent  Kind = "camera_silent"  // it sends no picture that can be used
+	ScreenRefused Kind = "screen_refused" // the person, or the system, lets nobody see the screen
+)
+
 // Error is what every room below the view-model returns: the operation that
 // failed, its class, and the cause. It never holds a secret.
 type Error struct {

@@ -1,0 +1,22 @@
+//go:build !linux && !android && !ios
+
+package camera
+
+import (
+	"context"
+
+	"kauth/core"
+)
+
+// System is none yet: pictures are chosen, dropped or pasted.
+func System() Source { return none{} }
+
+type none struct{}
+
+func (none) Devices(context.Context) ([]Device, error) {
+	return nil, core.E("camera.Devices", core.Unsupported, nil)
+}
+
+func (none) Open(context.Context, string) (Camera, error) {
+	return nil, core.E("camera.Open", core.Unsupported, nil)
+}
