@@ -116,12 +116,13 @@ func numbered(v *Vault, n int) error {
 	return v.Put("n", "last", fmt.Append(nil, n))
 }
 
-// Thirty processes are killed, the first ones while they make or open the vault.
+// Thirty processes are killed, more where the machine is slow, the first ones while they
+// make or open the vault.
 func TestKilledProcessLosesNothingThatWasAcknowledged(t *testing.T) {
 	dir := t.TempDir()
 	r := rand.New(rand.NewPCG(7, 2026))
 	acknowledged := 0
-	for i := range 30 {
+	for i := 0; i < 30 || acknowledged < 50 && i < 300; i++ {
 		last := killAfter(t, child(t, "change", dir), time.Duration(r.IntN(40))*time.Millisecond, i < 8)
 		acknowledged = max(acknowledged, last)
 		v := mustOpen(t, dir)
@@ -142,7 +143,7 @@ func TestKilledProcessLosesNothingThatWasAcknowledged(t *testing.T) {
 	if acknowledged < 50 {
 		t.Fatalf("only %d changes: this proved nothing", acknowledged)
 	}
-	t.Log(acknowledged, "changes acknowledged, 30 kills")
+	t.Log(acknowledged, "changes acknowledged")
 }
 
 // killAfter gives the last number that the process acknowledged. The time runs
