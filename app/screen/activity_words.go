@@ -20,6 +20,7 @@ var whatLooks = map[viewmodel.ActivityWhat]whatLook{
 	viewmodel.WhatMismatch:  {"x", widgets.Danger},
 	viewmodel.WhatExpired:   {"clock", widgets.Warn},
 	viewmodel.WhatWithdrawn: {"back", widgets.Neutral},
+	viewmodel.WhatForgotten: {"warn", widgets.Warn},
 	viewmodel.WhatOtherYes:  {"phone", widgets.OK},
 	viewmodel.WhatOtherNo:   {"phone", widgets.Danger},
 	viewmodel.WhatOther:     {"phone", widgets.Info},

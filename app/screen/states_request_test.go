@@ -89,6 +89,7 @@ var resultShots = []shot{
 	{name: "result-expired", state: ended(viewmodel.ResultExpired, nil), page: resultPage},
 	{name: "result-already", state: ended(viewmodel.ResultAlready, nil), page: resultPage},
 	{name: "result-withdrawn", state: ended(viewmodel.ResultWithdrawn, nil), page: resultPage},
+	{name: "result-forgotten", state: ended(viewmodel.ResultForgotten, nil), page: resultPage},
 	{name: "result-failed", state: ended(viewmodel.ResultFailed, problemOf(core.WrongKey, "")), page: resultPage},
 	{name: "result-linked", state: ended(viewmodel.ResultLinked, nil), page: resultPage},
 	{name: "result-not-linked", state: ended(viewmodel.ResultNotLinked, problemOf(core.Mismatch, "")), page: resultPage},

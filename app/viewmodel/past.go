@@ -30,6 +30,7 @@ const (
 	WhatMismatch  ActivityWhat = "mismatch"
 	WhatExpired   ActivityWhat = "expired"
 	WhatWithdrawn ActivityWhat = "withdrawn" // the page was closed, or asked again
+	WhatForgotten ActivityWhat = "forgotten" // the server did not know it any more
 	WhatOtherYes  ActivityWhat = "otheryes"  // approved on another phone
 	WhatOtherNo   ActivityWhat = "otherno"
 	WhatOther     ActivityWhat = "other"  // answered, nobody says how
@@ -51,6 +52,9 @@ func whatOf(r core.Record) ActivityWhat {
 	case core.TimedOut:
 		return WhatExpired
 	case core.Withdrawn, core.Superseded:
+		if r.State == challenge.Forgotten {
+			return WhatForgotten
+		}
 		return WhatWithdrawn
 	case core.Unsent:
 		return WhatUnsent

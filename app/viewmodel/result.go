@@ -59,6 +59,9 @@ func resultOf(o core.Outcome, state string) ResultKind {
 	case core.TimedOut:
 		return ResultExpired
 	case core.Withdrawn:
+		if state == challenge.Forgotten {
+			return ResultForgotten
+		}
 		return ResultWithdrawn
 	case core.Superseded:
 		return ResultSuperseded
@@ -107,6 +110,7 @@ const (
 	ResultAlreadyYes ResultKind = "already_yes" // YES was said on another phone
 	ResultAlreadyNo  ResultKind = "already_no"
 	ResultWithdrawn  ResultKind = "withdrawn"
+	ResultForgotten  ResultKind = "forgotten"  // the server knows the request no longer
 	ResultSuperseded ResultKind = "superseded" // the page asked again
 	ResultFailed     ResultKind = "failed"     // Problem says why
 	ResultLinked     ResultKind = "linked"     // the account is here, and works

@@ -42,6 +42,19 @@ func (s *scene) over(e challenge.Ended) {
 	s.rest()
 }
 
+func TestARequestThatItsServerForgotIsSaidToBe(t *testing.T) {
+	play(t, linked(), func(s *scene) {
+		s.armed("chl_1", core.Confirm)
+		s.over(challenge.Ended{ID: "chl_1", Outcome: core.Withdrawn, State: challenge.Forgotten})
+		if r := shows[ResultState](s); r.What != ResultForgotten || r.Advice {
+			t.Fatalf("%+v", r)
+		}
+	})
+	if what := whatOf(core.Record{Outcome: core.Withdrawn, State: challenge.Forgotten}); what != WhatForgotten {
+		t.Errorf("the activity calls it %q", what)
+	}
+}
+
 func TestAnAnswerThatDoesNotGetThroughCanBeSentAgainAsItWas(t *testing.T) {
 	for _, kind := range []core.Kind{core.Offline, core.Slow, core.ServerDown, core.RateLimited} {
 		for _, mode := range []core.Mode{core.Confirm, core.Match} {

@@ -92,6 +92,9 @@ func (b *Inbox) decide(ctx context.Context, r *request, s signed) (Ended, error)
 		return Ended{}, core.E("challenge.Answer", core.NotFound, nil)
 	}
 	s, reply, err := b.exchange(ctx, r, a, l, s)
+	if forgotten(r, err) {
+		return Ended{Outcome: core.Withdrawn, State: Forgotten}, nil
+	}
 	if err != nil {
 		return b.outcomeOfError(r, s, err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"kauth/core"
 	"kauth/core/api"
+	"kauth/core/challenge"
 	"kauth/core/coretest"
 )
 
@@ -337,6 +338,26 @@ func TestPageThatAskedAgainOrClosedIsSaid(t *testing.T) {
 			s.server.End(asked, state)
 			if o := s.answer(t, c, core.Approve, ""); o != want {
 				t.Fatal(o)
+			}
+		})
+	}
+}
+
+func TestRequestThatItsServerForgotIsOver(t *testing.T) {
+	for _, d := range []core.Decision{core.Approve, core.Deny} {
+		synctest.Test(t, func(t *testing.T) {
+			s := keeping(t)
+			s.server.Ask(coretest.Anna, 0, 2*time.Minute)
+			c := s.one(t)
+			s.server.Forget()
+			if o := s.answer(t, c, d, ""); o != core.Withdrawn || len(s.Inbox.Pending()) != 0 {
+				t.Fatalf("%s, %d wait", o, len(s.Inbox.Pending()))
+			}
+			if e, ok := s.Inbox.Result(c.ID); !ok || e.State != challenge.Forgotten {
+				t.Fatalf("%+v", e)
+			}
+			if r := s.only(t); r.Outcome != core.Withdrawn || r.State != challenge.Forgotten {
+				t.Fatalf("the history has %+v", r)
 			}
 		})
 	}

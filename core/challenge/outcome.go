@@ -40,6 +40,17 @@ func outcomeOfReply(state string) core.Outcome {
 	return ""
 }
 
+// Forgotten is the State of a request that its server knows no longer, as after a
+// restart without its data. Nothing can be said of it any more, so it does not wait.
+const Forgotten = "forgotten"
+
+// forgotten tells the server's own word for it. A link's request is read by enroll, which
+// takes its link back as well.
+func forgotten(r *request, err error) bool {
+	var p *api.ProblemError
+	return r.Kind != core.KindLink && core.KindOf(err) == core.NotFound && errors.As(err, &p)
+}
+
 // outcomeOfError reads the ends that come as a problem; any other error means that
 // the request has not ended.
 func (b *Inbox) outcomeOfError(r *request, s signed, err error) (Ended, error) {

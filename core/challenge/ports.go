@@ -74,7 +74,7 @@ type Ended struct {
 	ID      string
 	Account core.AccountID
 	Outcome core.Outcome
-	State   string // the server's word for it; "" where the phone's own count ended it
+	State   string // the server's word for it, or Forgotten; "" where the phone's own count ended it
 	By      string // with AnsweredOther: "this_device", "other_device", or "" where unknown
 	// Recovery says after a link that backup codes wait to be seen.
 	Recovery bool

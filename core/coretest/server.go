@@ -253,6 +253,10 @@ func (s *Server) End(c *Challenge, state string) {
 	s.changed()
 }
 
+// Forget has the server know nothing of its requests, as one that came back without its
+// data. It tells no phone.
+func (s *Server) Forget() { s.mu.Lock(); defer s.mu.Unlock(); clear(s.challenges) }
+
 // Revoke removes a phone, as its owner does on the computer.
 func (s *Server) Revoke(device string) { s.set(device, "revoked") }
 
