@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"net/url"
+	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -60,7 +61,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 	}
 	var hidden atomic.Bool // in the tray
 	var vm *viewmodel.App
-	kept := choices{a.Preferences()}
+	kept := readChoices(filepath.Join(a.Storage().RootURI().Path(), "choices.json"), choices{a.Preferences()})
 	words := func() *text.Catalog { return catalog(f, kept) }
 	notices := newBesideWindow(
 		words,

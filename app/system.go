@@ -54,9 +54,3 @@ func (c *systemClipboard) Text() (s string) {
 }
 
 func (c *systemClipboard) Picture(ctx context.Context) []byte { return picture(ctx) }
-
-// choices keeps a person's choices in the toolkit's preferences.
-type choices struct{ p fyne.Preferences }
-
-func (c choices) String(key string) string    { return c.p.String(key) }
-func (c choices) SetString(key, value string) { c.p.SetString(key, value) }

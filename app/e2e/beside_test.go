@@ -193,13 +193,13 @@ func (s *session) choose(item string, id int32) {
 	}
 }
 
-// choices are what the person chose, as the toolkit keeps it.
+// choices are what the person chose, as the app keeps it.
 func (s *session) choices(json string) {
 	s.t.Helper()
 	if err := os.MkdirAll(filepath.Join(s.dir, "fyne", "kauth.app"), 0o700); err != nil {
 		s.t.Fatal(err)
 	}
-	s.file(filepath.Join("fyne", "kauth.app", "preferences.json"), json, 0o600)
+	s.file(filepath.Join("fyne", "kauth.app", "choices.json"), json, 0o600)
 }
 
 // linked makes a vault that is linked to a server, by the command line.

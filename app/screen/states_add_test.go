@@ -17,6 +17,7 @@ var (
 
 var addShots = []shot{
 	{name: "welcome-first", state: viewmodel.WelcomeState{First: true}, page: welcomePage, main: true},
+	{name: "welcome-desk", state: viewmodel.WelcomeState{First: true, Computer: true}, page: welcomePage},
 	{name: "welcome-again", state: viewmodel.WelcomeState{}, page: welcomePage},
 	{name: "steps-address", state: viewmodel.StepsState{Address: "manager.example.ch/2fa"}, page: stepsPage, main: true},
 	{name: "steps-unknown", state: viewmodel.StepsState{}, page: stepsPage},

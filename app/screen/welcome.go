@@ -20,8 +20,12 @@ func newWelcome(c context, in *viewmodel.Welcome, s viewmodel.WelcomeState) page
 		widgets.NewText(widgets.Headline, c.t.T("welcome.title")).Centered(),
 		widgets.NewText(widgets.Body, c.t.T("welcome.sentence")).Centered(),
 		widgets.Spring())
+	here := "welcome.here"
+	if s.Computer {
+		here = "welcome.here_computer"
+	}
 	foot := []fyne.CanvasObject{
-		widgets.NewButton(widgets.Primary, c.t.T("welcome.here"), in.LoginHere),
+		widgets.NewButton(widgets.Primary, c.t.T(here), in.LoginHere),
 		widgets.NewButton(widgets.Secondary, c.t.T("welcome.computer"), in.LoginComputer),
 		widgets.NewButton(widgets.TextOnly, c.t.T("welcome.other"), in.Other),
 	}

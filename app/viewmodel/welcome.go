@@ -7,15 +7,16 @@ type Welcome struct {
 	first bool
 }
 
-// WelcomeState shows it; First has no way back.
-type WelcomeState struct{ First bool }
+// WelcomeState shows it; First has no way back. Computer is where the app does not run on
+// a phone: nothing there is called mobile.
+type WelcomeState struct{ First, Computer bool }
 
 // Screen names it.
 func (WelcomeState) Screen() string { return "welcome" }
 
-func (w *Welcome) state() State { return WelcomeState{First: w.first} }
+func (w *Welcome) state() State { return WelcomeState{First: w.first, Computer: w.app.p.AlwaysAwake} }
 
-// LoginHere goes to the log in from this mobile device.
+// LoginHere goes to the log in from this device.
 func (w *Welcome) LoginHere() {
 	w.app.do(func() { w.app.push(&Server{app: w.app, address: w.app.suggestedServer()}) })
 }
