@@ -1,7 +1,6 @@
 package checkup_test
 
 import (
-	"context"
 	"net/http/httptest"
 	"testing"
 	"time"
