@@ -26,7 +26,7 @@ type rule struct {
 
 var rules = []rule{
 	{[]string{"core/..."}, nil, []string{"fyne.io/...", "kauth/app/...", "kauth/platform/..."}, "the core must work without a window, for the command line and the tests"},
-	{[]string{"core/otp", "core/seal", "core/vault", "core/link", "core/qr", "core/history"}, nil, []string{"net", "net/http/..."}, "a code must work offline by construction"},
+	{[]string{"core/otp", "core/seal", "core/vault", "core/link", "core/qr", "core/history", "core/transfer"}, nil, []string{"net", "net/http/..."}, "a code must work offline by construction"},
 	{[]string{"app/viewmodel", "app/text"}, nil, []string{"fyne.io/..."}, "what is shown is decided without the toolkit, so that it is tested without it"},
 	{[]string{"app/screen"}, nil, []string{"kauth/core/client", "kauth/core/vault", "kauth/core/enroll", "kauth/core/challenge", "kauth/core/history", "kauth/platform/..."}, "a screen draws a State and forwards taps"},
 	{[]string{"server-stub/..."}, nil, []string{"kauth/core/client", "kauth/core/otp", "kauth/core/vault"}, "an independent second opinion: both ends must not share a bug"},
@@ -95,7 +95,7 @@ func TestEveryRoomImportsOnlyWhatItMay(t *testing.T) {
 // TestOfflineRoomsReachNoNetwork looks through the libraries too.
 func TestOfflineRoomsReachNoNetwork(t *testing.T) {
 	format := `{{$p := .ImportPath}}{{range .Imports}}{{$p}} {{.}}{{"\n"}}{{end}}`
-	for _, room := range []string{"core/otp", "core/seal", "core/vault", "core/link", "core/qr", "core/history"} {
+	for _, room := range []string{"core/otp", "core/seal", "core/vault", "core/link", "core/qr", "core/history", "core/transfer"} {
 		out, err := exec.Command("go", "list", "-deps", "-f", format, module+"/"+room).CombinedOutput()
 		if err != nil {
 			t.Fatalf("go list %s: %v\n%s", room, err, out)

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"kauth/core"
+	"kauth/core/api"
 )
 
 // What an otpauth address means where it says nothing.
@@ -17,6 +18,9 @@ const (
 	defaultPeriod = 30
 	maxPeriod     = 24 * 60 * 60 // seconds; a code that outlives a day is a mistake
 )
+
+// ErrNameless is the cause of refusing an address that is good but for a name.
+const ErrNameless = "neither issuer nor account name"
 
 // parseOTPAuth reads what follows otpauth://. It cuts by hand: labels hold raw
 // spaces and #, which an address parser would refuse or drop.
@@ -35,9 +39,22 @@ func parseOTPAuth(rest string) (*core.Account, error) {
 		return nil, err
 	}
 	if a.Issuer == "" && a.Label == "" {
-		return nil, malformed("neither issuer nor account name")
+		return nil, malformed(ErrNameless)
 	}
 	return a, nil
+}
+
+// CodeOnly makes an account of what an otpauth address would say, for files of other
+// apps that keep it apart: the type, and the parameters secret, algorithm, digits,
+// period and counter, of which those that are missing mean what they mean in an
+// address. It fails with core.Malformed. Names may both be missing.
+func CodeOnly(kind, issuer, label string, params map[string]string) (*core.Account, error) {
+	issuer, label = api.CleanText(issuer, maxName), api.CleanText(label, maxName)
+	otp, err := readOTP(strings.ToLower(kind), params, issuer)
+	if err != nil {
+		return nil, err
+	}
+	return &core.Account{State: core.CodeOnly, Issuer: issuer, Label: label, OTP: otp}, nil
 }
 
 func readOTP(kind string, q map[string]string, issuer string) (core.OTP, error) {
