@@ -58,7 +58,7 @@ WYCHEPROOF := core/api/testdata/wycheproof
 
 # The flag is for Node 18, which Debian 12 and Ubuntu 24.04 have.
 oracle: need-oracle need-npm ## compare with what others wrote (oathtool, zbarimg, npm jose, noble, Wycheproof's vectors)
-	NODE_OPTIONS=--experimental-global-webcrypto $(NOCGO) $(GO) test -tags oracle ./core/api ./core/otp ./core/qr ./core/vault ./app/cli
+	NODE_OPTIONS=--experimental-global-webcrypto $(NOCGO) $(GO) test -tags oracle ./core/api ./core/otp ./core/qr ./core/vault ./core/transfer ./app/cli
 	cd $(WYCHEPROOF) && $(NOCGO) $(GO) test ./...
 
 keyring: need-keyring ## the real gnome-keyring, on a bus of its own
@@ -126,6 +126,12 @@ bench-app: need-window need-display need-bench window ## the app against its pee
 
 bench-qr: need-oracle need-npm ## our reader of QR codes against others; KAUTH_QR_PICTURES names a folder of photographs
 	$(NOCGO) $(GO) test -tags bench -count=1 -timeout 60m -run '^TestBench' -v ./core/qr/bench
+
+# The passwords are those of the apps' own test files; others: IMPORT_PASSWORDS="one two".
+IMPORT_PASSWORDS ?= testtest testtesttest Testtest1
+
+import-report: ## what is read of each file in the folder KAUTH_IMPORTS
+	@$(NOCGO) $(GO) run ./core/transfer/report "$${KAUTH_IMPORTS:?names the folder of files to read}" $(IMPORT_PASSWORDS)
 
 # For instance: make fuzz FUZZ=core/qr FUZZ_TIME=1m
 FUZZ      ?= .

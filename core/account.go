@@ -35,6 +35,10 @@ type Account struct {
 	Order  int // place in the list, ascending
 	Uses   int // how often its code was copied on this phone
 
+	// LinkedTo is the server of an account that came from a backup and was linked on
+	// the phone before: codes work here, requests have to be turned on again. "" for none.
+	LinkedTo string
+
 	// CodesWaiting says that the server has backup codes which the person has not
 	// yet said to have put in a safe place.
 	CodesWaiting bool

@@ -30,7 +30,8 @@ type params struct {
 	shut                   bool // the command is of use while the vault is shut
 	account, since         string
 	verify                 bool
-	given                  []string // the names of the flags that were given
+	moving
+	given []string // the names of the flags that were given
 
 	args []string
 	printer

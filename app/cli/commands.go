@@ -30,6 +30,20 @@ Requests
                            what became of the requests, newest first; --verify checks
                            that it is as it was written
 
+Moving
+  import FILE [--password-file F] [--dry-run] [--costly]
+                           take over what another app exported: each code is told with
+                           what becomes of it; nothing that is here is replaced. With
+                           --dry-run nothing is written; --costly allows more than 256 MiB
+  export FILE --password-file F
+                           all codes as one backup, sealed and proved to open
+  export FILE --plain --as otpauth|aegis
+                           all codes for another app, readable by anybody
+  backup FOLDER --password-file F [--keep N]
+                           the same into a folder, which keeps the newest N (5)
+  restore FILE --password-file F [--dry-run]
+                           take over a backup, as import does
+
 Lock
   lock status              how the vault is locked, and what wrong PINs have cost
   lock pin|passphrase [--secret-file FILE]
@@ -88,8 +102,19 @@ func commands() map[string]*command {
 			f.StringVar(&p.since, "since", "", "")
 			f.BoolVar(&p.verify, "verify", false, "")
 		}, runHistory},
-		"scan":   {1, -1, none, runScan},
-		"rename": {2, 2, none, runRename},
+		"import": {1, 1, transferFlags, runImport},
+		"export": {1, 1, func(f *flag.FlagSet, p *params) {
+			transferFlags(f, p)
+			f.BoolVar(&p.plain, "plain", false, "")
+			f.StringVar(&p.as, "as", "", "")
+		}, runExport},
+		"backup": {1, 1, func(f *flag.FlagSet, p *params) {
+			transferFlags(f, p)
+			f.IntVar(&p.keepNewest, "keep", 5, "")
+		}, runBackup},
+		"restore": {1, 1, transferFlags, runRestore},
+		"scan":    {1, -1, none, runScan},
+		"rename":  {2, 2, none, runRename},
 		"remove": {1, 1, func(f *flag.FlagSet, p *params) {
 			f.BoolVar(&p.yes, "yes", false, "")
 		}, runRemove},

@@ -85,6 +85,9 @@ func problemOf(err error) *problem {
 		return &problem{kind, "Too many wrong PINs. Your accounts are safe. " + sentence(reason), hints[core.Locked]}
 	}
 	m := words.Of(kind)
+	if told, ok := ofTransfer(kind, cause, reason); ok {
+		return told
+	}
 	told := &problem{kind, m.Title + ". " + m.Sentence, m.Next}
 	if reason != "" {
 		told.Message += " (" + reason + ")"

@@ -20,6 +20,8 @@ type thing struct {
 	params map[string]string // secret (base32), algorithm, digits, period, counter; "" is not given
 
 	refuse Reason // the format's own reason against it
+
+	own *core.Account // of our own backup, whose seal vouches for it
 }
 
 // judge makes entries of things.
@@ -35,6 +37,9 @@ func (t thing) judge() Entry {
 	e := Entry{Issuer: t.issuer, Label: t.label, Type: strings.ToLower(t.kind), Outcome: Read}
 	if t.refuse != "" {
 		return e.refused(t.refuse, nil)
+	}
+	if t.own != nil {
+		return e.taken(*t.own)
 	}
 	if t.address != "" {
 		return t.judgeAddress(e)

@@ -81,6 +81,7 @@ func which(f file) (format, error) {
 }
 
 var formats = []format{
+	{Backup, isBackup, true, readBackup},
 	{Stratum, isStratumSealed, true, readStratumSealed},
 	{Stratum, isStratumLegacy, true, readStratumLegacy},
 	{FreeOTP, isFreeOTP, true, readFreeOTP},

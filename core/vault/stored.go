@@ -26,6 +26,7 @@ type storedAccount struct {
 	Order        int               `json:"order"`
 	Uses         int               `json:"uses,omitempty"`
 	CodesWaiting bool              `json:"codes_waiting"`
+	LinkedTo     string            `json:"linked_to,omitempty"`
 }
 
 var (
@@ -55,6 +56,7 @@ func encodeAccount(a core.Account) ([]byte, error) {
 	s := storedAccount{
 		Version: 1, ID: a.ID, Issuer: a.Issuer, Label: a.Label, Name: a.Name, State: a.State,
 		Added: a.Added.UTC(), Order: a.Order, Uses: a.Uses, CodesWaiting: a.CodesWaiting,
+		LinkedTo: a.LinkedTo,
 	}
 	defer s.wipe()
 	var err error
@@ -67,7 +69,7 @@ func encodeAccount(a core.Account) ([]byte, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	texts := []string{string(a.ID), a.Issuer, a.Label, a.Name}
+	texts := []string{string(a.ID), a.Issuer, a.Label, a.Name, a.LinkedTo}
 	if d := a.Device; d != nil {
 		texts = append(texts, d.Origin, d.ID, d.Account, d.Name)
 	}
@@ -91,6 +93,7 @@ func decodeAccount(data []byte) (core.Account, error) {
 	a := core.Account{
 		ID: s.ID, Issuer: s.Issuer, Label: s.Label, Name: s.Name, State: s.State,
 		OTP: s.OTP.otp(), Added: s.Added.UTC(), Order: s.Order, Uses: s.Uses, CodesWaiting: s.CodesWaiting,
+		LinkedTo: s.LinkedTo,
 	}
 	var err error
 	a.Device, err = s.Device.device()

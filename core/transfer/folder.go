@@ -1,0 +1,153 @@
+package transfer
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"kauth/core"
+	"kauth/core/seal"
+)
+
+// A backup's name says when it was made, in UTC, so that names sort by time.
+const (
+	backupPrefix = "kAuth-"
+	backupStamp  = "2006-01-02-150405"
+	backupSuffix = ".kauth"
+	backupDraft  = ".part" // after the name, while it is written
+)
+
+// Saved is a backup that was written and opened again.
+type Saved struct {
+	Path     string
+	Accounts int
+	Left     []string // names of accounts that have no code, and so nothing to keep
+}
+
+// Save writes a backup into a folder, reads it back from the disk, opens it with the
+// passphrase and compares every account before it says so. Then it keeps the newest
+// keep backups there (0: all). Whatever fails, the backups of before stay.
+//
+// It fails with core.StorageFull, core.StorageDenied, core.NotFound (no such folder),
+// core.Malformed (no passphrase) and core.Cancelled.
+func Save(ctx context.Context, dir string, keep int, accounts []core.Account, password []byte, now time.Time, cost seal.Cost) (Saved, error) {
+	const op = "transfer.Save"
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return Saved{}, core.Errorf(op, core.NotFound, "no folder of that name")
+	}
+	path := filepath.Join(dir, backupPrefix+now.UTC().Format(backupStamp)+backupSuffix)
+	n, err := SaveAs(ctx, path, accounts, password, now, cost)
+	if err != nil {
+		return Saved{}, err
+	}
+	s := Saved{Path: path, Accounts: n}
+	for _, a := range accounts {
+		if a.OTP.Secret.Len() == 0 {
+			s.Left = append(s.Left, a.Title())
+		}
+	}
+	if keep > 0 {
+		prune(dir, keep)
+	}
+	return s, nil
+}
+
+// SaveAs is Save to one file, which it replaces only when the new one has been proved.
+func SaveAs(ctx context.Context, path string, accounts []core.Account, password []byte, now time.Time, cost seal.Cost) (int, error) {
+	const op = "transfer.SaveAs"
+	draft := path + backupDraft
+	defer os.Remove(draft) // there is none after the rename
+	var n int
+	err := writeSynced(draft, func(w io.Writer) (err error) {
+		n, err = WriteBackup(w, accounts, password, now, cost)
+		return err
+	})
+	if err != nil {
+		return 0, storage(op, err)
+	}
+	data, err := os.ReadFile(draft)
+	if err != nil {
+		return 0, storage(op, err)
+	}
+	if err := Rehearse(ctx, data, accounts, password); err != nil {
+		return 0, err
+	}
+	if err := os.Rename(draft, path); err != nil {
+		return 0, storage(op, err)
+	}
+	return n, storage(op, syncFolder(filepath.Dir(path)))
+}
+
+func writeSynced(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := write(f); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	if err := f.Sync(); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	return f.Close()
+}
+
+// errNotSame is a backup that opens and is not what was to be kept.
+var errNotSame = errors.New("the backup does not hold what was written")
+
+// Rehearse proves that a backup opens with the passphrase and gives back every code of
+// these accounts: core.WrongPass, core.Malformed where it does not.
+func Rehearse(ctx context.Context, backup []byte, accounts []core.Account, password []byte) error {
+	const op = "transfer.Rehearse"
+	r, err := Parse(ctx, bytes.NewReader(backup), Options{Password: password, Costly: true})
+	if err != nil {
+		return err
+	}
+	kept := savable(accounts)
+	if len(r.Entries) != len(kept) {
+		return core.E(op, core.Malformed, errNotSame)
+	}
+	for i, e := range r.Entries {
+		a, b := e.Account, kept[i] // also of a code that two accounts have
+		named := a.Issuer == b.Issuer && a.Name == b.Name && (a.Label == b.Label || e.Reason == NoName)
+		if codeOf(a.OTP) != codeOf(b.OTP) || a.OTP.Counter != b.OTP.Counter || !named {
+			return core.E(op, core.Malformed, errNotSame)
+		}
+	}
+	return nil
+}
+
+// prune deletes the oldest backups of a folder; drafts of a process that was killed too.
+func prune(dir string, keep int) {
+	list, err := os.ReadDir(dir)
+	if err != nil {
+		return
+	}
+	var names []string
+	for _, e := range list {
+		stamp, ok := strings.CutPrefix(e.Name(), backupPrefix)
+		if !ok || !e.Type().IsRegular() {
+			continue
+		}
+		if rest, draft := strings.CutSuffix(stamp, backupSuffix+backupDraft); draft && stamped(rest) {
+			_ = os.Remove(filepath.Join(dir, e.Name()))
+		} else if rest, done := strings.CutSuffix(stamp, backupSuffix); done && stamped(rest) {
+			names = append(names, e.Name())
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names[:max(len(names)-keep, 0)] {
+		_ = os.Remove(filepath.Join(dir, name))
+	}
+}
+
+func stamped(s string) bool {
+	_, err := time.Parse(backupStamp, s)
+	return err == nil
+}

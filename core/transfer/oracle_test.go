@@ -1,0 +1,68 @@
+//go:build oracle
+
+package transfer_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// TestReaderInAnotherLanguageReadsABackup has a program that goes by docs/backup.md
+// alone read what this one wrote.
+func TestReaderInAnotherLanguageReadsABackup(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"package.json", "package-lock.json", "reader.mjs"} {
+		data, err := os.ReadFile(filepath.Join("testdata", "reader", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "b.kauth"), backup(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run := func(name string, args ...string) []byte {
+		t.Helper()
+		cmd := exec.Command(name, args...)
+		cmd.Dir, cmd.Stderr = dir, os.Stderr
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		return out
+	}
+	run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+	var got struct {
+		Accounts []struct {
+			Issuer, Label, Name, Server string
+			OTP                         struct {
+				Type, Algorithm string
+				Secret          []byte
+				Digits, Period  int
+				Counter         uint64
+			}
+		}
+	}
+	if err := json.Unmarshal(run("node", "reader.mjs", "b.kauth", string(pass)), &got); err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Accounts) != 4 {
+		t.Fatalf("%d accounts", len(got.Accounts))
+	}
+	for i, w := range append(people()[:3:3], people()[4]) {
+		a := got.Accounts[i]
+		if a.Issuer != w.Issuer || a.Label != w.Label || a.Name != w.Name || a.OTP.Type != string(w.OTP.Type) ||
+			!bytes.Equal(a.OTP.Secret, w.OTP.Secret.Bytes()) || a.OTP.Counter != w.OTP.Counter || a.OTP.Digits != w.OTP.Digits {
+			t.Errorf("%+v\n%+v", a, w)
+		}
+	}
+	if got.Accounts[0].Server != "https://login.example.ch" {
+		t.Errorf("linked to %q", got.Accounts[0].Server)
+	}
+}
