@@ -3,12 +3,16 @@
 // pictures from anybody: size, memory, time and the number of guesses are all
 // bounded before the work that they would cost.
 //
-// Reading is gozxing's thresholds and error correction behind our own search for
-// finder patterns, tried on the picture in several sizes and shades: photographs
-// of screens fail at full size, and dense codes at any but a fraction of it
-// (ladder.go). The JPEG orientation tag is not looked at, as a QR code reads the
-// same from every side, and mirrored too. Writing is skip2/go-qrcode, in ASCII
-// alone: it cannot declare another character set, and readers guess differently.
+// Reading is our own from the pixels to the codewords, because what limits a
+// reader is how it finds a code that leans, bends, blurs or shines, not how it
+// spells one out: threshold, finder, ring, triple, guess, alignment, mesh, sample,
+// contrast and sharpen hold one step each, in this order, codewords and correct
+// mend what was sampled, and gozxing knows the tables and reads the text. scan.go
+// holds the steps together, still.go and live.go say what is tried for a picture
+// and for the frames of a camera. docs/qr.md has the methods and the figures. The
+// JPEG orientation tag is not looked at, as a QR code reads the same from every
+// side, and mirrored too. Writing is skip2/go-qrcode, in ASCII alone: it cannot
+// declare another character set, and readers guess differently.
 //
 // ISO/IEC 18004 is the code; the limits below are ours.
 package qr

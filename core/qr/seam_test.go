@@ -32,10 +32,16 @@ func TestFramesAreReadWithoutCopyingOrKeepingThem(t *testing.T) {
 func TestFramesThatPromiseMoreThanTheyHoldAreNotRead(t *testing.T) {
 	s, pix := NewScanner(), make([]byte, 10000)
 	for _, l := range []Luma{
-		{}, {Pix: pix}, {Pix: pix, Stride: 100, Width: 100}, {Pix: pix, Stride: 100, Width: 100, Height: 101},
-		{Pix: pix, Stride: 99, Width: 100, Height: 100}, {Pix: pix, Stride: -100, Width: 100, Height: 100},
-		{Pix: pix, Stride: 0, Width: 0, Height: 5}, {Pix: pix, Stride: 1 << 62, Width: 100, Height: 3},
-		{Pix: pix, Stride: 1 << 40, Width: 1 << 40, Height: 1 << 40}, {Stride: 100, Width: 100, Height: -1},
+		{},
+		{Pix: pix},
+		{Pix: pix, Stride: 100, Width: 100},
+		{Pix: pix, Stride: 100, Width: 100, Height: 101},
+		{Pix: pix, Stride: 99, Width: 100, Height: 100},
+		{Pix: pix, Stride: -100, Width: 100, Height: 100},
+		{Pix: pix, Stride: 0, Width: 0, Height: 5},
+		{Pix: pix, Stride: 1 << 62, Width: 100, Height: 3},
+		{Pix: pix, Stride: 1 << 40, Width: 1 << 40, Height: 1 << 40},
+		{Stride: 100, Width: 100, Height: -1},
 	} {
 		if got := s.Frame(l, later()); len(got) != 0 {
 			t.Errorf("%d bytes, %dx%d: %+v", len(l.Pix), l.Width, l.Height, got)

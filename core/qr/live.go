@@ -1,0 +1,67 @@
+package qr
+
+import "time"
+
+// Scanner reads the frames of one camera. It keeps its memory and what it tried
+// last from frame to frame, so it belongs to one goroutine.
+type Scanner struct {
+	scan        scan
+	half, quart plane
+	turned      plane
+	frames      int
+}
+
+// NewScanner makes a Scanner that has seen nothing yet.
+func NewScanner() *Scanner { return &Scanner{} }
+
+var (
+	glance = effort{finders: 30, triples: 30, tries: 4}
+	gaze   = effort{finders: 40, triples: 60, tries: 6, hard: true}
+)
+
+// Frame looks for codes in one frame of a camera until the given moment; what it
+// found is good until the next call. Frames without a code, or broken ones, give
+// nothing; the next frame is looked at in another way.
+func (s *Scanner) Frame(l Luma, until time.Time) []Code {
+	s.scan.until, s.scan.codes = until, s.scan.codes[:0]
+	if !l.fits() {
+		return nil
+	}
+	p := plane{l.Width, l.Height, l.Stride, l.Pix}
+	guarded(func() { s.frame(&p) })
+	return s.scan.codes
+}
+
+func (s *Scanner) frame(p *plane) {
+	s.half.halve(p)
+	s.scan.look(&s.half, 2, false, wide, glance)
+	if len(s.scan.codes) > 0 {
+		return
+	}
+	s.scan.look(p, 1, false, wide, glance)
+	if len(s.scan.codes) == 0 {
+		s.frames++
+		s.extra(p)
+	}
+}
+
+// extra is one more way for each frame, in turn.
+func (s *Scanner) extra(p *plane) {
+	switch s.frames % 6 {
+	case 0:
+		s.quart.halve(&s.half)
+		s.scan.look(&s.quart, 4, false, wide, gaze)
+	case 1:
+		s.turned.invert(&s.half)
+		s.scan.look(&s.turned, 2, true, wide, glance)
+	case 2:
+		s.scan.look(p, 1, false, narrow, gaze)
+	case 3:
+		s.scan.look(&s.half, 2, false, wide, gaze)
+	case 4:
+		s.scan.look(&s.half, 2, false, narrow, gaze)
+	case 5:
+		s.turned.invert(p)
+		s.scan.look(&s.turned, 1, true, wide, glance)
+	}
+}

@@ -1,0 +1,137 @@
+package qr
+
+import (
+	"cmp"
+	"image"
+	"math"
+	"slices"
+	"time"
+)
+
+// minSide is a code of 21 modules at one pixel each.
+const minSide = 21
+
+// effort bounds what is tried in one plane, whatever it shows.
+type effort struct {
+	finders int  // finder patterns, the most seen first
+	triples int  // threes of them, the likeliest first
+	tries   int  // guesses that are sampled
+	hard    bool // also undo blur and give up codewords
+	open    bool // also finder patterns that something dark touches
+}
+
+// scan looks for codes in planes. It keeps its memory from one to the next.
+type scan struct {
+	until time.Time       // a frame's end; zero: none
+	done  <-chan struct{} // a caller's end; nil: none
+	codes []Code
+
+	search  search
+	shades  shades
+	rings   []ring
+	triples []triple
+	guesses []guess
+	mesh    mesh
+	grid    grid
+	blurred []int16
+	reading reading
+	known   known // what was read before is not read again
+}
+
+func (s *scan) late() bool {
+	select {
+	case <-s.done:
+		return true
+	default:
+		return !s.until.IsZero() && !time.Now().Before(s.until)
+	}
+}
+
+// look finds the codes in p that were not found yet. A pixel of p is scale pixels
+// of the frame; inverted says that p was turned over.
+func (s *scan) look(p *plane, scale float64, inverted bool, win window, e effort) {
+	if p.w < minSide || p.h < minSide || s.late() {
+		return
+	}
+	v := view{p, &s.shades}
+	s.shades.cast(p, win)
+	s.search.look(&s.shades.bits, step(p), e.open)
+	s.search.drop(func(f finder) bool { return s.inCode(f.pt.times(scale)) })
+	f := s.search.found[:min(len(s.search.found), e.finders)]
+	s.guess(v, f, e)
+	tries := 0
+	for i := range s.guesses {
+		g := &s.guesses[i]
+		if s.inCode(g.h.at(float64(g.dim)/2, float64(g.dim)/2).times(scale)) {
+			continue
+		}
+		if tries++; tries > e.tries || s.late() {
+			return
+		}
+		if c, ok := s.try(v, g, e.hard); ok {
+			c.Inverted = inverted
+			s.found(c, g.dim, scale)
+		}
+	}
+}
+
+// step is how many rows are stepped over: large planes are for large patterns,
+// small ones are searched in small planes' every row.
+func step(p *plane) int {
+	if p.h > 500 {
+		return 2
+	}
+	return 1
+}
+
+// guess ranks what threes of f could be.
+func (s *scan) guess(v view, f []finder, e effort) {
+	s.rings = grown(s.rings, len(f))
+	clear(s.rings)
+	s.triples = triples(f, s.triples)
+	s.guesses = s.guesses[:0]
+	for _, t := range s.triples[:min(len(s.triples), e.triples)] {
+		if s.late() {
+			break
+		}
+		for _, k := range t.f {
+			if !s.rings[k].looked {
+				s.rings[k] = v.outline(f[k])
+			}
+		}
+		s.guesses = v.guesses(t, f, s.rings, s.guesses)
+	}
+	s.guesses = slices.DeleteFunc(s.guesses, func(g guess) bool { return g.timing < minTiming })
+	slices.SortStableFunc(s.guesses, func(a, b guess) int {
+		return cmp.Compare(b.timing-0.5*b.off, a.timing-0.5*a.off)
+	})
+}
+
+// inCode tells whether a place in the frame is inside of a code that was found.
+func (s *scan) inCode(p pt) bool {
+	for i := range s.codes {
+		in := true
+		for k, c := range s.codes[i].Corners {
+			n := s.codes[i].Corners[(k+1)%4]
+			side := pt{float64(n.X - c.X), float64(n.Y - c.Y)}.cross(p.sub(pt{float64(c.X), float64(c.Y)}))
+			in = in && (side > 0) != s.codes[i].Mirrored
+		}
+		if in {
+			return true
+		}
+	}
+	return false
+}
+
+// found keeps a code with where it is.
+func (s *scan) found(c Code, dim int, scale float64) {
+	for i, at := range corners {
+		col, row := int(at.x+1)/2*(dim-1), int(at.y+1)/2*(dim-1)
+		p := s.mesh.of(col, row).at(float64(int(at.x+1)/2*dim), float64(int(at.y+1)/2*dim)).times(scale)
+		c.Corners[i] = image.Pt(int(math.Round(p.x)), int(math.Round(p.y)))
+	}
+	if c.Mirrored {
+		c.Corners[1], c.Corners[3] = c.Corners[3], c.Corners[1]
+	}
+	s.codes = append(s.codes, c)
+}
