@@ -9,7 +9,7 @@ OUT     := $(CURDIR)/out
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
-.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr fuzz clean deps
+.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr fuzz torture torture-small clean deps
 # One step at a time: each would install packages, and Go is parallel by itself.
 .NOTPARALLEL:
 
@@ -19,7 +19,7 @@ help: ## list the targets
 run: ## start the reference server and the app (installs what is missing)
 	@.tools/run
 
-test: deps lint test-fast oracle keyring desktop race browser real-window ## everything: real browser, real window, race detector (installs what is missing)
+test: deps lint test-fast torture-small oracle keyring desktop race browser real-window ## everything: real browser, real window, race detector (installs what is missing)
 	@echo "All tests passed. Pictures are in out/."
 
 test-fast: need-oracle ## the tests that need no C compiler, browser or display
@@ -116,6 +116,19 @@ bench: need-bench ## ratios measured in one run
 	$(NOCGO) $(GO) test -run '^$$' -bench . -benchtime 300ms ./core/...
 	$(NOCGO) $(GO) test -tags bench -count=1 -timeout 30m -run '^TestBench' -v ./server-stub/stub
 	$(NOCGO) $(GO) test -tags bench -count=1 -timeout 20m -run '^TestDelivery$$' -v ./server-stub/stub
+
+# TORTURE=small is its short form, TORTURE_SEED another chance, TORTURE_FLAGS what
+# `bin/torture -help` lists.
+TORTURE       ?= full
+TORTURE_SEED  ?= 0
+TORTURE_FLAGS ?=
+
+torture: ## end vaults in every way that a machine may, at most 15 minutes; figures in the last line
+	@$(NOCGO) $(GO) build -o bin/torture ./core/vault/torture
+	@bin/torture -scale $(TORTURE) -seed $(TORTURE_SEED) $(TORTURE_FLAGS)
+
+torture-small:
+	@$(MAKE) --no-print-directory torture TORTURE=small
 
 bench-app: need-window need-display need-bench window ## the app against its peers under a virtual display: start, rest, memory, scrolling
 	$(GO) build -o bin/bench-empty ./app/bench/empty

@@ -1,0 +1,191 @@
+//go:build linux && (amd64 || arm64)
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+
+	"kauth/core/vault/torture/disk"
+)
+
+const (
+	imagesPerTape = 200
+	stepsPerTape  = 20
+)
+
+// tape is the record of a child that did its steps undisturbed, and what it had to keep.
+type tape struct {
+	script script
+	record *disk.Record
+	states []state
+	fresh  bool
+}
+
+// powerCuts records children and then cuts the power of a model disk at any moment, and
+// looks at what may lie on it. The same with disks that answer a sync and do none has
+// to fail, or nothing is shown.
+func powerCuts(r *run, images int) {
+	r.each("cuts", (images+imagesPerTape-1)/imagesPerTape, func(i int) error {
+		t, err := recordTape(r, i)
+		if err != nil {
+			return err
+		}
+		rnd := rand.New(rand.NewPCG(r.seed, uint64(1000+i)))
+		n := min(imagesPerTape, images-i*imagesPerTape)
+		for name, lies := range controls { // first: without them the others show nothing
+			r.count("found "+name, len(t.cut(r, rnd, "control "+name, n/10, lies)))
+		}
+		for _, err := range t.cut(r, rnd, "cuts", n, nil) {
+			r.fail("cuts", fmt.Errorf("tape %d: %w", i, err))
+		}
+		return nil
+	})
+	for name := range controls {
+		if r.get("found "+name) == 0 && r.get("cuts") > 0 {
+			r.fail("cuts", fmt.Errorf("a disk that does not sync %s was not found out: this shows nothing", name))
+		}
+	}
+}
+
+// controls are disks that lie: what they do has to be seen.
+var controls = map[string][]disk.Kind{
+	"files": {disk.SyncFile}, "folders": {disk.SyncName}, "anything": {disk.SyncFile, disk.SyncName},
+}
+
+func recordTape(r *run, i int) (*tape, error) {
+	h, gone, err := r.stage("home")
+	if err != nil {
+		return nil, err
+	}
+	defer gone()
+	if err := os.MkdirAll(string(h), 0o700); err != nil {
+		return nil, err
+	}
+	base := bases[max(i%5-2, 0)] // older vaults are slow to open
+	t := &tape{fresh: base == "none", script: script{home: h, seed: r.seed + uint64(i)<<16, count: stepsPerTape}}
+	before := nothing()
+	if base != "none" {
+		if before, err = begin(h, base); err != nil {
+			return nil, err
+		}
+	}
+	t.script.lock = before.lock
+	t.states = t.script.states(before, stepsPerTape)
+	k := killer{at: -1}
+	text, err := k.trace(t.script)
+	if err != nil {
+		return nil, err
+	}
+	if heard := hear(t.script, lines(text)); !heard.closed {
+		return nil, errors.New(heard.failed)
+	}
+	t.record = k.record
+	return t, t.faithful(h)
+}
+
+// faithful wants the model to end where the folder ended.
+func (t *tape) faithful(h home) error {
+	d := t.record.Disk()
+	for _, e := range t.record.Events {
+		d.Do(e)
+	}
+	real, err := disk.Read(string(h))
+	if err != nil {
+		return err
+	}
+	if err := d.Now().Differs(real); err != nil {
+		return fmt.Errorf("the record is not what happened: %w", err)
+	}
+	return nil
+}
+
+// cut makes so many images and gives what is wrong with them.
+func (t *tape) cut(r *run, rnd *rand.Rand, what string, images int, lies []disk.Kind) (bad []error) {
+	h, gone, err := r.stage("image")
+	if err != nil {
+		return []error{err}
+	}
+	defer gone()
+	moments := make([]int, images)
+	for i := range moments {
+		moments[i] = rnd.IntN(len(t.record.Events) + 1)
+	}
+	slices.Sort(moments)
+	d, done, told := t.record.Disk(), 0, ""
+	d.Lies = lies
+	for _, moment := range moments {
+		if r.over() {
+			r.cutShort("cuts")
+			return bad
+		}
+		for ; done < moment; done++ {
+			d.Do(t.record.Events[done])
+			told += t.record.Events[done].Said
+		}
+		image := d.Crash(rnd)
+		if err := t.look(r, h, image, told); err != nil {
+			err = fmt.Errorf("cut after event %d of %d: %w", moment, len(t.record.Events), err)
+			if lies == nil {
+				err = fmt.Errorf("%w%s", err, r.keepImage(image))
+			}
+			bad = append(bad, err)
+		}
+		r.count(what, 1)
+	}
+	return bad
+}
+
+// look holds an image against what had been acknowledged when the power went.
+func (t *tape) look(r *run, h home, image disk.Image, told string) error {
+	heard := hear(t.script, lines(told))
+	done := heard.acknowledged - t.script.from
+	c := claim{
+		states: t.states[:min(done+2, len(t.states))], may: done,
+		given: t.given(heard, done), fresh: t.fresh && !heard.opened,
+	}
+	if err := image.Write(string(h)); err != nil {
+		return err
+	}
+	which, err := c.judge(h)
+	if err != nil || which == noVault || !*copies {
+		return err
+	}
+	if err := image.Write(string(h)); err != nil {
+		return err
+	}
+	return c.judgeCopies(h)
+}
+
+// given is which number each account was given at last.
+func (t *tape) given(heard said, done int) map[string]uint64 {
+	l := life{script: t.script, begin: t.states[0], given: map[string]uint64{}}
+	return l.after(heard, done)
+}
+
+// keepImage is keep, of what lies in no folder.
+func (r *run) keepImage(i disk.Image) string {
+	h, gone, err := r.stage("image")
+	if err != nil {
+		return ""
+	}
+	defer gone()
+	if i.Write(string(h)) != nil {
+		return ""
+	}
+	return r.keep(h)
+}
+
+// controlled tells how many images of lying disks were found out.
+func controlled(r *run) string {
+	var told []string
+	for _, name := range slices.Sorted(maps.Keys(controls)) {
+		told = append(told, fmt.Sprintf("%d of %d without syncs of %s", r.get("found "+name), r.get("control "+name), name))
+	}
+	return strings.Join(told, ", ")
+}

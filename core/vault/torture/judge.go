@@ -1,0 +1,177 @@
+//go:build linux && (amd64 || arm64)
+
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+
+	"kauth/core/vault"
+)
+
+// claim is what a folder has to hold: one of some states, in the order in which they
+// came about. All before may was acknowledged.
+type claim struct {
+	states []state
+	may    int               // states[may:] may be there
+	given  map[string]uint64 // the highest number that each account was given
+	fresh  bool              // there may be no vault yet
+	ruined bool              // the file was damaged before, and the vault has to say so
+}
+
+// locks are of all the states that may be there.
+func (c claim) locks() (all []lock) {
+	for _, s := range c.states[c.may:] {
+		all = append(all, s.lock)
+	}
+	return all
+}
+
+// noVault is what judge gives where there is none yet.
+const noVault = -1
+
+// judge opens the vault and holds it against the claim: a state that may be there, to
+// the last byte, nothing that the vault finds wrong, and fit to be changed. It gives
+// which state it is. What is in the folder changes by it, so it wants a copy.
+func (c claim) judge(h home) (which int, err error) {
+	v, err := h.open(c.locks()...)
+	if v != nil {
+		defer v.Close()
+	}
+	if err == nil && v.State() == vault.Empty && c.fresh {
+		return noVault, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("open: %w", err)
+	}
+	if err := complaint(v); err != nil {
+		return 0, err
+	}
+	which, err = c.find(v)
+	if err != nil {
+		return 0, err
+	}
+	return which, errors.Join(c.counts(v, c.states[which]), change(v))
+}
+
+// find tells which of the states that may be there is.
+func (c claim) find(v *opened) (int, error) {
+	got, err := read(v)
+	if err != nil {
+		return 0, err
+	}
+	var wrong []error
+	for i := len(c.states) - 1; i >= c.may; i-- {
+		err := got.differs(c.states[i])
+		if err == nil {
+			return i, nil
+		}
+		wrong = append(wrong, err)
+	}
+	for i := range c.may {
+		if got.differs(c.states[i]) == nil {
+			return 0, fmt.Errorf("%d steps that were acknowledged are lost: %w", c.may-i, errors.Join(wrong...))
+		}
+	}
+	return 0, errors.Join(wrong...)
+}
+
+// complaint is what the vault finds wrong by itself; nil: nothing.
+func complaint(v *opened) error {
+	if d, yes := v.Damage(); yes {
+		return fmt.Errorf("the vault says that it is damaged: %+v", d)
+	}
+	if b, yes := v.Behind(); yes {
+		return fmt.Errorf("the vault says that it is %d changes behind", b.Changes)
+	}
+	if bad := v.Damaged(); len(bad) > 0 {
+		return fmt.Errorf("damaged records: %v", bad)
+	}
+	return nil
+}
+
+// counts wants the next number of every account to be one that was not given yet.
+func (c claim) counts(v *opened, s state) error {
+	for _, id := range s.ids() {
+		given := c.given[string(id)]
+		if n, err := v.NextCounter(id); err != nil || n <= given {
+			return fmt.Errorf("the counter of %s gives %d after %d: %w", id, n, given, err)
+		}
+	}
+	return nil
+}
+
+// change writes to a vault that says that it is well.
+func change(v *opened) error {
+	data := bytes.Repeat([]byte("probe"), 2000)
+	if err := v.Put("probe", "i", data); err != nil {
+		return fmt.Errorf("a change afterwards: %w", err)
+	}
+	if got, err := v.Get("probe", "i"); err != nil || !bytes.Equal(got, data) {
+		return fmt.Errorf("a change afterwards is not there: %w", err)
+	}
+	return v.Delete("probe", "i")
+}
+
+// judgeCopies takes the vault's file away, as a phone's storage may, and holds what its
+// own copies give against the claim. They may lack the last changes where the process
+// was killed before it made them: then the vault must say so. What was deleted and
+// acknowledged must not come back.
+func (c claim) judgeCopies(h home) error {
+	if err := os.Remove(h.main()); err != nil {
+		return err
+	}
+	var locks []lock
+	for _, s := range c.states {
+		locks = append(locks, s.lock)
+	}
+	v, err := h.open(locks...)
+	if v != nil {
+		defer v.Close()
+	}
+	if err != nil {
+		return fmt.Errorf("without its file: %w", err)
+	}
+	d, told := v.Damage()
+	if !told {
+		return errors.New("without its file the vault says nothing of it")
+	}
+	got, err := read(v)
+	if err != nil {
+		return fmt.Errorf("without its file: %w", err)
+	}
+	return errors.Join(c.fromCopies(got, d), change(v))
+}
+
+func (c claim) fromCopies(got state, d vault.Damage) error {
+	for i := len(c.states) - 1; i >= 0; i-- {
+		if got.differs(c.states[i]) != nil {
+			continue
+		}
+		if i < c.may && d.Changes == 0 && !d.Unsure {
+			return fmt.Errorf("the copy lacks %d acknowledged steps, and nothing says so: %+v", c.may-i, d)
+		}
+		return c.resurrected(got)
+	}
+	if len(c.states) > 0 {
+		return fmt.Errorf("the copy is of no state that ever was: %w", got.differs(c.states[c.may]))
+	}
+	return nil
+}
+
+// resurrected names an account that was deleted, which was acknowledged, and is served.
+func (c claim) resurrected(got state) error {
+	for id := range got.accounts {
+		there := false
+		for _, s := range c.states[c.may:] {
+			_, ok := s.accounts[id]
+			there = there || ok
+		}
+		if !there {
+			return fmt.Errorf("%s was deleted and is back", id)
+		}
+	}
+	return nil
+}
