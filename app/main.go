@@ -14,9 +14,11 @@ import (
 	"kauth/app/viewmodel"
 	"kauth/platform/browser"
 	"kauth/platform/clipboard"
+	"kauth/platform/memory"
 )
 
 func main() {
+	memory.Keep(!driven)
 	os.Exit(run(os.Args[1:]))
 }
 

@@ -3,6 +3,7 @@ package core
 import (
 	"crypto/subtle"
 	"log/slog"
+	"runtime"
 )
 
 // hidden is all that a secret says of itself, in logs, crashes and JSON.
@@ -18,13 +19,23 @@ type Secret struct{ b *box }
 
 type box struct{ bytes *[]byte }
 
-// NewSecret copies b.
+// NewSecret copies b. The copy is cleared when nobody has the Secret any more and the
+// collector has been round (vault.Scrub sends it).
 func NewSecret(b []byte) Secret {
 	if len(b) == 0 {
 		return Secret{}
 	}
-	kept := append([]byte(nil), b...)
-	return Secret{&box{&kept}}
+	owner := &box{}
+	kept := holds.slot(len(b))
+	if kept == nil {
+		kept = make([]byte, len(b))
+	} else {
+		clearLater(owner, kept)
+	}
+	kept = kept[:len(b)]
+	copy(kept, b)
+	owner.bytes = &kept
+	return Secret{owner}
 }
 
 func (s Secret) kept() []byte {
@@ -35,13 +46,20 @@ func (s Secret) kept() []byte {
 }
 
 // Bytes gives a copy of what is kept.
-func (s Secret) Bytes() []byte { return append([]byte(nil), s.kept()...) }
+func (s Secret) Bytes() []byte {
+	defer runtime.KeepAlive(s.b)
+	return append([]byte(nil), s.kept()...)
+}
 
 // Len is the length in bytes.
 func (s Secret) Len() int { return len(s.kept()) }
 
 // Equal compares in constant time.
-func (s Secret) Equal(t Secret) bool { return subtle.ConstantTimeCompare(s.kept(), t.kept()) == 1 }
+func (s Secret) Equal(t Secret) bool {
+	defer runtime.KeepAlive(s.b)
+	defer runtime.KeepAlive(t.b)
+	return subtle.ConstantTimeCompare(s.kept(), t.kept()) == 1
+}
 
 // String hides the bytes.
 func (s Secret) String() string { return hidden }

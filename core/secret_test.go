@@ -61,12 +61,15 @@ func TestNothingThatHoldsASecretPrintsIt(t *testing.T) {
 		key    core.DeviceKey
 		device *core.Device
 		nested map[string]core.Secret
+		held   core.Held
 	}
 	w := wrapped{
 		core.NewSecret([]byte(seed)), core.NewSecret([]byte(seed)), key, a.Device,
 		map[string]core.Secret{"s": core.NewSecret([]byte(seed))},
+		core.Hold([]byte(seed)),
 	}
 	for name, v := range map[string]any{
+		"Held": core.Hold([]byte(seed)), "pointer to Held": &w.held, "map of Held": map[string]core.Held{"s": w.held},
 		"Secret": a.OTP.Secret, "pointer to Secret": &w.Shown, "OTP": a.OTP, "Account": a, "pointer to Account": &a,
 		"Device": *a.Device, "pointer to Device": a.Device, "DeviceKey": key, "pointer to DeviceKey": &key,
 		"Accounts": []core.Account{a}, "PKCS8": pkcs8, "unexported": w, "pointer to unexported": &w,
@@ -89,7 +92,7 @@ func TestNothingThatHoldsASecretPrintsIt(t *testing.T) {
 
 func TestSecretsSayThatTheyAreSecret(t *testing.T) {
 	a, key := sample(t)
-	for name, v := range map[string]any{"Secret": a.OTP.Secret, "DeviceKey": key, "TOTP": api.TOTP{Secret: seed}} {
+	for name, v := range map[string]any{"Secret": a.OTP.Secret, "Held": core.Hold([]byte(seed)), "DeviceKey": key, "TOTP": api.TOTP{Secret: seed}} {
 		for _, how := range []string{"%v", "%+v", "%#v", "%s"} {
 			if out := fmt.Sprintf(how, v); out != "[secret]" {
 				t.Errorf("%s with %s is %q", name, how, out)
@@ -101,7 +104,7 @@ func TestSecretsSayThatTheyAreSecret(t *testing.T) {
 			t.Errorf("%s in a log is %s", name, log.String())
 		}
 	}
-	for name, v := range map[string]any{"Secret": a.OTP.Secret, "DeviceKey": key, "Account": a, "Device": a.Device} {
+	for name, v := range map[string]any{"Secret": a.OTP.Secret, "DeviceKey": key, "Account": a, "Device": a.Device, "Held": core.Hold([]byte(seed))} {
 		out, err := json.Marshal(v)
 		if err != nil || !strings.Contains(string(out), `"[secret]"`) || strings.Contains(string(out), seed) {
 			t.Errorf("%s as JSON is %s, %v", name, out, err)

@@ -17,9 +17,11 @@ import (
 
 	"kauth/core/seal"
 	"kauth/core/vault"
+	"kauth/platform/memory"
 )
 
 func main() {
+	memory.Keep(false)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	m := machine{in: os.Stdin, out: os.Stdout, err: os.Stderr, ask: terminal(os.Stdin, os.Stderr)}
 	status := m.run(ctx, os.Args[1:])

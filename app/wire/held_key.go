@@ -16,20 +16,22 @@ type heldKey struct {
 	under vault.Keyring
 
 	mu  sync.Mutex
-	key []byte
+	key core.Held
 }
 
 func (h *heldKey) known() []byte {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return bytes.Clone(h.key)
+	return bytes.Clone(h.key.Bytes())
 }
 
 func (h *heldKey) hold(key []byte) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	clear(h.key)
-	h.key = bytes.Clone(key)
+	h.key.Wipe()
+	if h.key = (core.Held{}); key != nil {
+		h.key = core.Hold(key)
+	}
 }
 
 // Get implements vault.Keyring.

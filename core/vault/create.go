@@ -63,7 +63,10 @@ func (v *Vault) create(name string, slot func(data []byte) (seal.Slot, error)) e
 	}
 	h := header{Format: formatName, Version: schema, Name: name, Slots: []seal.Slot{s}}
 	c := contents{header: h.encode()}
-	if c.manifest, err = newManifest(h).seal(newKeys(data), name); err != nil {
+	k := newKeys(data)
+	c.manifest, err = newManifest(h).seal(k, name)
+	k.wipe()
+	if err != nil {
 		return err
 	}
 	v.mu.Lock()

@@ -3,6 +3,8 @@ package vault
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 
 	"kauth/core"
 	"kauth/core/seal"
@@ -22,6 +24,9 @@ type device struct {
 }
 
 func (d device) wipe() { clear(d.secret) }
+
+// Format hides the secret.
+func (device) Format(f fmt.State, _ rune) { io.WriteString(f, "[secret]") }
 
 // deviceOf asks the keyring: core.KeyGone where it has lost either part, which it
 // does when it is reset, core.KeyringSilent where none answers.

@@ -35,10 +35,11 @@ func (v *Vault) install(data []byte) error {
 	return v.open(data)
 }
 
-// open reads the manifest and tries every record, with v.mu held. The data key is
-// the vault's from here on.
+// open reads the manifest and tries every record, with v.mu held. It copies the data
+// key, and clears it.
 func (v *Vault) open(data []byte) error {
 	k := newKeys(data)
+	clear(data)
 	list, err := readManifest(v.store, k, v.head)
 	if err != nil {
 		k.wipe()

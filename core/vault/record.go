@@ -6,7 +6,10 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
+	"io"
 
+	"kauth/core"
 	"kauth/core/seal"
 )
 
@@ -29,22 +32,30 @@ var errRecord = errors.New("the record is not as it was written")
 type keys struct {
 	data  []byte // seals
 	index []byte // names
+	held  [2]core.Held
 }
 
+// newKeys copies the data key to where nothing swaps it out.
 func newKeys(data []byte) *keys {
 	index, err := hkdf.Expand(sha256.New, data, indexPurpose, sha256.Size)
 	if err != nil {
 		panic("vault: " + err.Error()) // only for lengths that are not ours
 	}
-	return &keys{data, index}
+	defer clear(index)
+	held := [2]core.Held{core.Hold(data), core.Hold(index)}
+	return &keys{held[0].Bytes(), held[1].Bytes(), held}
 }
 
 func (k *keys) wipe() {
 	if k != nil {
-		clear(k.data)
-		clear(k.index)
+		k.held[0].Wipe()
+		k.held[1].Wipe()
+		k.data, k.index = nil, nil
 	}
 }
+
+// Format hides the keys.
+func (*keys) Format(f fmt.State, _ rune) { io.WriteString(f, "[secret]") }
 
 // name is what a record is called in the file: it tells nothing of bucket and id,
 // and stands for both in what the record authenticates.

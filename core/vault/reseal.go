@@ -25,15 +25,14 @@ type relock struct {
 // power cut brings the old lock back, so what that needs must stay in the keyring.
 func (v *Vault) reseal(op string, to relock) (sure bool, err error) {
 	data := seal.NewKey()
+	defer clear(data)
 	slots, err := to.slots(data) // slow: others may read meanwhile
 	if err != nil {
-		clear(data)
 		return false, storage(op, err)
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if err := v.ready(op); err != nil {
-		clear(data)
 		return false, err
 	}
 	k := newKeys(data)
