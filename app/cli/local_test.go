@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -183,15 +184,29 @@ func TestTroubleWithTheVaultIsNamed(t *testing.T) {
 	if kind := p.do(misused, "list", "--passphrase-file", file(t, "empty", nil)).problem(); kind != wrongUse {
 		t.Errorf("empty file: %s", kind)
 	}
-	for _, f := range []string{"vault.db", "kauth.db", "vault.bolt"} {
-		if _, err := os.Stat(p.vault + "/" + f); err == nil {
-			if err := os.Truncate(p.vault+"/"+f, 100); err != nil {
-				t.Fatal(err)
-			}
+	cut := func() {
+		t.Helper()
+		if err := os.Truncate(p.vault+"/vault.db", 100); err != nil {
+			t.Fatal(err)
 		}
 	}
+	cut()
+	if kind := p.do(refused, "list", "--passphrase-file", wrong).problem(); kind != core.WrongPass {
+		t.Errorf("cut vault, wrong passphrase: %s", kind)
+	}
+	if e := p.do(done, "list", "--passphrase-file", right); e["label"] != "anna" {
+		t.Errorf("cut vault: %v", e)
+	}
+	cut()
+	for _, f := range []string{"vault.db.1", "vault.db.2", "vault.db.3"} {
+		_ = os.Remove(p.vault + "/" + f)
+	}
+	broken, _ := filepath.Glob(p.vault + "/vault.db.broken-*")
+	for _, f := range broken {
+		_ = os.Remove(f)
+	}
 	if kind := p.do(refused, "list", "--passphrase-file", right).problem(); kind != core.VaultDamaged {
-		t.Errorf("cut vault: %s", kind)
+		t.Errorf("cut vault with nothing beside it: %s", kind)
 	}
 }
 

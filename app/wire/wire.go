@@ -178,7 +178,7 @@ func build(v *vault.Vault, o Options) *Phone {
 	p := &Phone{Vault: v, Clock: clock.New(o.Now)}
 	p.Lock = &Lock{p: p, k: o.Keyring}
 	p.History = history.New(v, o.Now)
-	away := newReception(o.Dir, vault.Options{Now: o.Now}, o.Keyring)
+	away := newReception(o.Dir, vault.Options{Now: o.Now, Derived: true}, o.Keyring)
 	p.store = &store{main: v, past: p.History, away: away, shut: v.State() == vault.Sealed}
 	p.changed = o.changed
 	p.changed.follow(p.store.rebuild)

@@ -16,9 +16,10 @@ type write struct {
 // them, or none. It is called with v.mu held and the vault ready.
 func (v *Vault) change(op string, writes ...write) error {
 	v.list.Generation++
-	values := make([][]byte, len(writes))
+	values, deletes := make([][]byte, len(writes)), false
 	for i, w := range writes {
 		if w.data == nil {
+			deletes = true
 			v.list.drop(w.bucket, w.id)
 			v.list.Stale = true
 			continue
@@ -41,6 +42,9 @@ func (v *Vault) change(op string, writes ...write) error {
 		if w.bucket == accounts && v.o.Changed != nil {
 			v.o.Changed()
 		}
+	}
+	if !deletes { // else the file is about to be another
+		v.changed()
 	}
 	return nil
 }
@@ -86,8 +90,11 @@ func (v *Vault) remove(op string, writes ...write) error {
 	if err := v.change(op, writes...); err != nil {
 		return err
 	}
-	if err := v.compact(); err != nil && v.broken != nil {
-		return storage(op, err)
+	if err := v.compact(); err != nil {
+		if v.broken != nil {
+			return storage(op, err)
+		}
+		v.changed()
 	}
 	return nil
 }

@@ -1,8 +1,6 @@
 package vault
 
 import (
-	"errors"
-	"io/fs"
 	"os"
 
 	bolt "go.etcd.io/bbolt"
@@ -38,7 +36,7 @@ func (s *store) contents() (contents, error) {
 
 // write makes a file of these contents alone, synced to the disk.
 func (c contents) write(path string) (err error) {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := remove(path); err != nil {
 		return err
 	}
 	defer func() {
@@ -103,10 +101,14 @@ func (v *Vault) compact() error {
 	if err := c.write(v.dir.next()); err != nil {
 		return err
 	}
+	if err := v.purge(v.dir.next(), clean.Generation); err != nil {
+		return err
+	}
 	if err := v.replace(); err != nil {
 		return err
 	}
 	v.list.Stale = false
+	v.renamed()
 	return nil
 }
 

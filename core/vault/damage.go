@@ -46,26 +46,3 @@ type Loss struct {
 	ID            core.AccountID
 	Issuer, Label string
 }
-
-// Damage says what was found wrong with the file; false: nothing.
-func (v *Vault) Damage() (Damage, bool) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	return Damage{}, false
-}
-
-// AcceptDamage forgets what Damage says, since the person has seen it. The damaged
-// file stays where it is. It fails as Delete does.
-func (v *Vault) AcceptDamage() error {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	return v.ready("vault.AcceptDamage")
-}
-
-// RemoveBroken takes away the damaged files that were kept. They hold sealed bytes
-// only, but also of what was deleted since.
-func (v *Vault) RemoveBroken() error {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	return v.ready("vault.RemoveBroken")
-}

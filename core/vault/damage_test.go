@@ -71,8 +71,8 @@ func worn(t testing.TB) (dir string, k *coretest.Keyring, want map[core.AccountI
 	return dir, k, want
 }
 
-// Every damaged file is opened in this process: a crash, a hang or one account
-// that is not as it was last put ends the test.
+// Every damaged file is opened in this process, and nothing beside it is looked at: a
+// crash, a hang or one account that is not as it was last put ends the test.
 func TestDamageIsNamedOrHarmless(t *testing.T) {
 	dir, k, want := worn(t)
 	good := read(t, dir)
@@ -95,7 +95,7 @@ func TestDamageIsNamedOrHarmless(t *testing.T) {
 
 func meetDamage(t *testing.T, dir string, k *coretest.Keyring, want map[core.AccountID]core.Account, bad []byte) string {
 	t.Helper()
-	v, err := Open(dir)
+	v, err := openDerived(dir)
 	if err == nil {
 		defer v.Close()
 		err = v.UnlockKeyring(t.Context(), k)
@@ -153,7 +153,7 @@ func TestVaultFileThatIsNoneIsDamagedAndStaysAsItIs(t *testing.T) {
 	} {
 		overwrite(t, dir, bad)
 		for range 2 { // the second time nothing of the first must be in the way
-			_, err := Open(dir)
+			_, err := openDerived(dir)
 			if core.KindOf(err) != core.VaultDamaged {
 				t.Errorf("%s: %v", name, err)
 			}
@@ -169,6 +169,7 @@ func TestVaultFileThatIsNoneIsDamagedAndStaysAsItIs(t *testing.T) {
 func TestVanishedVaultIsNoFirstStart(t *testing.T) {
 	dir, _ := filled(t, codeOnly("acc_a"))
 	must(t, os.Remove(filepath.Join(dir, "vault.db")))
+	alone(t, dir)
 	for range 2 {
 		_, err := Open(dir)
 		wantKind(t, err, core.VaultDamaged)
@@ -185,6 +186,7 @@ func TestVaultFileAloneIsEnough(t *testing.T) {
 	}
 	must(t, v.Close())
 	must(t, os.Remove(filepath.Join(other, "vault.db")))
+	alone(t, other)
 	_, err := Open(other)
 	wantKind(t, err, core.VaultDamaged) // the mark came with the first Open
 }

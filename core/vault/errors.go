@@ -42,7 +42,7 @@ func kindOf(err error) core.Kind {
 		return core.VaultBusy
 	case errors.Is(err, errNewer):
 		return core.VaultNewer
-	case isAny(err, errDamaged, bolterrors.ErrInvalid, bolterrors.ErrVersionMismatch, bolterrors.ErrChecksum):
+	case isDamage(err):
 		return core.VaultDamaged
 	case isAny(err, full...), errors.Is(err, bolterrors.ErrMaxSizeReached):
 		return core.StorageFull
@@ -50,6 +50,10 @@ func kindOf(err error) core.Kind {
 		return core.StorageDenied
 	}
 	return core.Internal
+}
+
+func isDamage(err error) bool {
+	return isAny(err, errDamaged, bolterrors.ErrInvalid, bolterrors.ErrVersionMismatch, bolterrors.ErrChecksum)
 }
 
 // denied: not ours to read or write, or a disk that does neither (EIO).

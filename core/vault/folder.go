@@ -6,14 +6,30 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
+	"time"
 )
+
+// brokenPrefix begins the name of a damaged file that is kept.
+const brokenPrefix = "vault.db.broken-"
 
 // folder is where a vault lives.
 type folder string
 
-func (f folder) file() string { return filepath.Join(string(f), "vault.db") }
-func (f folder) next() string { return filepath.Join(string(f), "vault.db.new") } // never more than a copy in the making
-func (f folder) mark() string { return filepath.Join(string(f), "vault.mark") }   // lock, and proof that a vault exists
+func (f folder) file() string      { return filepath.Join(string(f), "vault.db") }
+func (f folder) next() string      { return filepath.Join(string(f), "vault.db.new") } // never more than a copy in the making
+func (f folder) copy(i int) string { return f.file() + "." + strconv.Itoa(i+1) }       // a snapshot
+func (f folder) names(i int) string {
+	return filepath.Join(string(f), "vault.names."+strconv.Itoa(i+1))
+}
+
+func (f folder) brokenAt(t time.Time) string {
+	return filepath.Join(string(f), brokenPrefix+t.UTC().Format("20060102T150405Z"))
+}
+func (f folder) rescue() string { return filepath.Join(string(f), "vault.db.rescue") } // stands in for a damaged file until the key is there
+func (f folder) mark() string   { return filepath.Join(string(f), "vault.mark") }      // lock, and proof that a vault exists
+
+func folderOf(path string) folder { return folder(filepath.Dir(path)) }
 
 // make makes the folder for its owner alone. One that is there keeps its mode: it
 // may be a person's own.
@@ -23,7 +39,7 @@ func (f folder) make() error { return os.MkdirAll(string(f), 0o700) }
 // folder can be written at all. A full disk is no reason to refuse: what is in
 // the vault can still be read.
 func (f folder) tidy() error {
-	if err := os.Remove(f.next()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := remove(f.next()); err != nil {
 		return err
 	}
 	probe, err := os.OpenFile(f.next(), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
@@ -37,6 +53,14 @@ func (f folder) tidy() error {
 	return os.Remove(f.next())
 }
 
+// remove takes a file away that may be gone already.
+func remove(path string) error {
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
 // hasVault tells a first start from a vault. A vault file is never empty, since it
 // gets its name only when it is complete; and where the mark says that there was
 // one, its absence is damage.
@@ -46,6 +70,11 @@ func (f folder) hasVault(l *folderLock) (bool, error) {
 	case errors.Is(err, fs.ErrNotExist) && l.marked():
 		return false, damagedf("the vault's file is gone")
 	case errors.Is(err, fs.ErrNotExist):
+		for _, s := range f.copies() {
+			if s.there {
+				return false, damagedf("the vault's file and its mark are gone")
+			}
+		}
 		return false, nil
 	case err != nil:
 		return false, err

@@ -28,7 +28,8 @@ type header struct {
 	Name    string      `json:"name"`    // random; the keyring keeps this vault's key under it
 	Slots   []seal.Slot `json:"slots"`
 
-	sum []byte // SHA-256 of the header as it stands in the file
+	raw []byte // as it stands in the file
+	sum []byte // of it: its first part
 }
 
 // newName gives a vault a name of its own, so that two vaults in one keyring
@@ -48,8 +49,9 @@ func (h *header) encode() []byte {
 		panic("vault: header: " + err.Error()) // plain strings, numbers and bytes
 	}
 	sum := sha256.Sum256(text)
-	h.sum = sum[:]
-	return append(sum[:], text...)
+	h.raw = append(sum[:], text...)
+	h.sum = h.raw[:sha256.Size]
+	return h.raw
 }
 
 func decodeHeader(value []byte) (header, error) {
@@ -70,7 +72,7 @@ func decodeHeader(value []byte) (header, error) {
 	if first.Version > schema {
 		return header{}, errNewer
 	}
-	h := header{sum: sum}
+	h := header{raw: value, sum: sum}
 	strict := json.NewDecoder(bytes.NewReader(text))
 	strict.DisallowUnknownFields() // another member needs another version: it would be lost at the next change
 	if err := strict.Decode(&h); err != nil || h.Name == "" {

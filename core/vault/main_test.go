@@ -50,6 +50,22 @@ func mustOpen(t testing.TB, dir string) *Vault {
 	return v
 }
 
+// openDerived looks at the file alone, as it is done where all can be made again: damage
+// is an error.
+func openDerived(dir string) (*Vault, error) { return OpenAs(dir, Options{Derived: true}) }
+
+// alone takes away everything beside the vault's file.
+func alone(t testing.TB, dir string) {
+	t.Helper()
+	files, err := os.ReadDir(dir)
+	must(t, err)
+	for _, f := range files {
+		if f.Name() != "vault.db" && f.Name() != "vault.mark" {
+			must(t, os.Remove(filepath.Join(dir, f.Name())))
+		}
+	}
+}
+
 // opened is a vault in dir that the keyring opens.
 func opened(t testing.TB, dir string, k Keyring) *Vault {
 	t.Helper()

@@ -11,6 +11,14 @@ func (v *Vault) load() error {
 	if err := v.dir.tidy(); err != nil {
 		return err
 	}
+	err := v.loadMain()
+	if err == nil || v.o.Derived || !rescuable(err) {
+		return err
+	}
+	return v.rescue(err)
+}
+
+func (v *Vault) loadMain() error {
 	there, err := v.dir.hasVault(v.lock)
 	if err != nil || !there {
 		return err
@@ -21,6 +29,7 @@ func (v *Vault) load() error {
 	}
 	if v.head, err = readHeader(s); err != nil {
 		s.close()
+		v.head = header{}
 		return err
 	}
 	v.store = s
@@ -40,27 +49,47 @@ func (v *Vault) install(data []byte) error {
 func (v *Vault) open(data []byte) error {
 	k := newKeys(data)
 	clear(data)
-	list, err := readManifest(v.store, k, v.head)
+	err := v.openWith(k)
+	if err != nil && !v.o.Derived && rescuable(err) {
+		err = v.salvage(k, err)
+	}
 	if err != nil {
 		k.wipe()
-		return v.note(err)
+		return err
 	}
-	c, err := v.store.contents()
-	if err != nil {
-		k.wipe()
-		return v.note(err)
-	}
-	v.keys.wipe() // of an earlier unlock
-	v.keys, v.list, v.damaged = k, list, verify(k, list, c.records)
 	if v.head.Version < schema {
 		// A vault that cannot be written now stays at its version, and is read all the same.
 		_ = v.migrate()
 	}
+	v.mend()
 	if v.list.Stale {
 		// Without room for the copy the vault is still as good as before; the next
 		// unlock tries again. What breaks the handle is remembered in v.broken.
 		_ = v.compact()
 	}
+	v.catchUp()
+	return nil
+}
+
+// openWith opens the file as it is.
+func (v *Vault) openWith(k *keys) error {
+	if v.hurt != nil {
+		return v.hurt.cause
+	}
+	list, err := readManifest(v.store, k, v.head)
+	if err != nil {
+		return v.note(err)
+	}
+	if err := v.overtaken(k, list); err != nil {
+		return err
+	}
+	c, err := v.store.contents()
+	if err != nil {
+		return v.note(err)
+	}
+	v.keys.wipe() // of an earlier unlock
+	v.keys, v.list, v.damaged = k, list, verify(k, list, c.records)
+	v.recall()
 	return nil
 }
 
@@ -104,6 +133,7 @@ func (v *Vault) writeHeader(h header) error {
 		return err
 	}
 	v.head, v.list = h, &list
+	v.changed()
 	return nil
 }
 

@@ -55,7 +55,7 @@ func TestBranchThatDisagreesWithItsLeafIsDamage(t *testing.T) {
 		name := first[order.Uint32(first[4:]):][:32]
 		name[31]++ // still in order
 		overwrite(t, dir, bad)
-		_, err := Open(dir)
+		_, err := openDerived(dir)
 		wantKind(t, err, core.VaultDamaged)
 	}
 }
@@ -77,7 +77,7 @@ func TestPageCannotClaimItsBytesTwice(t *testing.T) {
 		t.Fatal("no two records on a page: this proves nothing")
 	}
 	overwrite(t, dir, bad)
-	_, err := Open(dir)
+	_, err := openDerived(dir)
 	wantKind(t, err, core.VaultDamaged)
 }
 
@@ -91,7 +91,7 @@ func TestFileThatClaimsToBeHugeIsNotReadIntoMemory(t *testing.T) {
 	}
 	overwrite(t, dir, bad)
 	must(t, os.Truncate(path, 1<<40)) // sparse
-	_, err := Open(dir)
+	_, err := openDerived(dir)
 	wantKind(t, err, core.VaultDamaged)
 }
 
@@ -106,7 +106,7 @@ func TestEveryByteOfBothMetaPagesCounts(t *testing.T) {
 		bad := bytes.Clone(good)
 		bad[at/metaEnd*pageSize+at%metaEnd] ^= 1
 		overwrite(t, dir, bad)
-		if _, err := Open(dir); core.KindOf(err) != core.VaultDamaged {
+		if _, err := openDerived(dir); core.KindOf(err) != core.VaultDamaged {
 			t.Fatalf("byte %d: %v", at, err)
 		}
 	}
@@ -125,7 +125,7 @@ func TestMetaPageOfAnEarlierStateIsDamage(t *testing.T) {
 		bad := bytes.Clone(now)
 		copy(bad[id*pageSize:], old[id*pageSize:(id+1)*pageSize])
 		overwrite(t, dir, bad)
-		_, err := Open(dir)
+		_, err := openDerived(dir)
 		wantKind(t, err, core.VaultDamaged)
 	}
 }
@@ -140,7 +140,7 @@ func TestEveryPageBelongsToSomething(t *testing.T) {
 	}
 	order.PutUint16(list[10:], order.Uint16(list[10:])-1)
 	overwrite(t, dir, bad)
-	_, err := Open(dir)
+	_, err := openDerived(dir)
 	wantKind(t, err, core.VaultDamaged)
 }
 
@@ -169,7 +169,7 @@ func TestLeavesLieEquallyDeep(t *testing.T) {
 	copy(between[pageHead+elementSize:], name)
 
 	overwrite(t, dir, bad)
-	_, err := Open(dir)
+	_, err := openDerived(dir)
 	wantKind(t, err, core.VaultDamaged)
 	if !strings.Contains(err.Error(), "too high or too low") {
 		t.Fatal("found, but for another reason:", err)

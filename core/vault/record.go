@@ -23,7 +23,10 @@ const (
 // broken file can find records without the tree. The 32 bytes before are its name.
 var recordMark = []byte{'k', 'A', 'R', 1}
 
-const recordHead = 4 + 8 // mark, revision
+const (
+	recordHead = 4 + 8       // mark, revision
+	nameSize   = sha256.Size // of a record's name
+)
 
 // errRecord: a record that is not what the vault wrote under that name.
 var errRecord = errors.New("the record is not as it was written")

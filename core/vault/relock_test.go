@@ -295,6 +295,7 @@ func TestDamagedRecordIsKeptWhenTheLockChanges(t *testing.T) {
 	value := c.records[string(old)]
 	value[len(value)-1] ^= 1
 	must(t, good.Close())
+	alone(t, dir)
 	tamper(t, dir, func(_, records *bolt.Bucket) error { return records.Put(old, value) })
 
 	v := opened(t, dir, k)

@@ -66,7 +66,12 @@ func (v *Vault) moveTo(k *keys, slots []seal.Slot, to relock) error {
 	if err := c.write(v.dir.next()); err != nil {
 		return err
 	}
-	if err := v.replace(); err != nil && !v.holds(h) {
+	err = v.purge(v.dir.next(), list.Generation)
+	if err == nil {
+		err = v.replace()
+	}
+	if err != nil && !v.holds(h) {
+		v.changed() // the snapshot that is left may have the lock that does not hold
 		return err
 	}
 	v.keys.wipe()
@@ -75,6 +80,7 @@ func (v *Vault) moveTo(k *keys, slots []seal.Slot, to relock) error {
 		v.tries = *to.tries
 		v.tries.from = v.now()
 	}
+	v.renamed()
 	return nil
 }
 

@@ -30,16 +30,21 @@ type Vault struct {
 	// think for 2 s and Argon2id for 0.2 s, and State must answer meanwhile.
 	turn sync.Mutex
 
-	mu      sync.Mutex
-	store   *store // nil while Empty
-	head    header
-	keys    *keys // nil unless Opened
-	list    *manifest
-	damaged map[string]bool // what Damaged lists
-	broken  error           // bbolt failed in a way after which this handle must not be used
-	closed  bool
-	tries   tries // of PINs, as far as they are known
-	pinGone bool  // the keyring has lost what a PIN needs
+	mu        sync.Mutex
+	store     *store // nil while Empty
+	head      header
+	keys      *keys // nil unless Opened
+	list      *manifest
+	damaged   map[string]bool // what Damaged lists
+	broken    error           // bbolt failed in a way after which this handle must not be used
+	closed    bool
+	tries     tries // of PINs, as far as they are known
+	pinGone   bool  // the keyring has lost what a PIN needs
+	hurt      *hurt // until the key of a damaged vault is there
+	told      told
+	copies    copies
+	known     nameList // the list outside the file, as it was last written
+	namesTurn int
 }
 
 // Options are all optional.
@@ -140,8 +145,9 @@ func (v *Vault) Damaged() []string {
 func (v *Vault) Shut() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	v.flush()
 	v.keys.wipe()
-	v.keys, v.list, v.damaged = nil, nil, nil
+	v.keys, v.list, v.damaged, v.known = nil, nil, nil, nameList{}
 }
 
 // Close wipes the keys and gives the folder free. A second Close does nothing.
@@ -153,9 +159,10 @@ func (v *Vault) Close() error {
 	if v.closed {
 		return nil
 	}
+	v.flush()
 	v.closed = true
 	v.keys.wipe()
-	v.keys, v.list = nil, nil
+	v.keys, v.list, v.known = nil, nil, nameList{}
 	var err error
 	switch {
 	case v.store == nil:

@@ -1,0 +1,145 @@
+package vault
+
+import (
+	"encoding/binary"
+	"errors"
+	"hash/maphash"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"time"
+)
+
+// copyCount is how many snapshots are kept.
+const copyCount = 3
+
+// A snapshot is the vault's file, byte for byte as far as it is in use, and then this
+// mark, its generation (8) and when it was made (8, milliseconds of Unix). What stands
+// there is a hint alone: seals say what a snapshot is worth.
+var copyMark = []byte{'k', 'A', 'S', 1}
+
+const copyTail = 4 + 8 + 8
+
+// snapshot is one of the copies.
+type snapshot struct {
+	path       string
+	there      bool
+	generation uint64 // 0: nobody knows, or of no use
+	when       time.Time
+	sums       []uint64 // of its pages, where this process wrote them; nil: not known
+}
+
+// look reads what its end says.
+func (s *snapshot) look() {
+	s.there, s.generation, s.when, s.sums = false, 0, time.Time{}, nil
+	f, err := os.Open(s.path)
+	if err != nil {
+		s.there = !errors.Is(err, fs.ErrNotExist)
+		return
+	}
+	defer f.Close()
+	s.there = true
+	size, err := f.Seek(0, io.SeekEnd)
+	tail := make([]byte, copyTail)
+	if err != nil || size < copyTail {
+		return
+	}
+	if _, err := f.ReadAt(tail, size-copyTail); err != nil || string(tail[:4]) != string(copyMark) {
+		return
+	}
+	s.generation = binary.BigEndian.Uint64(tail[4:])
+	s.when = time.UnixMilli(int64(binary.BigEndian.Uint64(tail[12:])))
+}
+
+// make writes a copy of from over this one, synced. A kill in it, or a full disk,
+// leaves a mixture: it is the oldest that is written over, and two are left.
+func (s *snapshot) make(from string, generation uint64, when time.Time) error {
+	known, there := s.sums, s.there
+	s.sums, s.generation, s.there = nil, 0, true
+	sums, err := copyPages(from, s.path, known, generation, when)
+	if err != nil {
+		return err
+	}
+	s.sums, s.generation, s.when = sums, generation, when
+	if !there {
+		return folderOf(s.path).sync()
+	}
+	return nil
+}
+
+// copyPages writes the pages that are in use and the end behind them, but those that
+// known says are there already: a change touches a few pages of many.
+func copyPages(from, to string, known []uint64, generation uint64, when time.Time) ([]uint64, error) {
+	src, err := os.Open(from)
+	if err != nil {
+		return nil, err
+	}
+	defer src.Close()
+	info, err := src.Stat()
+	if err != nil {
+		return nil, err
+	}
+	m, err := readMetas(src, uint64(info.Size()))
+	if err != nil {
+		return nil, err
+	}
+	dst, err := os.OpenFile(to, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	defer dst.Close()
+	sums, err := copyChanged(src, dst, m, known)
+	if err != nil {
+		return nil, err
+	}
+	end := int64(m.pages * m.pageSize)
+	tail := binary.BigEndian.AppendUint64(slices.Clone(copyMark), generation)
+	tail = binary.BigEndian.AppendUint64(tail, uint64(when.UnixMilli()))
+	if _, err := dst.WriteAt(tail, end); err != nil {
+		return nil, err
+	}
+	if size, err := dst.Seek(0, io.SeekEnd); err != nil || size != end+copyTail {
+		if err := dst.Truncate(end + copyTail); err != nil {
+			return nil, err
+		}
+	}
+	return sums, syncData(dst)
+}
+
+// copyRun is how much is read at once.
+const copyRun = 256 << 10
+
+var copySeed = maphash.MakeSeed()
+
+func copyChanged(src io.ReaderAt, dst io.WriterAt, m meta, known []uint64) ([]uint64, error) {
+	sums := make([]uint64, 0, m.pages)
+	size := int64(m.pageSize)
+	run := make([]byte, max(copyRun, size))
+	for at, end := int64(0), int64(m.pages)*size; at < end; {
+		part := run[:min(int64(len(run)), end-at)]
+		if _, err := src.ReadAt(part, at); err != nil {
+			return nil, err
+		}
+		from := int64(-1) // where a run of changed pages began
+		for i := int64(0); i <= int64(len(part)); i += size {
+			changed := false
+			if i < int64(len(part)) {
+				sums = append(sums, maphash.Bytes(copySeed, part[i:i+size]))
+				n := len(sums) - 1
+				changed = n >= len(known) || known[n] != sums[n]
+			}
+			if changed && from < 0 {
+				from = i
+			}
+			if !changed && from >= 0 {
+				if _, err := dst.WriteAt(part[from:i], at+from); err != nil {
+					return nil, err
+				}
+				from = -1
+			}
+		}
+		at += int64(len(part))
+	}
+	return sums, nil
+}

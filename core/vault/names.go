@@ -1,0 +1,172 @@
+package vault
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"os"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"kauth/core"
+	"kauth/core/seal"
+)
+
+const namesPurpose = "kauth vault names"
+
+// namesMark begins a list of accounts outside the file, and ends with its version. The
+// length of the envelope (4) and the envelope follow.
+var namesMark = []byte{'k', 'A', 'N', 1}
+
+const namesHead = 4 + 4
+
+// nameList is what accounts there are, sealed beside the file: where that is lost, with
+// its snapshots, a person learns what was in it.
+type nameList struct {
+	generation uint64
+	accounts   map[string]named
+}
+
+type named struct {
+	revision      uint64
+	issuer, label string
+}
+
+// encode writes the generation (8) and for each account its id, its revision (8), its
+// issuer and its label; texts stand after their length.
+func (n nameList) encode() []byte {
+	b := binary.BigEndian.AppendUint64(nil, n.generation)
+	for id, a := range n.accounts {
+		b = binary.BigEndian.AppendUint64(appendText(b, id), a.revision)
+		b = appendText(appendText(b, a.issuer), a.label)
+	}
+	return b
+}
+
+func decodeNames(b []byte) (nameList, error) {
+	r := reader{rest: b}
+	n := nameList{generation: r.number(8), accounts: map[string]named{}}
+	text := func() string { return string(r.take(r.number(4))) }
+	for len(r.rest) > 0 && !r.short {
+		id := text()
+		n.accounts[id] = named{revision: r.number(8), issuer: text(), label: text()}
+	}
+	if r.short {
+		return nameList{}, damagedf("the list of names is cut off")
+	}
+	return n, nil
+}
+
+func openNames(b []byte, k *keys, vault string) (nameList, error) {
+	if len(b) < namesHead || string(b[:4]) != string(namesMark) {
+		return nameList{}, damagedf("no list of names")
+	}
+	size := uint64(binary.BigEndian.Uint32(b[4:]))
+	if size > uint64(len(b)-namesHead) {
+		return nameList{}, damagedf("the list of names is cut off")
+	}
+	text, err := seal.Open(k.data, b[namesHead:namesHead+size], namesPurpose, []byte(vault))
+	if err != nil {
+		return nameList{}, err
+	}
+	defer clear(text)
+	return decodeNames(text)
+}
+
+// readNames gives the newest list that opens.
+func (f folder) readNames(k *keys, vault string) nameList {
+	var newest nameList
+	for i := range 2 {
+		b, err := os.ReadFile(f.names(i))
+		if err != nil {
+			continue
+		}
+		if n, err := openNames(b, k, vault); err == nil && n.generation >= newest.generation {
+			newest = n
+		}
+	}
+	return newest
+}
+
+// writeNames brings the list outside the file up to date. Two files take turns and are
+// written over in place, so that a kill leaves one of them and a full disk is no
+// hindrance. Nothing is synced: a snapshot is, and this is for when all of those fail.
+func (v *Vault) writeNames() {
+	n, err := v.currentNames()
+	if err != nil {
+		return
+	}
+	text := n.encode()
+	defer clear(text)
+	box, err := seal.Seal(v.keys.data, text, namesPurpose, []byte(v.head.Name))
+	if err != nil {
+		return
+	}
+	b := binary.BigEndian.AppendUint32(slices.Clone(namesMark), uint32(len(box)))
+	v.namesTurn = 1 - v.namesTurn
+	f, err := os.OpenFile(v.dir.names(v.namesTurn), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	_, _ = f.WriteAt(append(b, box...), 0) // for what comes of a part see openNames
+}
+
+// renamed makes the list anew after purge took it away.
+func (v *Vault) renamed() {
+	if !v.o.Derived {
+		v.known = nameList{}
+		v.writeNames()
+	}
+}
+
+// currentNames reads no account again whose name is known.
+func (v *Vault) currentNames() (nameList, error) {
+	if v.known.accounts == nil {
+		v.known = v.dir.readNames(v.keys, v.head.Name)
+	}
+	n := nameList{generation: v.list.Generation, accounts: map[string]named{}}
+	var read []string
+	for id, revision := range v.list.Records[accounts] {
+		if a, ok := v.known.accounts[id]; ok && a.revision == revision {
+			n.accounts[id] = a
+			continue
+		}
+		read = append(read, id)
+	}
+	values, err := view(v.store, func(tx *bolt.Tx) ([][]byte, error) {
+		out := make([][]byte, len(read))
+		for i, id := range read {
+			out[i] = get(tx, bucketRecords, v.keys.name(accounts, id))
+		}
+		return out, nil
+	})
+	if err != nil {
+		return nameList{}, v.note(err)
+	}
+	for i, id := range read {
+		revision := v.list.Records[accounts][id]
+		n.accounts[id] = v.keys.named(id, revision, values[i])
+	}
+	v.known = n
+	return n, nil
+}
+
+// named opens an account for its name alone; one that does not open has none.
+func (k *keys) named(id string, revision uint64, value []byte) named {
+	data, err := k.open(accounts, id, revision, value)
+	if err != nil {
+		return named{revision: revision}
+	}
+	defer clear(data)
+	var a struct{ Issuer, Label string } // the keys in it would take a while
+	if json.Unmarshal(data, &a) != nil {
+		return named{revision: revision}
+	}
+	return named{revision, a.Issuer, a.Label}
+}
+
+func (n nameList) loss(id string) Loss {
+	a := n.accounts[id]
+	return Loss{core.AccountID(id), a.issuer, a.label}
+}

@@ -1,0 +1,111 @@
+package vault
+
+import (
+	"encoding/json"
+
+	"kauth/core"
+)
+
+// The vault keeps what it has to say about damage among its own records, so that it is
+// said although the app was killed before the person saw it.
+const (
+	damageBucket = "damage"
+	damageLast   = "last"
+)
+
+// told is what was found, and whether the person has seen it.
+type told struct {
+	Damage   Damage   `json:"damage"`
+	Places   []string `json:"places"` // the records that were damaged then
+	Accepted bool     `json:"accepted"`
+}
+
+// into adds it to records that are about to be written.
+func (t told) into(k *keys, list *manifest, records map[string][]byte) error {
+	data, err := json.Marshal(t)
+	if err != nil {
+		return err
+	}
+	list.put(damageBucket, damageLast)
+	value, err := k.seal(damageBucket, damageLast, list.Generation, data)
+	records[string(k.name(damageBucket, damageLast))] = value
+	return err
+}
+
+// recall reads it, with v.mu held.
+func (v *Vault) recall() {
+	v.told = told{Accepted: true}
+	data, err := v.read("vault.recall", damageBucket, damageLast)
+	if err != nil {
+		return
+	}
+	defer clear(data)
+	var t told
+	if json.Unmarshal(data, &t) == nil {
+		v.told = t
+	}
+}
+
+// tell keeps it. Where that fails, on a full disk, it is said in this process alone.
+func (v *Vault) tell(t told) {
+	v.told = t
+	data, err := json.Marshal(t)
+	if err == nil {
+		_ = v.change("vault.tell", write{damageBucket, damageLast, data})
+	}
+}
+
+// Damage says what was found wrong with the file; false: nothing, or the person has
+// accepted it.
+func (v *Vault) Damage() (Damage, bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	switch {
+	case v.hurt != nil:
+		return Damage{Found: []string{v.hurt.cause.Error()}, When: v.hurt.when}, true
+	case v.keys == nil || v.told.Accepted || v.told.Damage.When.IsZero():
+		return Damage{}, false
+	}
+	return v.told.Damage, true
+}
+
+// AcceptDamage forgets what Damage says, since the person has seen it. The damaged
+// file stays where it is. It fails as Put does.
+func (v *Vault) AcceptDamage() error {
+	const op = "vault.AcceptDamage"
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if err := v.ready(op); err != nil {
+		return err
+	}
+	if v.told.Accepted || v.told.Damage.When.IsZero() {
+		return nil
+	}
+	t := told{Places: v.told.Places, Accepted: true}
+	data, err := json.Marshal(t)
+	if err != nil {
+		return core.E(op, core.Internal, err)
+	}
+	if err := v.change(op, write{damageBucket, damageLast, data}); err != nil {
+		return err
+	}
+	v.told = t
+	return nil
+}
+
+// RemoveBroken takes away the damaged files that were kept. They hold sealed bytes
+// only, but also of what was deleted since.
+func (v *Vault) RemoveBroken() error {
+	const op = "vault.RemoveBroken"
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if err := v.ready(op); err != nil {
+		return err
+	}
+	for _, path := range v.dir.broken() {
+		if err := remove(path); err != nil {
+			return storage(op, err)
+		}
+	}
+	return storage(op, v.dir.sync())
+}
