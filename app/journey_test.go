@@ -541,7 +541,7 @@ func TestTroubleWithACodeIsToldInItsOwnWords(t *testing.T) {
 		good + "&v=1":                            core.Malformed,
 		"otpauth://totp/x?secret=":               core.Malformed,
 		"otpauth://totp/x?secret=AAAA&digits=9":  core.Malformed,
-		"otpauth-migration://offline?data=CgoKA": core.Unsupported,
+		"otpauth-migration://offline?data=CgoKA": core.Malformed,
 	} {
 		t.Run(fmt.Sprint(want), func(t *testing.T) {
 			p := newPocket(t, t.TempDir())

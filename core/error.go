@@ -49,6 +49,8 @@ const (
 	NotFound   Kind = "not_found"  // no account or request of that name
 	Duplicate  Kind = "duplicate"  // that account is here already
 	NotPicture Kind = "no_picture" // not a picture that can be read
+
+	OtherExport Kind = "other_export" // a code of another export than the one being read
 )
 
 // The vault and the machine.

@@ -93,7 +93,10 @@ func runAdd(ctx context.Context, p *params) error {
 	if err != nil {
 		return err
 	}
-	if parsed.Account == nil {
+	switch {
+	case parsed.Export != nil:
+		return core.Errorf("kauth-cli", core.Unsupported, "an export from another phone: the app reads it")
+	case parsed.Account == nil:
 		return core.Errorf("kauth-cli", core.NotOurs, "this links a phone: use link")
 	}
 	return p.with(ctx, func(phone *wire.Phone) error {

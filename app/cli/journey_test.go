@@ -324,10 +324,11 @@ func TestLinkSaysWhatItWasGiven(t *testing.T) {
 		"kauth://link?v=2":             core.TooNew,
 		"kauth://link?v=1":             core.Malformed,
 		"otpauth://totp/a?secret=AAAA": core.NotOurs,
-		"otpauth-migration://offline?": core.Unsupported,
-		file(t, "a.png", png):          core.NotOurs,
-		file(t, "b.png", []byte("x")):  core.NotPicture,
-		file(t, "c.bmp", blank):        core.NoCode,
+		"otpauth-migration://offline?": core.Malformed,
+		"otpauth-migration://offline?data=CjEKCkhlbGxvId6tvu8SGEV4YW1wbGU6YWxpY2VAZ29vZ2xlLmNvbRoHRXhhbXBsZTAC": core.Unsupported,
+		file(t, "a.png", png):         core.NotOurs,
+		file(t, "b.png", []byte("x")): core.NotPicture,
+		file(t, "c.bmp", blank):       core.NoCode,
 		"kauth://link?v=1&u=http://auth.example&c=AAECAwQFBgcICQoLDA0ODw&k=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8&x=1790000000": core.Insecure,
 	} {
 		if got := p.do(refused, "link", said).problem(); got != want {

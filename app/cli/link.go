@@ -16,7 +16,10 @@ func runLink(ctx context.Context, p *params) error {
 	if err != nil {
 		return err
 	}
-	if parsed.Offer == nil {
+	switch {
+	case parsed.Export != nil:
+		return core.Errorf("kauth-cli", core.Unsupported, "an export from another phone: the app reads it")
+	case parsed.Offer == nil:
 		return core.Errorf("kauth-cli", core.NotOurs, "this adds a code-only account: use add")
 	}
 	return p.with(ctx, func(phone *wire.Phone) error {

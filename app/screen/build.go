@@ -35,6 +35,8 @@ func build(v viewmodel.View, c context) page {
 		return newManual(c, in)
 	case *viewmodel.Add:
 		return newConfirm(c, in)
+	case *viewmodel.Parts:
+		return newParts(c, in)
 	case *viewmodel.Digits:
 		return newDigits(c, in)
 	case *viewmodel.Codes:

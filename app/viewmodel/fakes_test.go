@@ -8,6 +8,7 @@ package viewmodel
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/url"
 	"slices"
@@ -163,6 +164,7 @@ type fakeEnroller struct {
 	accounts *fakeAccounts
 	begin    func() (core.Account, error)
 	codes    []string
+	full     bool // there is no room for another account
 }
 
 func (f *fakeEnroller) Begin(context.Context, link.Offer) (core.Account, error) { return f.begin() }
@@ -179,6 +181,17 @@ func (f *fakeEnroller) Remove(context.Context, core.AccountID) error {
 }
 
 func (f *fakeEnroller) AddCodeOnly(a core.Account) (core.Account, error) {
+	if f.full {
+		return a, core.E("fake", core.StorageFull, nil)
+	}
+	for _, have := range f.accounts.all {
+		if have.Issuer == a.Issuer && have.Label == a.Label && have.OTP.Secret.Equal(a.OTP.Secret) {
+			return have, core.E("fake", core.Duplicate, nil)
+		}
+	}
+	if a.ID == "" {
+		a.ID = core.AccountID(fmt.Sprint("acc_new_", len(f.accounts.all)))
+	}
 	return a, f.accounts.PutAccount(a)
 }
 

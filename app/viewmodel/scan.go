@@ -23,12 +23,15 @@ type Scan struct {
 type ScanState struct {
 	Busy    bool
 	Problem *Problem
+	Parts   PartsProgress // of an export, while its next code is looked for
 }
 
 // Screen names it.
 func (ScanState) Screen() string { return "scan" }
 
-func (s *Scan) state() State { return ScanState{Busy: s.busy, Problem: s.problem} }
+func (s *Scan) state() State {
+	return ScanState{Busy: s.busy, Problem: s.problem, Parts: s.app.partsProgress()}
+}
 
 // maxPicture is more than any phone's photograph takes.
 const maxPicture = 20 << 20
@@ -64,6 +67,10 @@ func (s *Scan) read(texts []string, err error) {
 	}
 	if err != nil {
 		s.problem = problem(err)
+		return
+	}
+	if codes := exportsIn(texts); len(codes) > 0 {
+		s.problem = s.app.gather(codes...)
 		return
 	}
 	s.problem = s.app.take(best(texts))
@@ -150,6 +157,8 @@ func (a *App) take(text string) *Problem {
 		a.push(&Add{app: a, offer: p.Offer})
 	case p.Account != nil:
 		a.push(&Add{app: a, account: p.Account})
+	case p.Export != nil:
+		return a.gather(p.Export)
 	default:
 		return &Problem{Kind: core.NotOurs}
 	}

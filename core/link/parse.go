@@ -19,22 +19,23 @@ type Kind string
 const (
 	KAuth     Kind = "kauth"             // an offer to link this phone
 	OTPAuth   Kind = "otpauth"           // a code-only account
-	Migration Kind = "otpauth-migration" // another app's export; not read here
+	Migration Kind = "otpauth-migration" // a part of another app's export
 	Other     Kind = "other"             // nothing of ours
 )
 
-// Parsed is what a text says. Offer is set for KAuth, Account for OTPAuth; with
-// an error both are nil, and Kind still says what the text meant to be.
+// Parsed is what a text says. Offer is set for KAuth, Account for OTPAuth, Export for
+// Migration; with an error all are nil, and Kind still says what the text meant to be.
 type Parsed struct {
 	Kind    Kind
 	Offer   *Offer
 	Account *core.Account // CodeOnly, with neither ID nor Added
-	Text    string        // what was read, without the white space around it
+	Export  *Export
+	Text    string // what was read, without the white space around it
 }
 
 // Parse reads a text. Its errors are core.NotOurs, core.Malformed (whose cause
-// says which rule is broken), core.TooNew and core.Unsupported. No error holds
-// any part of the text, since a secret may be anywhere in it.
+// says which rule is broken) and core.TooNew. No error holds any part of the
+// text, since a secret may be anywhere in it.
 func Parse(text string) (Parsed, error) {
 	p := Parsed{Kind: Other, Text: strings.TrimSpace(text)}
 	scheme, rest, found := strings.Cut(p.Text, ":")
@@ -48,7 +49,6 @@ func Parse(text string) (Parsed, error) {
 		p.Kind = OTPAuth
 	case Migration:
 		p.Kind = Migration
-		return p, core.Errorf(opParse, core.Unsupported, "exports of other apps cannot be read yet")
 	default:
 		return p, core.E(opParse, core.NotOurs, nil)
 	}
@@ -62,10 +62,13 @@ func Parse(text string) (Parsed, error) {
 		return p, malformed("no // after %s:", p.Kind)
 	}
 	var err error
-	if p.Kind == KAuth {
+	switch p.Kind {
+	case KAuth:
 		p.Offer, err = parseOffer(rest)
-	} else {
+	case OTPAuth:
 		p.Account, err = parseOTPAuth(rest)
+	case Migration:
+		p.Export, err = parseExport(rest)
 	}
 	return p, err
 }

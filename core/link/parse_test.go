@@ -20,19 +20,13 @@ func TestOtherTextIsNotOurs(t *testing.T) {
 	}
 }
 
-func TestExportOfAnotherAppIsRecognized(t *testing.T) {
-	p, err := Parse("otpauth-migration://offline?data=CjEKCkhlbGxvId6tvu8")
-	if core.KindOf(err) != core.Unsupported || p.Kind != Migration {
-		t.Errorf("%v %v", p.Kind, err)
-	}
-}
-
 func TestErrorsNeverQuoteTheText(t *testing.T) {
 	const secret = "JBSWY3DPEHPK3PXP"
 	for _, text := range []string{
 		"otpauth://totp/%zz?secret=" + secret, "otpauth://totp/a?secret=" + secret + "&issuer=%zz",
 		"otpauth://totp/a?secret=" + secret + "1", "otpauth://" + secret + "/a", "kauth://" + secret,
 		"kauth://link?v=" + secret, "kauth://link?v=1&u=" + secret, secret,
+		"otpauth-migration://offline?data=" + secret, "otpauth-migration://" + secret,
 	} {
 		if _, err := Parse(text); err == nil || strings.Contains(err.Error(), secret) {
 			t.Errorf("%s: %v", text, err)
@@ -48,10 +42,12 @@ func FuzzParse(f *testing.F) {
 	f.Add("otpauth://hotp/%C3%89cole%3Azo%C3%AB?secret=jbsw-y3dp&counter=7")
 	f.Add("otpauth://steam/Steam:a?secret=ABCDEFG")
 	f.Add("otpauth-migration://offline?data=AAAA")
+	f.Add(migration(recorded))
+	f.Add(part("a", 1, 3, 1<<64-5))
 	f.Fuzz(func(t *testing.T, text string) {
 		p, err := Parse(text)
 		if err != nil {
-			if p.Offer != nil || p.Account != nil || core.KindOf(err) == core.Internal {
+			if p.Offer != nil || p.Account != nil || p.Export != nil || core.KindOf(err) == core.Internal {
 				t.Fatalf("%+v with %v", p, err)
 			}
 			return
@@ -68,15 +64,37 @@ func FuzzParse(f *testing.F) {
 			checkName(t, p.Offer.Issuer, p.Offer.Account)
 			return
 		}
-		o := p.Account.OTP
-		totp := o.Type == core.TOTP && o.Digits >= 6 && o.Digits <= 8 && o.Period > 0
-		hotp := o.Type == core.HOTP && o.Digits >= 6 && o.Digits <= 8 && o.Period == 0
-		steam := o.Type == core.Steam && o.Digits == 5 && o.Period > 0
-		if !(totp || hotp || steam) || o.Secret.Len() == 0 {
-			t.Fatalf("%+v", o)
+		if p.Export != nil {
+			checkExport(t, p.Export)
+			return
 		}
-		checkName(t, p.Account.Issuer, p.Account.Label)
+		checkAccount(t, *p.Account)
 	})
+}
+
+func checkAccount(t *testing.T, a core.Account) {
+	t.Helper()
+	o := a.OTP
+	totp := o.Type == core.TOTP && o.Digits >= 6 && o.Digits <= 8 && o.Period > 0
+	hotp := o.Type == core.HOTP && o.Digits >= 6 && o.Digits <= 8 && o.Period == 0
+	steam := o.Type == core.Steam && o.Digits == 5 && o.Period > 0
+	if !(totp || hotp || steam) || o.Secret.Len() == 0 || o.Counter > 1<<63-1 {
+		t.Fatalf("%+v", o)
+	}
+	checkName(t, a.Issuer, a.Label)
+}
+
+func checkExport(t *testing.T, e *Export) {
+	t.Helper()
+	if e.Size < 1 || e.Size > maxParts || e.Index < 0 || e.Index >= e.Size || len(e.Accounts)+len(e.Refused) == 0 {
+		t.Fatalf("%+v", e)
+	}
+	for _, a := range e.Accounts {
+		checkAccount(t, a)
+	}
+	for _, r := range e.Refused {
+		checkName(t, r.Issuer, r.Label, r.Why)
+	}
 }
 
 func checkName(t *testing.T, names ...string) {
