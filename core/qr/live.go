@@ -15,8 +15,8 @@ type Scanner struct {
 func NewScanner() *Scanner { return &Scanner{} }
 
 var (
-	glance = effort{finders: 30, triples: 30, tries: 4}
-	gaze   = effort{finders: 40, triples: 60, tries: 6, hard: true}
+	glance = effort{finders: 24, triples: 24, tries: 4, timing: 0.4}
+	gaze   = effort{finders: 30, triples: 40, tries: 4, timing: 0.4, hard: true}
 )
 
 // Frame looks for codes in one frame of a camera until the given moment; what it

@@ -13,11 +13,12 @@ const minSide = 21
 
 // effort bounds what is tried in one plane, whatever it shows.
 type effort struct {
-	finders int  // finder patterns, the most seen first
-	triples int  // threes of them, the likeliest first
-	tries   int  // guesses that are sampled
-	hard    bool // also undo blur and give up codewords
-	open    bool // also finder patterns that something dark touches
+	finders int     // finder patterns, the most seen first
+	triples int     // threes of them, the likeliest first
+	tries   int     // guesses that are sampled
+	timing  float64 // how well their timing patterns agree at least; 1 is all
+	hard    bool    // also undo blur and give up codewords
+	open    bool    // also finder patterns that something dark touches
 }
 
 // scan looks for codes in planes. It keeps its memory from one to the next.
@@ -101,7 +102,7 @@ func (s *scan) guess(v view, f []finder, e effort) {
 		}
 		s.guesses = v.guesses(t, f, s.rings, s.guesses)
 	}
-	s.guesses = slices.DeleteFunc(s.guesses, func(g guess) bool { return g.timing < minTiming })
+	s.guesses = slices.DeleteFunc(s.guesses, func(g guess) bool { return g.timing < e.timing })
 	slices.SortStableFunc(s.guesses, func(a, b guess) int {
 		return cmp.Compare(b.timing-0.5*b.off, a.timing-0.5*a.off)
 	})

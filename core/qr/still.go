@@ -67,9 +67,9 @@ type attempt struct {
 const doubleUnder = 1400
 
 var (
-	easy   = effort{finders: 60, triples: 60, tries: 12}
-	hard   = effort{finders: 100, triples: 150, tries: 16, hard: true}
-	touch  = effort{finders: 100, triples: 150, tries: 16, hard: true, open: true}
+	easy   = effort{finders: 60, triples: 60, tries: 12, timing: 0.3}
+	hard   = effort{finders: 100, triples: 150, tries: 16, timing: 0.15, hard: true}
+	touch  = effort{finders: 100, triples: 150, tries: 16, timing: 0.15, hard: true, open: true}
 	wide   = window{block: 8, radius: 6, bias: 6}
 	narrow = window{block: 4, radius: 4, bias: 3}
 	broad  = window{block: 8, radius: 14, bias: 12}

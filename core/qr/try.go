@@ -1,7 +1,6 @@
 package qr
 
 const (
-	minTiming = 0.15 // of guesses that are sampled at all
 	// What the fixed modules must agree before the costly and daring ways are gone:
 	// half of them do in noise, all of them in a code seen well.
 	minFixed = 0.75
