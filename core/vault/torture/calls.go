@@ -148,11 +148,16 @@ func (k *killer) trace(s script) (said string, err error) {
 	_, err = trace.Run(trace.Program{
 		Path: "/proc/self/exe", Args: s.args(), Env: os.Environ(), Limit: childLimit, Begin: k.begin, End: k.end,
 	})
+	return k.text(), errors.Join(err, k.err)
+}
+
+// text is what the child said.
+func (k *killer) text() string {
 	var text strings.Builder
 	for _, e := range k.record.Events {
 		text.WriteString(e.Said)
 	}
-	return text.String(), errors.Join(err, k.err)
+	return text.String()
 }
 
 func (k *killer) begin(c trace.Call) trace.Verdict {

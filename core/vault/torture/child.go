@@ -3,11 +3,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/signal"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"kauth/core"
 )
@@ -20,6 +23,8 @@ type script struct {
 	count int
 	only  string // where not "": every step is of this kind
 	lock  lock   // what opens the vault before the first step
+	stay  bool   // after a step that failed, look what the vault serves
+	roof  uint64 // where above 0: no file may grow beyond, in bytes
 }
 
 // asChild is the first argument of a process that is a child.
@@ -28,7 +33,7 @@ const asChild = "child"
 func (s script) args() []string {
 	return []string{
 		asChild, string(s.home), fmt.Sprint(s.seed), fmt.Sprint(s.from), fmt.Sprint(s.count),
-		s.only, s.lock.Kind, s.lock.Secret,
+		s.only, s.lock.Kind, s.lock.Secret, fmt.Sprint(s.stay), fmt.Sprint(s.roof),
 	}
 }
 
@@ -36,7 +41,8 @@ func scriptOf(args []string) script {
 	seed, _ := strconv.ParseUint(args[1], 10, 64)
 	from, _ := strconv.Atoi(args[2])
 	count, _ := strconv.Atoi(args[3])
-	return script{home(args[0]), seed, from, count, args[4], lock{args[5], args[6]}}
+	roof, _ := strconv.ParseUint(args[8], 10, 64)
+	return script{home(args[0]), seed, from, count, args[4], lock{args[5], args[6]}, args[7] == "true", roof}
 }
 
 // at is the step of that number.
@@ -60,6 +66,10 @@ func (s script) states(begin state, steps int) []state {
 // what a person was told. It ends at the first that fails, and says why. Each line is
 // one write, so that it is said whole or not at all.
 func child(s script) {
+	if s.roof > 0 {
+		signal.Ignore(syscall.SIGXFSZ)
+		syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: s.roof, Max: s.roof})
+	}
 	v, err := s.home.open(s.lock)
 	now := nothing()
 	if err == nil {
@@ -71,25 +81,54 @@ func child(s script) {
 	}
 	fmt.Println("opened")
 	for n := s.from; n < s.from+s.count; n++ {
-		t := s.at(now, n)
-		told, err := "", error(nil)
-		if t.kind == reopen {
-			v, err = s.reopen(v, now.lock)
-		} else {
-			told, err = t.do(v, s.home.keyring())
-		}
+		now, v, err = s.take(v, now, n)
 		if err != nil {
-			fmt.Printf("failed %d %s %s %v\n", n, t.kind, core.KindOf(err), err)
 			os.Exit(1)
 		}
-		now = now.after(t)
-		fmt.Printf("ok %d %s\n", n, told)
 	}
 	if err := v.Close(); err != nil {
 		fmt.Printf("failed %d close %s %v\n", s.from+s.count, core.KindOf(err), err)
 		os.Exit(1)
 	}
 	fmt.Println("closed")
+}
+
+// take does one step and says so.
+func (s script) take(v *opened, now state, n int) (state, *opened, error) {
+	t := s.at(now, n)
+	told, err := "", error(nil)
+	if t.kind == reopen {
+		v, err = s.reopen(v, now.lock)
+	} else {
+		told, err = t.do(v, s.home.keyring())
+	}
+	if err != nil {
+		fmt.Printf("failed %d %s %s %v\n", n, t.kind, core.KindOf(err), err)
+	} else {
+		fmt.Printf("ok %d %s\n", n, told)
+	}
+	if s.stay && v != nil {
+		look(v, now, now.after(t), err != nil)
+	}
+	return now.after(t), v, err
+}
+
+// look says "serves" where a vault on a disk that fails serves another state than that
+// after the step, or, where the step failed, that before it.
+func look(v *opened, before, after state, failed bool) {
+	v.by = after.lock // what it would be opened by is looked at later
+	got, err := read(v)
+	if kind := core.KindOf(err); err != nil && (kind == core.StorageDenied || kind == core.StorageFull) {
+		return // it says that it cannot
+	}
+	wrong := errors.Join(err, got.differs(after))
+	if failed && wrong != nil {
+		got.lock = before.lock
+		wrong = got.differs(before)
+	}
+	if wrong != nil {
+		fmt.Printf("serves something else: %s\n", strings.ReplaceAll(wrong.Error(), "\n", " "))
+	}
 }
 
 func (s script) reopen(v *opened, l lock) (*opened, error) {
@@ -106,6 +145,7 @@ type said struct {
 	counters       map[int]uint64 // by step: the number that was given
 	recovery       map[int]string // by step: the recovery passphrase that was shown
 	failed         string         // the whole line
+	serves         string         // what it should not
 }
 
 func hear(s script, lines []string) said {
@@ -118,6 +158,8 @@ func hear(s script, lines []string) said {
 			h.opened = true
 		case words[0] == "closed":
 			h.closed = true
+		case words[0] == "serves":
+			h.serves = line
 		case words[0] == "failed":
 			h.failed = line
 		case words[0] == "ok" && len(words) > 1:

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
 
@@ -64,16 +63,11 @@ func recordTape(r *run, i int) (*tape, error) {
 		return nil, err
 	}
 	defer gone()
-	if err := os.MkdirAll(string(h), 0o700); err != nil {
-		return nil, err
-	}
 	base := bases[max(i%5-2, 0)] // older vaults are slow to open
 	t := &tape{fresh: base == "none", script: script{home: h, seed: r.seed + uint64(i)<<16, count: stepsPerTape}}
-	before := nothing()
-	if base != "none" {
-		if before, err = begin(h, base); err != nil {
-			return nil, err
-		}
+	before, err := begin(h, base)
+	if err != nil {
+		return nil, err
 	}
 	t.script.lock = before.lock
 	t.states = t.script.states(before, stepsPerTape)

@@ -75,7 +75,10 @@ var olderLocks = map[string]lock{
 
 // begin makes a folder with that base, and gives what a vault there has to hold.
 func begin(h home, base string) (state, error) {
-	if err := os.MkdirAll(h.vault(), 0o700); err != nil || base == "none" {
+	if err := os.MkdirAll(string(h), 0o700); err != nil {
+		return state{}, err
+	}
+	if err := h.keyring().make(); err != nil || base == "none" {
 		return nothing(), err
 	}
 	if err := h.plant(base); err != nil {

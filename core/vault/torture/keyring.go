@@ -32,10 +32,7 @@ func (k keyring) Get(_ context.Context, name string) ([]byte, error) {
 
 // Set implements vault.Keyring.
 func (k keyring) Set(_ context.Context, name string, key []byte) error {
-	if err := os.MkdirAll(string(k), 0o700); err != nil {
-		return err
-	}
-	if err := syncFolder(filepath.Dir(string(k))); err != nil {
+	if err := k.make(); err != nil {
 		return err
 	}
 	f, err := os.Create(k.path(name) + ".new")
@@ -53,6 +50,16 @@ func (k keyring) Set(_ context.Context, name string, key []byte) error {
 		return err
 	}
 	return syncFolder(string(k))
+}
+
+// make makes the folder, durably.
+func (k keyring) make() error {
+	if err := os.Mkdir(string(k), 0o700); errors.Is(err, fs.ErrExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(string(k)))
 }
 
 // Delete implements vault.Keyring.

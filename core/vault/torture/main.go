@@ -32,6 +32,9 @@ func main() {
 		case asChild:
 			child(scriptOf(os.Args[2:]))
 			return
+		case asMeeter:
+			meet()
+			return
 		case asNothing:
 			return
 		}
@@ -123,6 +126,13 @@ var all = []part{
 	}},
 	{"cuts", powerCuts, func(r *run) string {
 		return fmt.Sprintf("%d power cuts (found out: %s)", r.get("cuts"), controlled(r))
+	}},
+	{"damage", damaged, func(r *run) string {
+		return fmt.Sprintf("%d damaged folders: %d whole, %d whole and told, %d told, %d refused, %d silent, %d hangs, %d crashes", r.get("damaged"),
+			r.get("whole"), r.get("whole, and told"), r.get("told"), r.get("refused"), r.get("silent"), r.get("hangs"), r.get("crashes"))
+	}},
+	{"faults", atEveryFault, func(r *run) string {
+		return fmt.Sprintf("%d failing disks, of which %d were borne, %d full ones", r.get("faults"), r.get("faults borne"), r.get("full disks"))
 	}},
 	{"calls", atEveryCall, func(r *run) string { return fmt.Sprintf("%d kills at a call", r.get("calls")) }},
 }

@@ -49,16 +49,21 @@ func (s state) listed() []core.AccountID {
 // buckets are those that steps use, and what the committed vaults of older versions have.
 var buckets = []string{"b", "history", "settings", "n"}
 
-// read is all that an open vault serves.
-func read(v *opened) (state, error) {
+func readAccounts(v *opened) (state, error) {
 	s := nothing()
 	s.lock = v.by
 	all, err := v.Accounts()
-	if err != nil {
-		return s, err
-	}
 	for _, a := range all {
 		s.accounts[a.ID] = a
+	}
+	return s, err
+}
+
+// read is all that an open vault serves.
+func read(v *opened) (state, error) {
+	s, err := readAccounts(v)
+	if err != nil {
+		return s, err
 	}
 	for _, bucket := range buckets {
 		ids, err := v.List(bucket)

@@ -90,6 +90,12 @@ func (r *Record) Touches(c trace.Call) bool {
 	return false
 }
 
+// IsIn tells whether an open file or folder is that folder, or in it.
+func (r *Record) IsIn(descriptor int, folder string) bool {
+	d := r.open[descriptor]
+	return d != nil && (d.name == folder || strings.HasPrefix(d.name, folder+"/"))
+}
+
 // Begin is told of a call before it is made: another thread may be given a closed
 // descriptor's number before the close has ended.
 func (r *Record) Begin(c trace.Call) {
