@@ -80,7 +80,11 @@ func torture() error {
 			return fmt.Errorf("no part %q", name)
 		}
 		a := s[name]
-		r.part(name, a.limit, func() { all[i].do(r, int(float64(a.amount)**times)) })
+		n := int(float64(a.amount) * *times)
+		if all[i].every {
+			n = max(1, int(float64(a.amount) / *times))
+		}
+		r.part(name, a.limit, func() { all[i].do(r, n) })
 	}
 	r.last(time.Since(begun))
 	return r.err()
@@ -118,23 +122,25 @@ type part struct {
 	name string
 	do   func(r *run, amount int)
 	tell func(r *run) string
+	// every says that the amount is no number of times: each n-th call is done.
+	every bool
 }
 
 var all = []part{
 	{"kills", random, func(r *run) string {
 		return fmt.Sprintf("%d kills of %d acknowledged steps", r.get("killed"), r.get("acknowledged"))
-	}},
+	}, false},
 	{"cuts", powerCuts, func(r *run) string {
 		return fmt.Sprintf("%d power cuts (found out: %s)", r.get("cuts"), controlled(r))
-	}},
+	}, false},
 	{"damage", damaged, func(r *run) string {
 		return fmt.Sprintf("%d damaged folders: %d whole, %d whole and told, %d told, %d refused, %d silent, %d hangs, %d crashes", r.get("damaged"),
 			r.get("whole"), r.get("whole, and told"), r.get("told"), r.get("refused"), r.get("silent"), r.get("hangs"), r.get("crashes"))
-	}},
+	}, false},
 	{"faults", atEveryFault, func(r *run) string {
 		return fmt.Sprintf("%d failing disks, of which %d were borne, %d full ones", r.get("faults"), r.get("faults borne"), r.get("full disks"))
-	}},
-	{"calls", atEveryCall, func(r *run) string { return fmt.Sprintf("%d kills at a call", r.get("calls")) }},
+	}, true},
+	{"calls", atEveryCall, func(r *run) string { return fmt.Sprintf("%d kills at a call", r.get("calls")) }, true},
 }
 
 // amount is how much of a part is done, and how long it may take.
