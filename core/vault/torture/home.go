@@ -31,7 +31,7 @@ func (h home) open(locks ...lock) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &opened{Vault: v}
+	o := &opened{Vault: v, made: v.State() == vault.Empty}
 	o.by, err = h.unlock(v, locks...)
 	return o, err
 }
@@ -39,7 +39,8 @@ func (h home) open(locks ...lock) (*opened, error) {
 // opened is a vault, and the lock that opened it.
 type opened struct {
 	*vault.Vault
-	by lock
+	by   lock
+	made bool // there was none before
 }
 
 // unlock tries those of the locks that are of the vault's kind: where a change of the

@@ -40,11 +40,13 @@ func (c claim) judge(h home) (which int, err error) {
 	if v != nil {
 		defer v.Close()
 	}
-	if err == nil && v.State() == vault.Empty && c.fresh {
-		return noVault, nil
-	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return 0, fmt.Errorf("open: %w", err)
+	case v.made && !c.fresh:
+		return 0, errors.New("the vault is gone, and a new one begins")
+	case v.made:
+		return noVault, change(v)
 	}
 	if err := complaint(v); err != nil {
 		return 0, err
@@ -120,6 +122,9 @@ func change(v *opened) error {
 // was killed before it made them: then the vault must say so. What was deleted and
 // acknowledged must not come back.
 func (c claim) judgeCopies(h home) error {
+	if c.may == 0 && len(c.states[0].accounts) == 0 {
+		return nil // nothing was put into it yet: there may be no copy
+	}
 	if err := os.Remove(h.main()); err != nil {
 		return err
 	}
