@@ -7,8 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
-	"kauth/core/vault"
+	"kauth/core"
 )
 
 // claim is what a folder has to hold: one of some states, in the order in which they
@@ -117,10 +118,9 @@ func change(v *opened) error {
 	return v.Delete("probe", "i")
 }
 
-// judgeCopies takes the vault's file away, as a phone's storage may, and holds what its
-// own copies give against the claim. They may lack the last changes where the process
-// was killed before it made them: then the vault must say so. What was deleted and
-// acknowledged must not come back.
+// judgeCopies takes the vault's file away too, as a phone's storage may, and holds what
+// its own copies give against the claim. They may lack the last changes where the
+// process was ended before it made them: then the vault must say so.
 func (c claim) judgeCopies(h home) error {
 	if c.may == 0 && len(c.states[0].accounts) == 0 {
 		return nil // nothing was put into it yet: there may be no copy
@@ -139,44 +139,48 @@ func (c claim) judgeCopies(h home) error {
 	if err != nil {
 		return fmt.Errorf("without its file: %w", err)
 	}
-	d, told := v.Damage()
-	if !told {
+	var m met
+	if m.ask(v); m.Damage == nil {
 		return errors.New("without its file the vault says nothing of it")
 	}
-	got, err := read(v)
+	got, err := readWhatIsThere(v)
 	if err != nil {
 		return fmt.Errorf("without its file: %w", err)
 	}
-	return errors.Join(c.fromCopies(got, d), change(v))
+	return errors.Join(c.fromCopies(got, m), change(v))
 }
 
-func (c claim) fromCopies(got state, d vault.Damage) error {
-	for i := len(c.states) - 1; i >= 0; i-- {
-		if got.differs(c.states[i]) != nil {
-			continue
+// fromCopies wants each account as it was at some time, and where that is not the last
+// that was acknowledged, or it is missing, a word of that; and none that was deleted.
+func (c claim) fromCopies(got state, m met) error {
+	served := spelledAll(got)
+	for id := range served {
+		if !c.ever(id, served[id]) {
+			return fmt.Errorf("without its file: %s is as it never was", id)
 		}
-		if i < c.may && d.Changes == 0 && !d.Unsure {
-			return fmt.Errorf("the copy lacks %d acknowledged steps, and nothing says so: %+v", c.may-i, d)
+		if !c.last(func(s state) bool { _, there := s.accounts[core.AccountID(id)]; return there }) {
+			return fmt.Errorf("without its file: %s was deleted and is back", id)
 		}
-		return c.resurrected(got)
 	}
-	if len(c.states) > 0 {
-		return fmt.Errorf("the copy is of no state that ever was: %w", got.differs(c.states[c.may]))
+	for id := range c.states[c.may].accounts {
+		same := c.last(func(s state) bool {
+			a, there := s.accounts[id]
+			return there && served[string(id)] == spelled(a) || !there && served[string(id)] == ""
+		})
+		if !same && !m.names(string(id)) {
+			return fmt.Errorf("without its file: nothing says that %s is not as it was: %s", id, m.says())
+		}
 	}
 	return nil
 }
 
-// resurrected names an account that was deleted, which was acknowledged, and is served.
-func (c claim) resurrected(got state) error {
-	for id := range got.accounts {
-		there := false
-		for _, s := range c.states[c.may:] {
-			_, ok := s.accounts[id]
-			there = there || ok
-		}
-		if !there {
-			return fmt.Errorf("%s was deleted and is back", id)
-		}
-	}
-	return nil
+// ever tells whether an account was like that at some time.
+func (c claim) ever(id, text string) bool {
+	return slices.ContainsFunc(c.states, func(s state) bool {
+		a, there := s.accounts[core.AccountID(id)]
+		return there && spelled(a) == text
+	})
 }
+
+// last tells whether it is so in one of the states that may be there.
+func (c claim) last(is func(state) bool) bool { return slices.ContainsFunc(c.states[c.may:], is) }
