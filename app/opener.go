@@ -38,6 +38,9 @@ func (o opener) OpenWith(ctx context.Context, passphrase []byte) (*viewmodel.Pho
 	return o.phone(wire.OpenWith(ctx, o.options(), passphrase))
 }
 
+// StartOver puts the files of a vault that nothing opens aside.
+func (o opener) StartOver(context.Context) error { return wire.StartOver(o.options()) }
+
 func (o opener) options() wire.Options {
 	w := o.base
 	w.Dir, w.PhoneName, w.Shut = o.f.vault, o.f.phoneName, true
@@ -52,7 +55,7 @@ func (o opener) phone(p *wire.Phone, err error) (*viewmodel.Phone, error) {
 	return &viewmodel.Phone{
 		Accounts: p.Vault, Enroll: lateEnroller{p.Enroll, due}, Inbox: lateInbox{p.Inbox, due}, Past: p.History, Clock: p.Clock,
 		Check: checkup.Checkup{Servers: p.Client, Inbox: p.Inbox, Times: p.Clock},
-		Slots: p.Vault.Slots(), Lock: appLock{p.Lock}, Gone: p.Gone, Close: p.Close,
+		Slots: p.Vault.Slots(), Lock: appLock{p.Lock}, Gone: p.Gone, Rescue: rescue{p}, Close: p.Close,
 	}, nil
 }
 

@@ -25,6 +25,12 @@ func build(v viewmodel.View, c context) page {
 		return newLockSettings(c, in)
 	case *viewmodel.Trouble:
 		return newTrouble(c, in)
+	case *viewmodel.Anew:
+		return newAnew(c, in)
+	case *viewmodel.Found:
+		return newFound(c, in)
+	case *viewmodel.Unreadable:
+		return newUnreadable(c, in)
 	case *viewmodel.Welcome:
 		return newWelcome(c, in, v.State.(viewmodel.WelcomeState))
 	case *viewmodel.Steps:

@@ -125,6 +125,9 @@ func (h *home) rowHeight(i int, width float32) float32 {
 
 func (h *home) account(r viewmodel.AccountRow, code viewmodel.CodeView) widgets.Account {
 	t := h.c.t
+	if r.Unread && r.Title == "" {
+		r.Title = t.T("unread.nameless")
+	}
 	a := widgets.Account{
 		Title: r.Title, Label: r.Label, Identity: r.Identity, Code: code.Digits,
 		Seconds: code.Seconds, Fraction: code.Fraction, Last: code.Last, Pending: r.Pending, Counter: r.Counter,
@@ -146,6 +149,9 @@ func (h *home) account(r viewmodel.AccountRow, code viewmodel.CodeView) widgets.
 	if h.s.Movable && len(h.s.Rows) > 1 {
 		a.Lift, a.Drop = func(dy float32) { h.lift(r.ID, dy) }, h.drop
 	}
+	if r.Unread {
+		a.Copy, a.Lift, a.Drop, a.Pending = nil, nil, nil, true
+	}
 	if code.Last {
 		a.Next = code.Next
 	}
@@ -159,6 +165,8 @@ func (h *home) note(r *viewmodel.AccountRow) string {
 		return h.c.t.T("home.pending") + " · " + h.c.t.T("home.pending.more")
 	case r.Counter:
 		return h.c.t.T("home.counter")
+	case r.Unread:
+		return h.c.t.T("home.unread")
 	}
 	return ""
 }

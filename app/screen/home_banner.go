@@ -31,6 +31,11 @@ func bannerWords(t *text.Catalog, b *viewmodel.Banner) (tone widgets.Tone, icon,
 			agent = t.T("challenge.unknown")
 		}
 		return widgets.Info, "bell", first, t.T("banner.request.sentence", "agent", agent, "time", text.Span(b.Left))
+	case viewmodel.BannerFound:
+		tone, icon := foundSign(b.Report)
+		return tone, icon, foundTitle(t, b.Report), t.T("banner.found.sentence")
+	case viewmodel.BannerFixed:
+		return widgets.Warn, "lock", t.T("fixed.title"), t.T("banner.fixed.sentence")
 	case viewmodel.BannerOffline:
 		return widgets.Warn, "off", t.T("banner.offline.title"), t.T("banner.offline.sentence")
 	case viewmodel.BannerServer, viewmodel.BannerAccount:

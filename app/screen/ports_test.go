@@ -15,6 +15,8 @@ func (p *ports) Open(ctx.Context) (*viewmodel.Phone, error) {
 	return &viewmodel.Phone{Accounts: p, Enroll: p, Inbox: inbox, Clock: p, Slots: []string{"keyring"}, Lock: p.appLock, Close: func() error { return nil }}, nil
 }
 
+func (p *ports) StartOver(ctx.Context) error { return nil }
+
 func (p *ports) OpenWith(c ctx.Context, _ []byte) (*viewmodel.Phone, error) { return p.Open(c) }
 
 // Accounts has one, and those of a test.
@@ -39,7 +41,6 @@ func (p *ports) Arrange(ids []core.AccountID) error {
 	return nil
 }
 
-func (p *ports) Damaged() []string                                             { return nil }
 func (p *ports) UpdateAccount(core.AccountID, func(*core.Account) error) error { return nil }
 func (p *ports) Resume(ctx.Context) ([]core.Account, error)                    { return nil, nil }
 

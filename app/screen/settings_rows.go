@@ -26,6 +26,7 @@ var settingsSections = []settingsSection{
 	}},
 	{"settings.data", []settingsRow{
 		activityRow,
+		foundRow,
 		// Backups and imports come with their own subject.
 	}},
 	{"settings.app", []settingsRow{

@@ -27,7 +27,9 @@ var doorShots = []shot{
 	{name: "choose-differ", state: viewmodel.ChooseState{Create: true, Differ: true}, page: choosePage},
 	{name: "choose-busy", state: viewmodel.ChooseState{Create: true, Busy: true}, page: choosePage},
 	{name: "trouble-retry", state: viewmodel.TroubleState{Problem: *problemOf(core.VaultBusy, ""), Retry: true}, page: troublePage, main: true},
-	{name: "trouble-key-gone", state: viewmodel.TroubleState{Problem: *problemOf(core.KeyGone, ""), Retry: true}, page: troublePage},
-	{name: "trouble-damaged", state: viewmodel.TroubleState{Problem: *problemOf(core.VaultDamaged, ""), Damaged: 2}, page: troublePage},
+	{name: "trouble-key-gone", state: viewmodel.TroubleState{Problem: *problemOf(core.KeyGone, ""), Retry: true, Anew: true}, page: troublePage},
+	{name: "trouble-damaged", state: viewmodel.TroubleState{Problem: *problemOf(core.VaultDamaged, ""), Retry: true, Anew: true}, page: troublePage, main: true},
+	{name: "trouble-newer", state: viewmodel.TroubleState{Problem: *problemOf(core.VaultNewer, ""), Retry: true}, page: troublePage},
+	{name: "trouble-fixed", state: viewmodel.TroubleState{Problem: *problemOf(core.StorageDenied, ""), Fixed: true}, page: troublePage},
 	{name: "trouble-storage", state: viewmodel.TroubleState{Problem: *problemOf(core.StorageFull, "")}, page: troublePage},
 }

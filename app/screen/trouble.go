@@ -6,6 +6,7 @@ import (
 	"kauth/app/look"
 	"kauth/app/viewmodel"
 	"kauth/app/widgets"
+	"kauth/core"
 )
 
 // trouble is a page for what stops everything.
@@ -17,6 +18,7 @@ type trouble struct {
 	next        *widgets.Text
 	retry       *widgets.Button
 	away        *widgets.Button
+	anew        *widgets.Button
 }
 
 func newTrouble(c context, in *viewmodel.Trouble) page {
@@ -26,9 +28,10 @@ func newTrouble(c context, in *viewmodel.Trouble) page {
 	p.next = widgets.NewText(widgets.Body, "").In(look.Ink).Centered()
 	p.retry = widgets.NewButton(widgets.Primary, c.t.T("action.retry"), in.Retry)
 	p.away = widgets.NewButton(widgets.Secondary, "", in.Close)
+	p.anew = widgets.NewButton(widgets.TextOnly, c.t.T("trouble.anew"), in.Anew)
 	p.page = widgets.NewPage(widgets.PageSpec{
 		Body:   []fyne.CanvasObject{widgets.Spring(), widgets.Centered(p.sign), p.title, p.more, p.next, widgets.Spring()},
-		Foot:   []fyne.CanvasObject{p.retry, p.away},
+		Foot:   []fyne.CanvasObject{p.retry, p.away, p.anew},
 		Margin: look.WideMargin, Gap: 16,
 	})
 	return p
@@ -39,8 +42,11 @@ func (p *trouble) object() fyne.CanvasObject { return p.page }
 func (p *trouble) update(st viewmodel.State) {
 	s, t := st.(viewmodel.TroubleState), p.c.t
 	m := t.Of(s.Problem.Kind)
-	if s.Damaged > 0 {
-		m.Title, m.Sentence, m.Next = t.N("trouble.damaged", s.Damaged), t.T("trouble.damaged.sentence"), ""
+	if s.Fixed {
+		m.Title, m.Sentence, m.Next = t.T("fixed.title"), t.T("fixed.sentence"), t.T("fixed.next")
+	}
+	if s.Anew && s.Problem.Kind == core.VaultDamaged {
+		m.Next = t.T("trouble.anew.next")
 	}
 	p.title.Set(m.Title)
 	p.more.Set(m.Sentence)
@@ -51,5 +57,6 @@ func (p *trouble) update(st viewmodel.State) {
 		p.retry.Show()
 		p.away.Set(t.T("action.quit"))
 	}
+	p.anew.Hidden = !s.Anew
 	p.page.Settle()
 }

@@ -98,6 +98,7 @@ type App struct {
 	toast     Toast
 	toasts    int
 	b         besides
+	found     found
 	l         listing
 }
 
@@ -330,7 +331,7 @@ func (a *App) home() {
 	list := a.list()
 	a.stack = nil
 	switch {
-	case len(a.accounts) == 0:
+	case len(a.accounts)+len(a.found.unread) == 0:
 		a.push(&Welcome{app: a, first: true})
 	case list.page != nil:
 		a.stack = append(a.stack, list)
@@ -387,6 +388,7 @@ func (a *App) reload() error {
 	}
 	a.accounts = accounts
 	a.reads++
+	a.findOut()
 	a.phone.Inbox.Reload()
 	return nil
 }

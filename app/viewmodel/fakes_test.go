@@ -107,6 +107,13 @@ type fakeOpener struct {
 	phone *Phone
 	err   error
 	pass  string
+	anew  int // how often it was asked to start over
+}
+
+func (o *fakeOpener) StartOver(context.Context) error {
+	o.anew++
+	o.err = nil
+	return nil
 }
 
 func (o *fakeOpener) Open(context.Context) (*Phone, error) { return o.phone, o.err }
@@ -130,7 +137,6 @@ func (f *fakeAccounts) Accounts() ([]core.Account, error) {
 	}
 	return append([]core.Account(nil), f.all...), nil
 }
-func (f *fakeAccounts) Damaged() []string { return nil }
 
 func (f *fakeAccounts) PutAccount(a core.Account) error {
 	for i := range f.all {

@@ -47,6 +47,7 @@ type AccountRow struct {
 	Identity string
 	Pending  bool // linking is not finished: a tap goes on with it
 	Counter  bool // HOTP: a tap makes the next code
+	Unread   bool // it cannot be read: its bytes are kept, and a tap says so
 }
 
 func (h *Home) state() State {
@@ -70,6 +71,7 @@ func (h *Home) Open(id core.AccountID) { h.app.do(func() { h.open(id) }) }
 func (h *Home) open(id core.AccountID) {
 	acc, ok := h.app.account(id)
 	if !ok {
+		h.app.openUnread(string(id))
 		return
 	}
 	switch acc.State {
@@ -87,9 +89,14 @@ func (h *Home) open(id core.AccountID) {
 // Menu opens what can be done with an account.
 func (h *Home) Menu(id core.AccountID) {
 	h.app.do(func() {
-		if _, ok := h.app.account(id); ok && h.inSight() {
-			h.app.push(&RowMenu{app: h.app, home: h, id: id})
+		if !h.inSight() {
+			return
 		}
+		if _, ok := h.app.account(id); ok {
+			h.app.push(&RowMenu{app: h.app, home: h, id: id})
+			return
+		}
+		h.app.openUnread(string(id))
 	})
 }
 

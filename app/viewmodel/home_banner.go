@@ -12,6 +12,8 @@ type BannerKind string
 // The banners over the accounts, the most pressing first.
 const (
 	BannerRequest BannerKind = "request"
+	BannerFound   BannerKind = "found" // what was wrong with the vault; until it is put aside
+	BannerFixed   BannerKind = "fixed" // nothing can be stored
 	BannerOffline BannerKind = "offline"
 	BannerServer  BannerKind = "server"
 	BannerAccount BannerKind = "account"
@@ -29,6 +31,7 @@ type Banner struct {
 	Problem *Problem      // server, account: why
 	Ahead   time.Duration // clock: how far the phone is ahead; negative is behind
 	Account core.AccountID
+	Report  Report // found: what
 }
 
 // clockWarns is how far the clock may be off before a person is told: codes begin
@@ -40,6 +43,9 @@ func (a *App) banner() *Banner {
 		c := waiting[0]
 		return &Banner{Kind: BannerRequest, Agent: c.Context.Agent, Left: a.phone.Inbox.Remaining(c).Truncate(time.Second), Count: len(waiting)}
 	}
+	if a.found.is {
+		return &Banner{Kind: BannerFound, Report: a.found.report}
+	}
 	if b := a.troubleBanner(); b != nil {
 		return b
 	}
@@ -49,6 +55,9 @@ func (a *App) banner() *Banner {
 		if err := trouble[acc.ID]; err != nil {
 			return &Banner{Kind: BannerAccount, Server: acc.Label, Problem: problem(err), Account: acc.ID}
 		}
+	}
+	if a.phone.Fixed {
+		return &Banner{Kind: BannerFixed}
 	}
 	if ahead, known := a.phone.Clock.Off(); known && ahead.Abs() > clockWarns {
 		return &Banner{Kind: BannerClock, Ahead: ahead.Truncate(time.Second)}
@@ -107,6 +116,10 @@ func (h *Home) OpenBanner() {
 		case !h.inSight(): // a second tap on what has opened already
 		case b.Kind == BannerRequest:
 			h.app.push(newChallenge(h.app, h.app.waiting()[0]))
+		case b.Kind == BannerFound:
+			h.app.showFound()
+		case b.Kind == BannerFixed:
+			h.app.push(&Trouble{app: h.app, problem: &Problem{Kind: core.StorageDenied}, fixed: true})
 		case b.Kind == BannerCodes:
 			if acc, ok := h.app.account(b.Account); ok {
 				h.app.push(newCodes(h.app, acc))

@@ -35,6 +35,11 @@ func (h *Home) rows() []AccountRow {
 			l.rows, l.accounts = append(l.rows, rowOf(acc)), append(l.accounts, acc)
 		}
 	}
+	for _, u := range h.app.found.unread {
+		if finds(words, fold(u.Title+"\n"+u.Label)) {
+			l.rows, l.accounts = append(l.rows, unreadRow(u)), append(l.accounts, core.Account{})
+		}
+	}
 	if slices.Equal(l.rows, h.listed.rows) {
 		l.rows = h.listed.rows // read again, and as they were: the screen has nothing to do
 	}
@@ -76,7 +81,7 @@ func (h *Home) codes() (first int, codes []CodeView) {
 	first = max(min(h.sight[0], end-(h.sight[1]-h.sight[0])), 0)
 	codes = make([]CodeView, end-first)
 	for i := range codes {
-		if r := &h.listed.rows[first+i]; !r.Pending && !r.Counter {
+		if r := &h.listed.rows[first+i]; !r.Pending && !r.Counter && !r.Unread {
 			codes[i] = h.app.veiled(r.ID, h.code(&h.listed.accounts[first+i]))
 		}
 	}

@@ -87,7 +87,7 @@ func (a *App) forget() {
 			p.forget()
 		}
 	}
-	a.stack, a.accounts, a.toast, a.shown = nil, nil, "", View{}
+	a.stack, a.accounts, a.found, a.toast, a.shown = nil, nil, found{}, "", View{}
 	a.vigil.begin(0)
 }
 

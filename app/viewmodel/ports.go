@@ -19,6 +19,9 @@ type Opener interface {
 	Open(ctx context.Context) (*Phone, error)
 	// OpenWith uses a passphrase; where there is no vault it makes one.
 	OpenWith(ctx context.Context, passphrase []byte) (*Phone, error)
+	// StartOver puts the files of a vault that nothing opens aside, so that the next Open
+	// finds none. It deletes nothing.
+	StartOver(ctx context.Context) error
 }
 
 // Phone is an open vault and the flows on it.
@@ -35,7 +38,10 @@ type Phone struct {
 	Past       Past // nil where no history is kept
 	// Gone names the accounts that their servers took off this phone while it was
 	// locked, once; nil: none.
-	Gone  func() []core.Account
+	Gone   func() []core.Account
+	Rescue Rescue // nil: nothing can have been wrong
+	// Fixed says that nothing can be stored, since the folder is read-only.
+	Fixed bool
 	Close func() error
 }
 
@@ -80,7 +86,6 @@ type LockFacts struct {
 // Accounts is the store of accounts.
 type Accounts interface {
 	Accounts() ([]core.Account, error)
-	Damaged() []string
 	// UpdateAccount changes an account in one step: other parts of it may be changing
 	// at the same time.
 	UpdateAccount(id core.AccountID, change func(*core.Account) error) error

@@ -21,6 +21,8 @@ type SettingsState struct {
 	LockKind   string        // "", AskPIN, AskPassphrase
 	Order      Order         // of the accounts
 	HideCodes  bool          // until they are tapped
+	Found      bool          // something was wrong with the vault: there is a report
+	Report     Report
 }
 
 // Screen names it.
@@ -28,6 +30,7 @@ func (SettingsState) Screen() string { return "settings" }
 
 func (s *Settings) state() State {
 	st := SettingsState{Look: s.app.look, Order: s.app.l.order, HideCodes: s.app.l.hide}
+	st.Found, st.Report = s.app.found.is, s.app.found.report
 	if p := s.app.phone; p != nil {
 		st.AppLock, st.LockKind = p.Lock != nil, s.app.facts().Kind
 		st.Keyring, st.Passphrase = slices.Contains(p.Slots, "keyring"), slices.Contains(p.Slots, "passphrase")
@@ -37,6 +40,9 @@ func (s *Settings) state() State {
 	}
 	return st
 }
+
+// ShowFound opens the report of what was wrong with the vault.
+func (s *Settings) ShowFound() { s.app.do(s.app.showFound) }
 
 // Activity shows what became of all requests.
 func (s *Settings) Activity() { s.app.do(func() { s.app.push(newActivity(s.app, "")) }) }

@@ -53,9 +53,7 @@ func (a *App) opened(p *Phone) {
 func (a *App) enter() {
 	a.stack = nil
 	a.home()
-	if n := len(a.phone.Accounts.Damaged()); n > 0 {
-		a.push(&Trouble{app: a, problem: &Problem{Kind: core.VaultDamaged}, damaged: n})
-	}
+	a.tellFound()
 	a.goneMeanwhile()
 	a.watch()
 	a.follow()
@@ -67,7 +65,7 @@ func (a *App) enter() {
 func (a *App) resumed(waiting []core.Account) {
 	switch a.top().(type) {
 	case *Home: // stays: another one would be built from nothing, for the same accounts
-		if err := a.reload(); err != nil || len(a.accounts) == 0 {
+		if err := a.reload(); err != nil || len(a.accounts)+len(a.found.unread) == 0 {
 			a.home()
 		}
 	case *Welcome:
@@ -178,7 +176,7 @@ func (a *App) openWaiting() {
 	case *Door:
 		top.call()
 		return
-	case *Choose, *Forgot, *NewPIN, *Recovery, *Trouble, *Starting, *Digits:
+	case *Choose, *Forgot, *NewPIN, *Recovery, *Trouble, *Starting, *Digits, *Anew:
 		return
 	case *Challenge:
 		if top.sending || top.typed != "" {

@@ -68,6 +68,9 @@ func (s *speaker) walk(o fyne.CanvasObject, at, from, to fyne.Position) {
 	if a, ok := o.(fyne.Accessible); ok && a.AccessibilityRole() != fyne.AccessibleRoleContainer {
 		middle := fyne.NewPos((at.X+end.X)/2, (at.Y+end.Y)/2) // where a screen reader taps
 		in := middle.X >= from.X && middle.X <= to.X && middle.Y >= from.Y && middle.Y <= to.Y
+		if a.AccessibilityRole() == fyne.AccessibleRoleText {
+			in = in || at.Y < to.Y && end.Y > from.Y && at.X < to.X && end.X > from.X // some of its lines can be read
+		}
 		if label := a.AccessibilityLabel(); label != "" && in {
 			s.found = append(s.found, Spoken{a.AccessibilityRole(), label, at, o.Size()})
 		}
