@@ -9,6 +9,7 @@ import (
 	"kauth/app/wire"
 	"kauth/core"
 	"kauth/core/checkup"
+	"kauth/core/clock"
 )
 
 // runDoctor prints every check, and fails where one did.
@@ -136,12 +137,14 @@ func (c *doctor) clock(f checkup.Finding) {
 		direction = "behind"
 	}
 	switch {
+	case !clock.Credible(time.Now()) && !f.Known:
+		c.noteOf("clock", string(checkup.ClockOff), false, "The clock says %s, which cannot be right: codes are wrong until it is set.", words.Date(time.Now()))
 	case !f.Known:
 		c.note("clock", true, "No server has said lately what time it is, or they disagree.")
 	case f.Ahead == 0:
 		c.note("clock", true, "The clock is right.")
 	default:
-		c.noteOf("clock", string(f.Cause), f.Ahead.Abs() <= checkup.Tolerable, "The clock is %v %s; codes are corrected for it.",
-			f.Ahead.Abs().Round(time.Second), direction)
+		c.noteOf("clock", string(f.Cause), f.Ahead.Abs() <= checkup.Tolerable, "The clock is %s %s; codes are corrected for it.",
+			words.Lasts(f.Ahead), direction)
 	}
 }

@@ -90,9 +90,9 @@ func stepWords(t *text.Catalog, l viewmodel.CheckLine, now time.Time) string {
 	case l.Subject == viewmodel.CheckClock && !l.Known:
 		return t.T("settings.clock.unknown")
 	case l.Cause == checkup.ClockOff && l.Ahead < 0:
-		return t.T("banner.clock.behind", "time", text.Span(l.Ahead))
+		return t.T("banner.clock.behind", "time", t.Lasts(l.Ahead))
 	case l.Cause == checkup.ClockOff:
-		return t.T("banner.clock.ahead", "time", text.Span(l.Ahead))
+		return t.T("banner.clock.ahead", "time", t.Lasts(l.Ahead))
 	case l.Cause != checkup.None:
 		return t.T("check.found." + string(l.Cause))
 	case l.Subject == viewmodel.CheckAccount && !l.Last.IsZero():

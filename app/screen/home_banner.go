@@ -42,11 +42,14 @@ func bannerWords(t *text.Catalog, b *viewmodel.Banner) (tone widgets.Tone, icon,
 		m := t.Of(b.Problem.Kind)
 		return toneOf(b.Problem.Kind), "warn", b.Server + ": " + m.Title, m.Sentence
 	case viewmodel.BannerClock:
+		if !b.Wrong.IsZero() {
+			return widgets.Danger, "clock", t.T("banner.clock.title"), t.T("banner.clock.wrong", "date", t.Date(b.Wrong))
+		}
 		key := "banner.clock.ahead"
 		if b.Ahead < 0 {
 			key = "banner.clock.behind"
 		}
-		return widgets.Warn, "clock", t.T("banner.clock.title"), t.T(key, "time", text.Span(b.Ahead))
+		return widgets.Warn, "clock", t.T("banner.clock.title"), t.T(key, "time", t.Lasts(b.Ahead))
 	}
 	return widgets.Info, "key", t.T("banner.codes.title"), t.T("banner.codes.sentence", "account", b.Server)
 }

@@ -46,6 +46,7 @@ func (p *ports) Resume(ctx.Context) ([]core.Account, error)                    {
 
 func (p *ports) At(string) time.Time        { return at }
 func (p *ports) Now() time.Time             { return at }
+func (p *ports) Credible() bool             { return true }
 func (p *ports) Off() (time.Duration, bool) { return 0, false }
 
 func (p *ports) SetText(s string)           { defer p.lock()(); p.clip = s }

@@ -73,12 +73,16 @@ func clockRow(s *settings, x viewmodel.SettingsState) (widgets.Row, bool) {
 	t := s.c.t
 	r := widgets.Row{Icon: "clock", Value: t.T("settings.clock"), Pill: t.T("settings.clock.instep"), Tone: widgets.OK}
 	switch {
+	case x.ClockWrong:
+		r.Pill, r.Tone = t.T("settings.clock.wrong"), widgets.Danger
 	case !x.ClockKnown:
 		r.Pill, r.Tone = t.T("settings.clock.unknown"), widgets.Neutral
-	case x.ClockOff && x.Ahead > 0:
-		r.Pill, r.Tone = t.T("settings.clock.ahead", "time", text.Span(x.Ahead)), widgets.Warn
 	case x.ClockOff:
-		r.Pill, r.Tone = t.T("settings.clock.behind", "time", text.Span(x.Ahead)), widgets.Warn
+		key := "banner.clock.ahead"
+		if x.Ahead < 0 {
+			key = "banner.clock.behind"
+		}
+		r.Pill, r.Key, r.ValueFirst = "", t.T(key, "time", t.Lasts(x.Ahead)), true
 	}
 	return r, true
 }

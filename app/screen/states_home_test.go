@@ -58,6 +58,7 @@ func homeShots() []shot {
 		{name: "home-account", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerAccount, Server: "anna@example.ch", Problem: problemOf(core.Relink, "")})},
 		{name: "home-server", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerServer, Server: "manager.example.ch", Problem: problemOf(core.Certificate, "")})},
 		{name: "home-clock", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerClock, Ahead: time.Hour + 2*time.Minute})},
+		{name: "home-clock-wrong", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerClock, Wrong: time.Unix(0, 0).UTC()})},
 		{name: "home-codes", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerCodes, Server: "anna@assoziation.ch"})},
 		{name: "home-searching", state: searched(live(four().Rows[2:3], "913 008"), "git")},
 		{name: "home-nothing", state: searched(viewmodel.HomeState{}, "bank")},

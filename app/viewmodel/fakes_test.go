@@ -290,6 +290,7 @@ type fakeClock struct{}
 
 func (fakeClock) At(string) time.Time        { return time.Now() }
 func (fakeClock) Now() time.Time             { return time.Now() }
+func (fakeClock) Credible() bool             { return true }
 func (fakeClock) Off() (time.Duration, bool) { return 0, true }
 
 type fakeReader struct{}

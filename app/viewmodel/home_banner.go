@@ -30,6 +30,7 @@ type Banner struct {
 	Server  string        // server: which one; account, codes: whose
 	Problem *Problem      // server, account: why
 	Ahead   time.Duration // clock: how far the phone is ahead; negative is behind
+	Wrong   time.Time     // clock: what it says, where that cannot be; else zero
 	Account core.AccountID
 	Report  Report // found: what
 }
@@ -45,6 +46,9 @@ func (a *App) banner() *Banner {
 	}
 	if a.found.is {
 		return &Banner{Kind: BannerFound, Report: a.found.report}
+	}
+	if !a.phone.Clock.Credible() { // before a server's trouble: no certificate is valid then
+		return &Banner{Kind: BannerClock, Wrong: a.phone.Clock.Now()}
 	}
 	if b := a.troubleBanner(); b != nil {
 		return b

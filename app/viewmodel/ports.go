@@ -130,6 +130,8 @@ type Clock interface {
 	At(origin string) time.Time
 	Now() time.Time
 	Off() (ahead time.Duration, known bool)
+	// Credible is false for a time that cannot be now, and codes for it will be wrong.
+	Credible() bool
 }
 
 // Reader finds QR codes in a picture.

@@ -16,6 +16,7 @@ type SettingsState struct {
 	Passphrase bool          // the vault opens with a passphrase
 	ClockKnown bool          // a server told the time
 	Ahead      time.Duration // how far the phone's clock is ahead; negative is behind
+	ClockWrong bool          // it says what cannot be
 	ClockOff   bool          // by so much that codes would fail without the correction
 	AppLock    bool          // there is an app lock to choose
 	LockKind   string        // "", AskPIN, AskPassphrase
@@ -35,7 +36,7 @@ func (s *Settings) state() State {
 		st.AppLock, st.LockKind = p.Lock != nil, s.app.facts().Kind
 		st.Keyring, st.Passphrase = slices.Contains(p.Slots, "keyring"), slices.Contains(p.Slots, "passphrase")
 		st.Ahead, st.ClockKnown = p.Clock.Off()
-		st.Ahead = st.Ahead.Round(time.Second)
+		st.Ahead, st.ClockWrong = st.Ahead.Round(time.Second), !p.Clock.Credible()
 		st.ClockOff = st.ClockKnown && st.Ahead.Abs() > clockWarns
 	}
 	return st

@@ -26,7 +26,7 @@ type Clock struct {
 }
 
 type observation struct {
-	ahead   time.Duration // how far the phone was ahead of the server
+	ahead   span          // how far the phone was ahead of the server
 	within  time.Duration // and how wrong that may be
 	at      time.Time     // by the phone's clock
 	elapsed time.Duration // by the monotonic clock
@@ -55,16 +55,16 @@ func (c *Clock) Observe(origin string, server, sent, received time.Time) {
 	}
 	// Round(0) takes the wall clock's word: that is the clock which may be wrong.
 	at := received.Round(0)
-	o := observation{ahead: at.Sub(server.Add(round / 2)), within: round/2 + resting, at: at}
-	if o.ahead.Abs() <= o.within {
-		o.ahead = 0
+	o := observation{ahead: between(at, server.Add(round/2)), within: round/2 + resting, at: at}
+	if o.ahead.duration().Abs() <= o.within {
+		o.ahead = span{}
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	o.elapsed = c.elapsed()
-	if old, heard := c.seen[origin]; heard && old.within < o.within && at.Sub(old.at).Abs() < renew {
+	if old, heard := c.seen[origin]; heard && old.within < o.within && between(at, old.at).duration().Abs() < renew {
 		ahead, fresh, steady := c.current(old, received)
-		if fresh && steady && (ahead-o.ahead).Abs() <= old.within+o.within {
+		if fresh && steady && ahead.add(o.ahead.neg()).duration().Abs() <= old.within+o.within {
 			return
 		}
 	}
@@ -79,33 +79,35 @@ func (c *Clock) Phone() time.Time { return c.now() }
 func (c *Clock) Now() time.Time {
 	now := c.now()
 	ahead, _, _ := c.agreed(now)
-	return now.Add(-ahead)
+	return ahead.neg().from(now)
 }
 
 // At is the time corrected by what that server said; where it said nothing, Now.
 func (c *Clock) At(origin string) time.Time {
 	now := c.now()
 	if ahead, ok, _ := c.ahead(origin, now); ok {
-		return now.Add(-ahead)
+		return ahead.neg().from(now)
 	}
 	return c.Now()
 }
 
 // Off says how far the phone's clock is ahead (negative: behind). It is known
 // only where at least one server spoke within a day, all that did agree within
-// five seconds, and the phone's clock did not jump since.
+// five seconds, and the phone's clock did not jump since. More than 292 years are told
+// as that many.
 func (c *Clock) Off() (ahead time.Duration, known bool) {
-	ahead, known, sure := c.agreed(c.now())
-	return ahead, known && sure
+	s, known, sure := c.agreed(c.now())
+	return s.duration(), known && sure
 }
 
 // agreed gives what all servers say: the newest of them where they lie within
 // five seconds of each other, else nothing.
-func (c *Clock) agreed(now time.Time) (ahead time.Duration, ok, sure bool) {
+func (c *Clock) agreed(now time.Time) (ahead span, ok, sure bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var newest time.Time
-	var low, high time.Duration
+	var first span
+	var low, high time.Duration // as far as others are from the first
 	sure = true
 	for _, o := range c.seen {
 		a, fresh, steady := c.current(o, now)
@@ -113,26 +115,27 @@ func (c *Clock) agreed(now time.Time) (ahead time.Duration, ok, sure bool) {
 			continue
 		}
 		if !ok {
-			low, high = a, a
+			first, low, high = a, 0, 0
 		}
 		if !ok || o.at.After(newest) {
 			ahead, newest = a, o.at
 		}
-		low, high = min(low, a), max(high, a)
+		apart := a.add(first.neg()).duration()
+		low, high = min(low, apart), max(high, apart)
 		ok, sure = true, sure && steady
 	}
-	if high-low > agreement {
-		return 0, false, false
+	if high > agreement+low {
+		return span{}, false, false
 	}
 	return ahead, ok, sure
 }
 
-func (c *Clock) ahead(origin string, now time.Time) (ahead time.Duration, ok, sure bool) {
+func (c *Clock) ahead(origin string, now time.Time) (ahead span, ok, sure bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	o, found := c.seen[origin]
 	if !found {
-		return 0, false, false
+		return span{}, false, false
 	}
 	return c.current(o, now)
 }
@@ -142,20 +145,21 @@ func (c *Clock) ahead(origin string, now time.Time) (ahead time.Duration, ok, su
 // slept (the monotonic clock stands still then). Backwards can only be the
 // first, and by exactly that much. Forwards it is sleep, unless it undoes the
 // error that we know of.
-func (c *Clock) current(o observation, now time.Time) (ahead time.Duration, fresh, steady bool) {
-	wall := now.Round(0).Sub(o.at)
+func (c *Clock) current(o observation, now time.Time) (ahead span, fresh, steady bool) {
+	wall := between(now, o.at)
 	if o.loaded {
-		return o.ahead, wall >= 0 && wall < lifetime, true
+		return o.ahead, wall.seconds >= 0 && wall.duration() < lifetime, true
 	}
 	elapsed := c.elapsed() - o.elapsed
-	fresh = max(wall, elapsed) < lifetime
-	switch moved := wall - elapsed; {
-	case moved < -jump:
-		return o.ahead + moved, fresh, true
-	case moved > jump && (o.ahead+moved).Abs() < agreement:
-		return 0, fresh, false
+	fresh = max(wall.duration(), elapsed) < lifetime
+	moved := wall.add(spanOf(-elapsed))
+	switch by := moved.duration(); {
+	case by < -jump:
+		return o.ahead.add(moved), fresh, true
+	case by > jump && o.ahead.add(moved).duration().Abs() < agreement:
+		return span{}, fresh, false
 	default:
-		return o.ahead, fresh, moved <= jump
+		return o.ahead, fresh, by <= jump
 	}
 }
 
@@ -166,9 +170,10 @@ func (c *Clock) Corrections() []core.Correction {
 	defer c.mu.Unlock()
 	var all []core.Correction
 	for origin, o := range c.seen {
-		if ahead, fresh, steady := c.current(o, now); fresh && steady {
-			at := o.at.Add(ahead - o.ahead) // as the clock stands now
-			all = append(all, core.Correction{Origin: origin, Ahead: ahead, Observed: at})
+		// One of more than 292 years is learned again: such a clock is set before long.
+		if ahead, fresh, steady := c.current(o, now); fresh && steady && ahead.fits() {
+			at := ahead.add(o.ahead.neg()).from(o.at) // as the clock stands now
+			all = append(all, core.Correction{Origin: origin, Ahead: ahead.duration(), Observed: at})
 		}
 	}
 	return all
@@ -185,7 +190,7 @@ func (c *Clock) Load(all []core.Correction) {
 			continue
 		}
 		if _, heard := c.seen[k.Origin]; !heard {
-			c.seen[k.Origin] = observation{ahead: k.Ahead, within: maxRound, at: k.Observed.Round(0), loaded: true}
+			c.seen[k.Origin] = observation{ahead: spanOf(k.Ahead), within: maxRound, at: k.Observed.Round(0), loaded: true}
 		}
 	}
 }

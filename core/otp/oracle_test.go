@@ -48,3 +48,12 @@ func TestRandomCodesMatchOathtool(t *testing.T) {
 		}
 	}
 }
+
+func TestMomentsMatchOathtool(t *testing.T) {
+	for _, m := range moments {
+		out, err := exec.Command("oathtool", "--totp", fmt.Sprintf("--now=@%d", m.at.Unix()), hex.EncodeToString([]byte(digits40[:20]))).CombinedOutput()
+		if got := strings.TrimSpace(string(out)); err != nil || got != m.code {
+			t.Errorf("%s: oathtool says %s (%v), not %s", m.name, got, err, m.code)
+		}
+	}
+}
