@@ -6,6 +6,8 @@ export LANG := en_US.UTF-8
 GO      ?= go
 NOCGO   := CGO_ENABLED=0
 OUT     := $(CURDIR)/out
+# Go ends the tests of a package after ten minutes, which a busy machine needs.
+TIME    := -timeout 40m
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
@@ -24,8 +26,8 @@ test: deps lint test-fast torture-small oracle keyring desktop race browser real
 
 test-fast: need-oracle ## the tests that need no C compiler, browser or display
 	$(NOCGO) $(GO) vet -tags ci ./...
-	$(NOCGO) $(GO) test -tags ci ./...
-	$(NOCGO) $(GO) test -tags ci,mobile -run 'Finger|Hand|Row' ./app/widgets
+	$(NOCGO) $(GO) test $(TIME) -tags ci ./...
+	$(NOCGO) $(GO) test $(TIME) -tags ci,mobile -run 'Finger|Hand|Row' ./app/widgets
 
 deps:
 	@.tools/install window display browser oracle npm keyring desktop
@@ -51,22 +53,22 @@ simulator: need-window ## bin/kauth-simulator: the app on the phone's driver, on
 	$(GO) build -tags mobile -o bin/kauth-simulator ./app
 
 walk: need-display need-browser server cli phone window ## walk the main journey in a real window under a virtual display; pictures in out/
-	$(GO) test -tags window -count=1 -v -run '^TestTheMainJourneyInARealWindow$$' ./app/e2e
+	$(GO) test $(TIME) -tags window -count=1 -v -run '^TestTheMainJourneyInARealWindow$$' ./app/e2e
 
 # A module of its own, which ./... leaves out: its vectors are 109 MB.
 WYCHEPROOF := core/api/testdata/wycheproof
 
 # The flag is for Node 18, which Debian 12 and Ubuntu 24.04 have.
 oracle: need-oracle need-npm ## compare with what others wrote (oathtool, zbarimg, npm jose, noble, Wycheproof's vectors)
-	NODE_OPTIONS=--experimental-global-webcrypto $(NOCGO) $(GO) test -tags oracle ./core/api ./core/otp ./core/qr ./core/vault ./core/transfer ./app/cli
+	NODE_OPTIONS=--experimental-global-webcrypto $(NOCGO) $(GO) test $(TIME) -tags oracle ./core/api ./core/otp ./core/qr ./core/vault ./core/transfer ./app/cli
 	cd $(WYCHEPROOF) && $(NOCGO) $(GO) test ./...
 
 keyring: need-keyring ## the real gnome-keyring, on a bus of its own
-	$(NOCGO) $(GO) test -tags keyring -count=1 ./platform/keystore/...
+	$(NOCGO) $(GO) test $(TIME) -tags keyring -count=1 ./platform/keystore/...
 
 desktop: need-desktop ## notices on a real notification service, the tray and the portals, on a bus of their own
-	$(NOCGO) $(GO) test -tags desktop -count=1 ./platform/notify ./platform/sight ./platform/tray ./platform/comfort/...
-	$(NOCGO) $(GO) test -tags desktop -count=1 -run 'LinksOpen|OwnLinks|Uninstalling|Quoted' ./app/e2e
+	$(NOCGO) $(GO) test $(TIME) -tags desktop -count=1 ./platform/notify ./platform/sight ./platform/tray ./platform/comfort/...
+	$(NOCGO) $(GO) test $(TIME) -tags desktop -count=1 -run 'LinksOpen|OwnLinks|Uninstalling|Quoted' ./app/e2e
 
 install-desktop: window ## the app among your own applications; kauth:// and otpauth:// links open it
 	@.tools/desktop install bin/kauth
@@ -83,14 +85,14 @@ DRAWS := LookAsTheyWereApproved|ShareAPicture|LeavesTheWindow|LeavesThePage|Room
 SHARES := AtOnce|Disk|Together|Transaction|Stream|Stuck|Dead|Poll|Wake|Hashed|Line|Redeem|Race|Hundred|Fault|Reply|Restart
 
 race: need-window ## the race detector over all that needs no browser or display
-	$(GO) test -race -tags ci -skip '$(DRAWS)|InItsMemory' ./core/... ./app/... ./platform/...
-	$(GO) test -race -tags ci -run '$(SHARES)' ./server-stub/stub
+	$(GO) test $(TIME) -race -tags ci -skip '$(DRAWS)|InItsMemory' ./core/... ./app/... ./platform/...
+	$(GO) test $(TIME) -race -tags ci -run '$(SHARES)' ./server-stub/stub
 
 browser: need-browser need-oracle ## the server's pages in a real Chromium
-	$(NOCGO) $(GO) test -tags browser -count=1 ./server-stub ./server-stub/pages
+	$(NOCGO) $(GO) test $(TIME) -tags browser -count=1 ./server-stub ./server-stub/pages
 
 real-window: need-display need-browser need-desktop server cli phone window simulator ## the app's real window under a virtual display
-	$(GO) test -tags window -count=1 ./app/e2e ./platform/sight ./platform/clipboard ./platform/camera
+	$(GO) test $(TIME) -tags window -count=1 ./app/e2e ./platform/sight ./platform/clipboard ./platform/camera
 
 lint: need-window bin/gofumpt bin/staticcheck ## formatting, vet and staticcheck
 	@bad=$$(bin/gofumpt -l . $(WYCHEPROOF)); test -z "$$bad" || { echo "gofumpt would change:"; echo "$$bad"; exit 1; }
@@ -104,7 +106,7 @@ fmt: bin/gofumpt ## format all Go files
 	bin/gofumpt -w .
 
 screenshots: need-display server cli phone window ## docs/pictures: the app's real window in the main journeys, in two appearances and two languages
-	$(GO) test -tags window,pictures -count=1 -run "^TestPictures(Of|In)" ./app/e2e
+	$(GO) test $(TIME) -tags window,pictures -count=1 -run "^TestPictures(Of|In)" ./app/e2e
 
 golden: ## draw the golden pictures anew: read them as a diff
 	$(NOCGO) $(GO) test -tags ci ./app/screen ./app/widgets -update

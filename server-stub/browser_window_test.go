@@ -36,7 +36,7 @@ func (w *world) open(first ...chromedp.Action[chromedp.Void]) *browser {
 	w.Helper()
 	t := w.T
 	tab, closeTab := chromedp.NewContext(w.chromium, chromedp.WithNewBrowserContext())
-	ctx, cancel := context.WithTimeout(tab, 5*time.Minute)
+	ctx, cancel := context.WithTimeout(tab, 20*time.Minute)
 	b := &browser{t: t, ctx: ctx, origin: w.s.Origin()}
 	ok(t, chromedp.Do(ctx))
 	ok(t, chromedp.Listen(ctx, b.watch))

@@ -5,6 +5,7 @@ package e2e
 import (
 	"fmt"
 	"image"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -51,16 +52,39 @@ func lay(t *testing.T, program, title string, width, height int, drawn image.Poi
 	return h
 }
 
-// left closes the window at once, and gives the order that was kept.
+// left waits until that order is kept, by a copy of the vault, closes the window at once,
+// and wants it to be there.
 func (h *hands) left(want ...string) {
 	h.t.Helper()
-	time.Sleep(time.Second)
+	want = append(want, ten[len(want):]...)
+	for end := time.Now().Add(patience); !slices.Equal(h.copied(), want) && time.Now().Before(end); {
+		time.Sleep(200 * time.Millisecond)
+	}
 	_ = h.cmd.Process.Kill()
 	_ = h.cmd.Wait()
-	got := slices.Compact(regexp.MustCompile(strings.Join(ten, "|")).FindAllString(h.cli("list"), -1))
-	if want = append(want, ten[len(want):]...); !slices.Equal(got, want) {
+	if got := order(h.cli("list")); !slices.Equal(got, want) {
 		h.t.Errorf("the list is %q", got)
 	}
+}
+
+// copied is the order in a copy of the vault, which the app has open; nil where it was
+// copied in the middle of a change.
+func (h *hands) copied() []string {
+	h.t.Helper()
+	at := filepath.Join(h.t.TempDir(), "copy")
+	if os.CopyFS(at, os.DirFS(h.vault)) != nil {
+		return nil
+	}
+	out, err := exec.Command(made(h.t, "kauth-cli"), "--vault", at, "--passphrase-file", h.pass, "list").Output()
+	if err != nil {
+		return nil
+	}
+	return order(string(out))
+}
+
+// order is that of the accounts in what the command line lists.
+func order(list string) []string {
+	return slices.Compact(regexp.MustCompile(strings.Join(ten, "|")).FindAllString(list, -1))
 }
 
 // TestAFingerScrollsAndMovesARowOnThePhonesDriver: phones' driver gives a movement to

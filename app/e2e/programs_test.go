@@ -18,7 +18,7 @@ import (
 )
 
 // patience is how long a program may take for anything: these machines are shared.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 var built sync.Map
 

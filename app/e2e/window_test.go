@@ -44,7 +44,7 @@ func newWeb(t *testing.T, d *desk) *web {
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1200, 800),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "en"))
-	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	alloc, stop := chromedp.NewExecAllocator(context.Background(), append(options, chromedp.WSURLReadTimeout(2*time.Minute))...)
 	ctx, cancel := chromedp.NewContext(alloc)
 	t.Cleanup(func() { cancel(); stop() })
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1200, 800)); err != nil {
