@@ -18,6 +18,7 @@ type challenge struct {
 	account  *widgets.Text
 	rows     *widgets.Rows
 	boxes    *widgets.DigitBoxes
+	title    *widgets.Text
 	keypad   *widgets.Keypad
 	progress *widgets.Progress
 	expires  *widgets.Text
@@ -26,6 +27,8 @@ type challenge struct {
 	yes, no  *widgets.Button
 	fixed    viewmodel.ChallengeState // what the rows were made from
 	begun    bool
+	tight    bool // there is little room for the keys
+	prompt   *widgets.Text
 }
 
 func newChallenge(c context, in *viewmodel.Challenge, s viewmodel.ChallengeState) page {
@@ -69,27 +72,64 @@ func (p *challenge) match(in *viewmodel.Challenge, s viewmodel.ChallengeState) {
 	p.boxes = widgets.NewDigitBoxes(s.Digits)
 	p.keypad = widgets.NewKeypad(t.T("action.delete"), in.Digit, in.Delete)
 	p.no = widgets.NewButton(widgets.No, t.T("challenge.notme"), in.No).Tall(60, look.SizeButton)
-	p.page = widgets.NewPage(widgets.PageSpec{
-		Body: []fyne.CanvasObject{
-			widgets.Space(4), p.waiting,
-			widgets.VStack(2, widgets.NewText(widgets.Title, t.T("challenge.title")).Sized(20, 26).Centered(), p.account),
-			p.rows, p.notice.object(), p.retry,
-			widgets.NewText(widgets.Body, t.T("challenge.type")).Centered(),
-			p.boxes, widgets.Spring(),
-		},
-		Foot: []fyne.CanvasObject{
-			p.keypad, widgets.VStack(4, p.progress, p.expires), p.no,
-		},
-		Margin: look.Margin, Gap: 10, FootGap: 10,
-	})
+	p.title = widgets.NewText(widgets.Title, t.T("challenge.title")).Sized(20, 26).Centered()
+	p.prompt = widgets.NewText(widgets.Body, t.T("challenge.type")).Centered()
+	p.page = widgets.NewPage(widgets.PageSpec{Margin: look.Margin, Gap: 10, FootGap: 10, Stays: mostKeys})
+	p.arrange()
+}
+
+// The keys stay in sight where they leave this much for the facts, and have low rows in
+// a window that is lower than this.
+const (
+	mostKeys  = 0.8
+	lowWindow = 700
+)
+
+// arrange gives the facts and the keys their places. Where there is little room the keys
+// and what they type stay, and the facts scroll above them.
+func (p *challenge) arrange() {
+	whose := widgets.VStack(2, p.title, p.account)
+	keys := []fyne.CanvasObject{p.keypad, widgets.VStack(4, p.progress, p.expires), p.no}
+	if !p.tight {
+		p.page.SetBody(widgets.Space(4), p.waiting, whose, p.rows, p.notice.object(), p.retry, p.prompt, p.boxes, widgets.Spring())
+		p.page.SetFoot(keys...)
+		return
+	}
+	p.page.SetFoot(append([]fyne.CanvasObject{p.boxes}, keys...)...)
+	if p.title.Hidden {
+		p.page.SetBody(p.waiting, p.notice.object(), p.retry, p.prompt, p.rows, whose, widgets.Spring())
+	} else {
+		p.page.SetBody(p.waiting, p.notice.object(), p.retry, whose, p.rows, p.prompt, widgets.Spring())
+	}
+}
+
+// fit looks at how much room there is.
+func (p *challenge) fit() {
+	large := look.Scale() > wordsFirst
+	height := p.c.w.Canvas().Size().Height
+	tight := large || height > 0 && height < lowWindow
+	if tight == p.tight {
+		return
+	}
+	p.tight = tight
+	p.keypad.Tight(tight)
+	p.no.Tall(map[bool]float32{true: 48, false: 60}[tight], look.SizeButton)
+	p.title.Hidden = large // the words that ask for the number say it as well
+	p.arrange()
 }
 
 func (p *challenge) object() fyne.CanvasObject { return p.page }
 
 func (p *challenge) update(st viewmodel.State) {
 	s, t := st.(viewmodel.ChallengeState), p.c.t
+	if s.Match {
+		p.fit()
+	}
 	p.progress.Set(s.Fraction, s.Left.Seconds() <= 10)
 	p.expires.Set(t.T("challenge.expires", "time", text.Span(s.Left)))
+	if p.tight {
+		p.expires.Set(text.Span(s.Left))
+	}
 	p.no.SetBusy(s.Sending && s.Said == "deny")
 	p.no.SetEnabled(s.Armed && !s.Sending)
 	if s.Match {

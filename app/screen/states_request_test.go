@@ -3,6 +3,8 @@ package screen
 import (
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"kauth/app/viewmodel"
 	"kauth/core"
 )
@@ -64,6 +66,7 @@ var requestShots = []shot{
 	{name: "challenge-last", state: request(func(s *viewmodel.ChallengeState) { s.Left, s.Fraction = 8*time.Second, 8.0/120 }), page: requestPage},
 	{name: "challenge-long", state: request(wordy), page: requestPage},
 	{name: "number", state: number("", nil), page: requestPage},
+	{name: "number-low", state: number("6", nil), page: requestPage, size: fyne.NewSize(360, 640)},
 	{name: "number-typed", state: number("6", nil), page: requestPage, main: true},
 	{name: "number-unarmed", state: number("", unarmed), page: requestPage},
 	{name: "number-sending", state: number("64", sending(core.Approve)), page: requestPage},

@@ -53,6 +53,40 @@ func TestWhatAnswersARequestIsNeverScrolledAway(t *testing.T) {
 	}
 }
 
+// TestEveryKeyOfTheNumberIsInTheWindow is for who has large letters, a small phone, or both:
+// digits that have to be scrolled to take longer than a request lives.
+func TestEveryKeyOfTheNumberIsInTheWindow(t *testing.T) {
+	sizes := []fyne.Size{phone, fyne.NewSize(360, 640)}
+	for _, v := range []view{light, german, french, large, {"de_large", "de", look.LightOnly, 2}} {
+		e := newEasel(t, v)
+		wanted := map[string]bool{e.c.t.T("challenge.notme"): true, e.c.t.T("action.delete"): true}
+		for _, key := range "1234567890" {
+			wanted[string(key)] = true
+		}
+		for _, s := range requestShots {
+			if !strings.HasPrefix(s.name, "number") {
+				continue
+			}
+			for _, size := range sizes {
+				s.size = size
+				_, controls := everything(e.show(s).object(), size)
+				found := 0
+				for _, c := range controls {
+					if label := c.object.(fyne.Accessible).AccessibilityLabel(); wanted[label] {
+						found++
+						if !c.all() {
+							t.Errorf("%s, %s, %v: only %v of %v of %s is in the window", s.name, v.name, size, c.shown, c.whole, label)
+						}
+					}
+				}
+				if found != len(wanted) {
+					t.Errorf("%s, %s, %v: %d keys", s.name, v.name, size, found)
+				}
+			}
+		}
+	}
+}
+
 // TestAProblemLeavesTheMainButtonInReach holds at the usual text size.
 func TestAProblemLeavesTheMainButtonInReach(t *testing.T) {
 	for _, v := range []view{light, german, french} {

@@ -13,6 +13,7 @@ type Keypad struct {
 	del   *cornerKey
 	enter *cornerKey // nil: the last digit sends
 	round float32    // the diameter of round keys; 0: keys as wide as there is room
+	tight bool       // rows as low as a finger allows
 }
 
 // NewKeypad makes a keypad.
@@ -62,6 +63,19 @@ func (k *Keypad) Sized(diameter float32) *Keypad {
 	return k
 }
 
+// Tight makes the rows as low as a finger allows, where there is little room.
+func (k *Keypad) Tight(on bool) {
+	k.tight = on
+	for _, key := range k.keys {
+		if on {
+			key.Tall(look.Touch, 18)
+		} else {
+			key.Tall(look.KeyHeight, 24)
+		}
+	}
+	changed(k)
+}
+
 // ShowEnter shows the key that ends the digits, and lets it be tapped, or not.
 func (k *Keypad) ShowEnter(shown, ready bool) {
 	k.enter.Hidden = !shown
@@ -88,7 +102,11 @@ func (k *Keypad) key(width float32) (w, h, gap float32) {
 	if k.round > 0 {
 		return w, k.round, k.round / 4
 	}
-	return w, max(look.KeyHeight, k.keys[0].words.how.lineHeight()+12), keyGap
+	line := k.keys[0].words.how.lineHeight()
+	if k.tight {
+		return w, max(look.Touch, line+2), keyGap - 2
+	}
+	return w, max(look.KeyHeight, line+12), keyGap
 }
 
 func (k *Keypad) heightFor(width float32) float32 {

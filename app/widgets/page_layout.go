@@ -24,7 +24,7 @@ const (
 	besideEdge  = 16
 )
 
-// pinShare is the most of a page that a pinned foot may take.
+// pinShare is the most of a page that a pinned foot usually takes.
 const pinShare = 0.45
 
 // fit takes the room below the bar, and says whether the foot has to move.
@@ -36,7 +36,7 @@ func (l *pageLayout) fit(width, room float32) bool {
 		l.beside = true
 		return was
 	}
-	l.pinned = foot > 0 && l.is.FAB == nil && l.height() > room+0.5 && foot+l.is.Bottom <= room*pinShare
+	l.pinned = foot > 0 && l.is.FAB == nil && l.height() > room+0.5 && foot+l.is.Bottom <= room*l.is.Stays
 	if l.pinned {
 		l.room = room - foot - l.is.Bottom - l.is.Gap
 	}
