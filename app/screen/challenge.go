@@ -74,15 +74,15 @@ func (p *challenge) match(in *viewmodel.Challenge, s viewmodel.ChallengeState) {
 	p.no = widgets.NewButton(widgets.No, t.T("challenge.notme"), in.No).Tall(60, look.SizeButton)
 	p.title = widgets.NewText(widgets.Title, t.T("challenge.title")).Sized(20, 26).Centered()
 	p.prompt = widgets.NewText(widgets.Body, t.T("challenge.type")).Centered()
-	p.page = widgets.NewPage(widgets.PageSpec{Margin: look.Margin, Gap: 10, FootGap: 10, Stays: mostKeys})
+	p.page = widgets.NewPage(widgets.PageSpec{Margin: look.Margin, Gap: 10, FootGap: 10, Leaves: leastFacts})
 	p.arrange()
 }
 
 // The keys stay in sight where they leave this much for the facts, and have low rows in
 // a window that is lower than this.
 const (
-	mostKeys  = 0.8
-	lowWindow = 700
+	leastFacts = 100
+	lowWindow  = 700
 )
 
 // arrange gives the facts and the keys their places. Where there is little room the keys

@@ -22,7 +22,7 @@ type PageSpec struct {
 	Gap     float32    // between blocks of the body; 0: look.Gap
 	FootGap float32    // between blocks of the foot; 0: look.Gap
 	Ground  look.Token // what is behind; "": look.Bg
-	Stays   float32    // the most of a page that the foot may take and stay in sight; 0: 0.45
+	Leaves  float32    // what the foot has to leave of the page's height to stay in sight; 0: 0.55 of it
 	Beside  bool       // in a wide, low window the foot stands beside the body
 	Pull    Pull       // what pulling it down does; nothing without Do
 }
@@ -55,7 +55,6 @@ func NewPage(is PageSpec) *Page {
 	or(&is.Bottom, 28)
 	or(&is.Gap, look.Gap)
 	or(&is.FootGap, look.Gap)
-	or(&is.Stays, pinShare)
 	if is.Ground == "" {
 		is.Ground = look.Bg
 	}

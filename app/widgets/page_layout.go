@@ -36,11 +36,19 @@ func (l *pageLayout) fit(width, room float32) bool {
 		l.beside = true
 		return was
 	}
-	l.pinned = foot > 0 && l.is.FAB == nil && l.height() > room+0.5 && foot+l.is.Bottom <= room*l.is.Stays
+	l.pinned = foot > 0 && l.is.FAB == nil && l.height() > room+0.5 && foot <= l.most(room)-l.is.Bottom
 	if l.pinned {
 		l.room = room - foot - l.is.Bottom - l.is.Gap
 	}
 	return l.pinned != was
+}
+
+// most is what a pinned foot and the edge below it may take.
+func (l *pageLayout) most(room float32) float32 {
+	if l.is.Leaves > 0 {
+		return room - l.is.Leaves - l.is.Gap
+	}
+	return room * pinShare
 }
 
 func (l *pageLayout) inside() (x, w float32) {
