@@ -203,6 +203,22 @@ func TestABusThatEndsIsFoundAgain(t *testing.T) {
 	eventually(t, "both are shown on the new bus", func() bool { return s.Count() == 2 })
 }
 
+func TestANoticeWhoseReplyGoesDownWithTheBusIsShownOnTheNext(t *testing.T) {
+	end := session(t)
+	s := serve(t, "actions")
+	over := make(chan struct{})
+	s.asked = func() { end(); close(over) }
+	n, _ := begin(t, Options{})
+	n.Show(request("chl_1"))
+	<-over
+	session(t)
+	s = serve(t, "actions")
+	if _, err := n.Facts(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "it is shown on the new bus", func() bool { return s.Count() == 1 })
+}
+
 func TestLeavingTakesAllBack(t *testing.T) {
 	session(t)
 	s := serve(t, "actions")

@@ -13,8 +13,9 @@ import (
 
 // service is a notification service of our own, which keeps what it was asked.
 type service struct {
-	conn *dbus.Conn
-	can  []string
+	conn  *dbus.Conn
+	can   []string
+	asked func() // before a notice is taken; nil: nothing
 
 	mu    sync.Mutex
 	next  uint32
@@ -60,6 +61,9 @@ func (s *service) GetServerInformation() (string, string, string, string, *dbus.
 
 // Notify is the specification's.
 func (s *service) Notify(app string, replaces uint32, _, title, body string, actions []string, hints map[string]dbus.Variant, lasts int32) (uint32, *dbus.Error) {
+	if s.asked != nil {
+		s.asked()
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	number := replaces

@@ -3,6 +3,7 @@
 package notify
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -32,6 +33,11 @@ func (n *Notices) run() {
 		case got := <-n.asks:
 			facts, err := n.bus.facts()
 			n.drain() // what was said before that is known by then
+			if ended(err) {
+				n.bus.lost()
+				n.restarted()
+				facts, err = n.bus.facts()
+			}
 			got <- answer{facts, err}
 		case s, ok := <-n.bus.signals:
 			if !ok {
@@ -124,7 +130,15 @@ func (n *Notices) show(s *shown) {
 // showing the notice already: a second one would stay for ever.
 func nobody(err error) bool {
 	var d dbus.Error
-	return errors.As(err, &d) && d.Name != "org.freedesktop.DBus.Error.NoReply" || errors.Is(err, dbus.ErrClosed)
+	return errors.As(err, &d) && d.Name != "org.freedesktop.DBus.Error.NoReply" || ended(err)
+}
+
+// ended tells that the connection to the bus is over, in the middle of a call or before:
+// what came of the call is gone with the bus. The library has no one error for it.
+func ended(err error) bool {
+	var d dbus.Error
+	late := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+	return err != nil && !late && !errors.As(err, &d)
 }
 
 // restarted forgets the numbers of a service that is gone, and has all shown anew
