@@ -89,6 +89,8 @@ func build(v viewmodel.View, c context) page {
 		return newTextSize(c, in)
 	case *viewmodel.Appearance:
 		return newAppearance(c, in)
+	case *viewmodel.Import:
+		return newImport(c, in)
 	case *viewmodel.NewPhone:
 		return newNewPhone(c, in)
 	case *viewmodel.About:

@@ -103,7 +103,7 @@ func TestThePicturesAreSmall(t *testing.T) {
 		}
 		total += info.Size()
 	}
-	if total > 16e6 {
+	if total > 20e6 {
 		t.Errorf("%d pictures have %d bytes", len(files), total)
 	}
 }

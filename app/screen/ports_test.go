@@ -41,6 +41,12 @@ func (p *ports) Arrange(ids []core.AccountID) error {
 	return nil
 }
 
+func (p *ports) AddAccounts(list []core.Account) error {
+	defer p.lock()()
+	p.all = append(p.all, list...)
+	return nil
+}
+
 func (p *ports) UpdateAccount(core.AccountID, func(*core.Account) error) error { return nil }
 func (p *ports) Resume(ctx.Context) ([]core.Account, error)                    { return nil, nil }
 

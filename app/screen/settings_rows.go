@@ -27,7 +27,7 @@ var settingsSections = []settingsSection{
 	{"settings.data", []settingsRow{
 		activityRow,
 		foundRow,
-		// Backups and imports come with their own subject.
+		importRow,
 	}},
 	{"settings.app", []settingsRow{
 		languageRow,

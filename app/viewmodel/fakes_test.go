@@ -126,6 +126,7 @@ func (o *fakeOpener) OpenWith(_ context.Context, pass []byte) (*Phone, error) {
 }
 
 type fakeAccounts struct {
+	full     bool // the disk is
 	all      []core.Account
 	shut     bool
 	arranged int
@@ -163,6 +164,14 @@ func (f *fakeAccounts) Arrange(ids []core.AccountID) error {
 	slices.SortStableFunc(f.all, func(a, b core.Account) int {
 		return slices.Index(ids, a.ID) - slices.Index(ids, b.ID)
 	})
+	return nil
+}
+
+func (f *fakeAccounts) AddAccounts(list []core.Account) error {
+	if f.full {
+		return core.E("fake", core.StorageFull, nil)
+	}
+	f.all = append(f.all, list...)
 	return nil
 }
 

@@ -87,6 +87,9 @@ var telling = map[string]func(*scene){
 	"recovery": func(s *scene) {
 		s.app.do(func() { s.app.push(&Recovery{app: s.app, passphrase: "lunar apple river stone candle"}) })
 	},
+	"codes of another app": func(s *scene) {
+		s.importPage().File(holding("otpauth://totp/Papri:acc_1?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\notpauth://totp/Papri:ben?secret=GEZDGNBVGY3TQOJQGE"))
+	},
 	"choosing a PIN": func(s *scene) {
 		n := &NewPIN{app: s.app}
 		s.app.do(func() { s.app.push(n) })

@@ -91,6 +91,8 @@ type Accounts interface {
 	UpdateAccount(id core.AccountID, change func(*core.Account) error) error
 	// Arrange puts the accounts into this order, in one step.
 	Arrange(ids []core.AccountID) error
+	// AddAccounts stores new accounts, all of them in one step or none.
+	AddAccounts(list []core.Account) error
 }
 
 // Enroller links accounts and shows their backup codes.

@@ -48,6 +48,9 @@ func (s *Settings) ShowFound() { s.app.do(s.app.showFound) }
 // Activity shows what became of all requests.
 func (s *Settings) Activity() { s.app.do(func() { s.app.push(newActivity(s.app, "")) }) }
 
+// Import takes over the codes of another app, or a backup.
+func (s *Settings) Import() { s.app.do(s.app.importing) }
+
 // AppLock opens the settings of the app lock.
 func (s *Settings) AppLock() { s.app.do(func() { s.app.push(&LockSettings{app: s.app}) }) }
 
