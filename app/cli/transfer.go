@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"io"
 	"os"
+	"strings"
 	"time"
 
 	"kauth/app/wire"
 	"kauth/core"
+	"kauth/core/qr"
 	"kauth/core/transfer"
 )
 
@@ -90,7 +93,18 @@ func (p *params) parseWith(ctx context.Context, o transfer.Options) (transfer.Re
 		return transfer.Report{}, misuse("the file cannot be read: %v", err)
 	}
 	defer f.Close()
-	return transfer.Parse(ctx, f, o)
+	report, err := transfer.Parse(ctx, f, o)
+	if core.KindOf(err) != core.NotOurs {
+		return report, err
+	}
+	if _, failed := f.Seek(0, io.SeekStart); failed != nil {
+		return report, err
+	}
+	texts, failed := qr.Read(ctx, f) // a picture of the other app's QR codes
+	if failed != nil {
+		return report, err
+	}
+	return transfer.Parse(ctx, strings.NewReader(strings.Join(texts, "\n")), o)
 }
 
 // entryResult is one entry of a file.
@@ -119,6 +133,11 @@ func (p *params) tell(r transfer.Report) error {
 	})
 	if err != nil || p.asJSON {
 		return err
+	}
+	if len(r.Missing) > 0 {
+		if err := p.result(nil, "Of this export, the codes with these numbers are missing: %v.", r.Missing); err != nil {
+			return err
+		}
 	}
 	added := r.Count(transfer.Read) + r.Count(transfer.Repaired)
 	verb := "Added"

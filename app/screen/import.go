@@ -144,7 +144,13 @@ func (p *importPage) words(s viewmodel.ImportState) (title, more string) {
 
 // explain says why a file cannot be read.
 func (p *importPage) explain(s viewmodel.ImportState) {
-	if p.banner.Hidden = s.Failed == ""; p.banner.Hidden {
+	t := p.c.t
+	p.banner.Hidden = s.Failed == "" && len(s.Missing) == 0
+	switch {
+	case p.banner.Hidden:
+		return
+	case len(s.Missing) > 0:
+		p.banner.Set(widgets.Warn, "info", t.N("import.missing", len(s.Missing)), t.T("import.missing.sentence"))
 		return
 	}
 	key := "import.failed." + s.Failed
@@ -153,7 +159,7 @@ func (p *importPage) explain(s viewmodel.ImportState) {
 	default:
 		key = "import.failed.not_ours"
 	}
-	p.banner.Set(widgets.Warn, "warn", p.c.t.T(key), p.c.t.T(key+".sentence"))
+	p.banner.Set(widgets.Warn, "warn", t.T(key), t.T(key+".sentence"))
 }
 
 // list shows what is in the file, by what becomes of it.

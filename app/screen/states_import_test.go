@@ -52,6 +52,7 @@ func importShots() []shot {
 		{name: "import-preview", state: preview(nil), main: true},
 		{name: "import-adding", state: preview(func(s *viewmodel.ImportState) { s.Step = viewmodel.ImportAdding })},
 		{name: "import-full", state: preview(func(s *viewmodel.ImportState) { s.Problem = problemOf(core.StorageFull, "") })},
+		{name: "import-missing", state: preview(func(s *viewmodel.ImportState) { s.Missing = []int{2, 3} })},
 		{name: "import-nothing", state: preview(func(s *viewmodel.ImportState) { s.Add = nil })},
 		{name: "import-many", state: preview(func(s *viewmodel.ImportState) {
 			s.Here, s.Out = nil, nil

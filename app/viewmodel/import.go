@@ -46,6 +46,7 @@ type ImportState struct {
 	Backup    bool   // it is a backup of this app
 	Add       []ImportRow
 	Here, Out []ImportRow // here already; cannot be added
+	Missing   []int       // numbers of the codes that an export of several QR codes lacks here
 	MiB       int         // of memory that opening it takes
 	Wrong     bool        // the password
 	Failed    string      // why the file cannot be read: "not_ours", "malformed", "too_new", "database", "own_key", "too_costly"
@@ -69,6 +70,7 @@ func (i *Import) state() State {
 	if i.step != ImportPreview && i.step != ImportAdding {
 		return s
 	}
+	s.Missing = i.report.Missing
 	for _, e := range i.report.Entries {
 		row := ImportRow{Issuer: e.Issuer, Label: e.Label, Type: e.Type, Reason: string(e.Reason)}
 		switch e.Outcome {

@@ -115,8 +115,27 @@ func addresses(text string) []thing {
 			continue
 		}
 		for _, part := range parts(line) {
-			all = append(all, address(part))
+			all = append(all, addressed(part)...)
 		}
+	}
+	return all
+}
+
+// addressed are the things of one address: an export of another phone has several.
+func addressed(text string) []thing {
+	if !strings.HasPrefix(strings.ToLower(text), string(link.Migration)+":") {
+		return []thing{address(text)}
+	}
+	p, err := link.Parse(text)
+	if err != nil {
+		return []thing{{kind: string(link.Migration), refuse: Broken}}
+	}
+	var all []thing
+	for _, a := range p.Export.Accounts {
+		all = append(all, thing{own: &a})
+	}
+	for _, r := range p.Export.Refused {
+		all = append(all, thing{issuer: r.Issuer, label: r.Label, refuse: Broken})
 	}
 	return all
 }
@@ -142,4 +161,19 @@ func address(text string) thing {
 		t.issuer = q.Get("issuer")
 	}
 	return t
+}
+
+// missing are the numbers of the codes that a list lacks of an export of another phone.
+func missing(text string) []int {
+	var found link.Parts
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if !strings.HasPrefix(strings.ToLower(line), string(link.Migration)+":") {
+			continue
+		}
+		if p, err := link.Parse(line); err == nil && !found.Add(p.Export) {
+			return nil // of several exports: each may be whole
+		}
+	}
+	return found.Missing()
 }

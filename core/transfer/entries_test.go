@@ -93,3 +93,23 @@ func TestNoErrorQuotesTheFile(t *testing.T) {
 		}
 	}
 }
+
+// export is the example that Aegis's tests and others have: one account.
+const export = "otpauth-migration://offline?data=CjEKCkhlbGxvId6tvu8SGEV4YW1wbGU6YWxpY2VAZ29vZ2xlLmNvbRoHRXhhbXBsZTAC"
+
+func TestAListMayHoldExportsOfAnotherPhone(t *testing.T) {
+	text := export + "\n" + plainSamples["commas"]
+	r, err := transfer.Parse(context.Background(), strings.NewReader(text), transfer.Options{})
+	want := []string{"Example|alice@google.com totp SHA1 6 every 30s 4865", deno, issuu}
+	if got := lines(r); err != nil || !slices.Equal(got, want) || len(r.Missing) > 0 {
+		t.Errorf("%v %v, %v missing", err, got, r.Missing)
+	}
+	first := export + "GAIgACgB" // version aside: the first of two codes
+	r, err = transfer.Parse(context.Background(), strings.NewReader(first), transfer.Options{})
+	if err != nil || len(r.Entries) != 1 || !slices.Equal(r.Missing, []int{2}) {
+		t.Errorf("%v %v, %v missing", err, lines(r), r.Missing)
+	}
+	if kind := kindOf("otpauth-migration://offline?data=!!"); kind != "" {
+		t.Errorf("a code that cannot be read: %s", kind)
+	}
+}

@@ -79,6 +79,7 @@ type Report struct {
 	Format    Format
 	Encrypted bool
 	Entries   []Entry
+	Missing   []int // the codes that are not there of an export that is several QR codes, from 1
 }
 
 // Count counts the entries of an outcome.

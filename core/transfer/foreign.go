@@ -12,8 +12,6 @@ func foreign(f file) error {
 	switch {
 	case bytes.HasPrefix(f.data, []byte("SQLite format 3\x00")):
 		return core.Errorf(opRead, core.Unsupported, "a database of another app: export a file, or QR codes, in that app")
-	case strings.HasPrefix(strings.ToLower(strings.TrimSpace(f.text)), "otpauth-migration:"):
-		return nil
 	}
 	return nil
 }
@@ -25,7 +23,7 @@ func looksLikeAddresses(text string) bool {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		for _, scheme := range []string{"otpauth://", "steam://", "motp://", "yaotp://"} {
+		for _, scheme := range []string{"otpauth://", "otpauth-migration://", "steam://", "motp://", "yaotp://"} {
 			if strings.HasPrefix(line, scheme) {
 				return true
 			}

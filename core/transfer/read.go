@@ -54,6 +54,7 @@ func Parse(ctx context.Context, r io.Reader, o Options) (Report, error) {
 		return report, core.Errorf(opRead, core.Malformed, "more than %d codes", maxEntries)
 	}
 	report.Entries = judge(things)
+	report.Missing = missing(f.text)
 	markTwins(report.Entries)
 	return report, nil
 }
