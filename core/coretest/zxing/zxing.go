@@ -79,8 +79,8 @@ func run(t testing.TB, dir string) *Reader {
 	return &Reader{t: t, in: in, out: json.NewDecoder(bufio.NewReader(out))}
 }
 
-// Read gives the codes in a gray picture, rows without gaps, and the time that reading
-// took in there, without the way to and from the process.
+// Read gives the codes in a gray picture, rows without gaps, and the processor time
+// that reading took in there, without the way to and from the process.
 func (r *Reader) Read(width, height int, pix []byte) ([]Code, time.Duration) {
 	r.t.Helper()
 	r.mu.Lock()

@@ -21,7 +21,7 @@ const frameWide, frameHigh = 1280, 720
 
 // passes is how often frames are read in the same order, each time by a fresh
 // scanner. The least time of each place in that order is what counts: what else the
-// machine does takes only time, and what a scanner remembers stays in.
+// machine does only adds to it, and what a scanner remembers stays in.
 const passes = 3
 
 // cover fills a frame with a picture, cutting off what is over.
@@ -59,7 +59,7 @@ func within(g *image.Gray) *image.Gray {
 
 // TestBenchFrames measures what a camera's frames take on one core.
 func TestBenchFrames(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	alone(t)
 	var empty, coded []*image.Gray
 	for _, p := range pictures(t, folder(t)) {
 		switch p.set {
@@ -98,11 +98,11 @@ func liveTimes(frames []*image.Gray) (least []time.Duration, read int) {
 		s := qr.NewScanner()
 		read = 0
 		least = leastOf(least, frames, func(g *image.Gray) time.Duration {
-			began := time.Now()
-			if len(s.Frame(luma(g), began.Add(time.Second))) > 0 {
+			began := spent()
+			if len(s.Frame(luma(g), later())) > 0 {
 				read++
 			}
-			return time.Since(began)
+			return spent() - began
 		})
 	}
 	return least, read
@@ -137,7 +137,7 @@ func steady(t *testing.T, what string, frames []*image.Gray) {
 	s := qr.NewScanner()
 	all := func() {
 		for _, g := range frames {
-			s.Frame(luma(g), time.Now().Add(time.Second))
+			s.Frame(luma(g), later())
 		}
 	}
 	all()

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"image"
 	"math/rand/v2"
-	"runtime"
 	"testing"
 	"time"
 
@@ -47,19 +46,19 @@ func abs(n int) int { return max(n, -n) }
 
 // TestBenchWalls reads frames that are made to be slow to read.
 func TestBenchWalls(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	alone(t)
 	z := zxing.Start(t)
 	for _, c := range []struct{ module, apart int }{{3, 2}, {3, 1}, {5, 2}, {2, 2}, {8, 3}} {
 		f, patterns := wall(c.module, c.apart)
 		var live, still, theirs time.Duration = time.Hour, time.Hour, time.Hour
 		s := qr.NewScanner()
 		for range passes {
-			began := time.Now()
-			s.Frame(luma(f), began.Add(10*time.Second))
-			live = min(live, time.Since(began))
-			began = time.Now()
+			began := spent()
+			s.Frame(luma(f), later())
+			live = min(live, spent()-began)
+			began = spent()
 			_, _ = qr.Find(context.Background(), f)
-			still = min(still, time.Since(began))
+			still = min(still, spent()-began)
 			_, took := readZxing(z, f)
 			theirs = min(theirs, took)
 		}
@@ -78,9 +77,9 @@ func TestBenchNoise(t *testing.T) {
 	var longest time.Duration
 	for seed := range uint64(noiseFrames) {
 		f := noise(seed)
-		began := time.Now()
-		got := s.Frame(luma(f), began.Add(time.Second))
-		longest = max(longest, time.Since(began))
+		began := spent()
+		got := s.Frame(luma(f), later())
+		longest = max(longest, spent()-began)
 		for _, c := range got {
 			wrong++
 			t.Logf("seed %d: %q", seed, short(c.Text))

@@ -7,7 +7,6 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,7 +18,7 @@ import (
 // TestBenchPhotos reads made pictures, trouble by trouble: KAUTH_QR_SEEDS of each (30),
 // from KAUTH_QR_SEED on (1).
 func TestBenchPhotos(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	alone(t)
 	first, count := number("KAUTH_QR_SEED", 1), number("KAUTH_QR_SEEDS", 30)
 	z := zxing.Start(t)
 	var b strings.Builder

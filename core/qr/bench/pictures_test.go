@@ -10,7 +10,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -80,7 +79,7 @@ type score struct {
 // its texts is found; a text is wrong where there is no code, or where none of the
 // texts that were found is one of those expected.
 func TestBenchPictures(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	alone(t)
 	all, with := pictures(t, folder(t)), readers(t)
 	scores := map[string]map[string]*score{} // by set, by reader
 	of := map[string]int{}
