@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"image"
+	"image/color"
 	"io"
 	"slices"
 	"time"
@@ -22,7 +23,8 @@ import (
 
 const (
 	maxFile   = 20 << 20
-	maxPixels = 40_000_000
+	maxPixels = 40_000_000      // 160 MB opened, at four bytes each
+	maxDeep   = maxPixels / 2   // where each takes eight
 	maxText   = 4 << 10         // bytes; a code holds 2,953 at most, joined or guessed ones more
 	deadline  = 5 * time.Second // unless the caller's is earlier
 )
@@ -85,15 +87,38 @@ func open(ctx context.Context, r io.Reader) (image.Image, error) {
 		if err != nil {
 			return nil, core.E(opRead, core.NotPicture, err)
 		}
-		if tooLarge(c.Width, c.Height) {
+		if tooLarge(c.Width, c.Height) || deep(c.ColorModel) && c.Width*c.Height > maxDeep {
 			return nil, core.Errorf(opRead, core.NotPicture, "more than %d megapixels, or none", maxPixels/1_000_000)
 		}
 	}
-	img, _, err := image.Decode(&patient{ctx, bytes.NewReader(data)})
-	if err != nil {
-		return nil, core.E(opRead, core.NotPicture, err)
+	return decoded(ctx, data)
+}
+
+// deep tells pictures of 16 bits a channel: eight bytes a pixel, once opened.
+func deep(m color.Model) bool { return m == color.RGBA64Model || m == color.NRGBA64Model }
+
+// decoded opens a picture and waits no longer than ctx. A codec knows no deadlines:
+// one that is left behind ends when it next reads, and has what it will ever have.
+func decoded(ctx context.Context, data []byte) (image.Image, error) {
+	type opened struct {
+		img image.Image
+		err error
 	}
-	return img, nil
+	done := make(chan opened, 1)
+	go func() {
+		o := opened{err: core.E(opRead, core.NotPicture, nil)}
+		guarded(func() { o.img, _, o.err = image.Decode(&patient{ctx, bytes.NewReader(data)}) })
+		done <- o
+	}()
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case o := <-done:
+		if o.err != nil {
+			return nil, core.E(opRead, core.NotPicture, o.err)
+		}
+		return o.img, nil
+	}
 }
 
 func tooLarge(w, h int) bool {
