@@ -103,7 +103,7 @@ func (s scene) killAt(r *run, origin home, before state, at int, midst bool) err
 	r.count("calls", 1)
 	c := claim{
 		states: todo.states(before, 1), may: heard.acknowledged, given: map[string]uint64{"acc_0": 1},
-		fresh: s.base == "none" && !heard.opened, ruined: s.ruin != nil,
+		fresh: s.base == "none" && !heard.opened, ruined: s.ruin != nil, alone: s.base != "worn" && !heard.opened,
 	}
 	if s.base != "worn" {
 		c.given = nil
@@ -118,7 +118,7 @@ func (c claim) holds(h home, r *run) error {
 		which, err = c.judge(twin)
 		return err
 	})
-	if err == nil && which != noVault && *copies && !c.ruined {
+	if err == nil && which != noVault && *copies && !c.ruined && !c.alone {
 		err = h.on(c.judgeCopies)
 	}
 	if err != nil {

@@ -141,7 +141,10 @@ func (s scene) failAt(r *run, origin home, before state, f fault) error {
 	if err := heard.tells(r, f); err != nil {
 		return fmt.Errorf("%w%s", err, r.keep(h))
 	}
-	c := claim{states: todo.states(before, 1), may: heard.acknowledged, fresh: s.base == "none" && heard.acknowledged == 0, ruined: s.ruin != nil}
+	c := claim{
+		states: todo.states(before, 1), may: heard.acknowledged, fresh: s.base == "none" && heard.acknowledged == 0,
+		ruined: s.ruin != nil, alone: true, // a copy may have been what failed; Snapshots says so
+	}
 	return c.holds(h, r)
 }
 

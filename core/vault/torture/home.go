@@ -62,9 +62,6 @@ func (h home) unlock(v *vault.Vault, locks ...lock) (by lock, err error) {
 	return lock{}, err
 }
 
-// bases are what a script may begin with: no vault yet, and those of older versions.
-var bases = []string{"none", "v1", "v2"}
-
 // older is where the committed vaults of older versions lie. docs/vault.md has their
 // locks, and what the keyring has to hold.
 var older = flag.String("vaults", "core/vault/testdata", "where the vaults of older versions are: run it at the project's root")

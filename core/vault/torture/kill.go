@@ -20,6 +20,7 @@ type life struct {
 	begin  state // what the next child begins with
 	given  map[string]uint64
 	fresh  bool
+	copied bool // it was open once
 	kills  int
 	steps  int
 }
@@ -46,7 +47,7 @@ func random(r *run, kills int) {
 		if l.begin, err = begin(home(dir), base); err != nil {
 			return err
 		}
-		l.script = script{home: home(dir), seed: r.seed + uint64(i), count: 1 << 30}
+		l.script = script{home: home(dir), seed: r.seed + uint64(i), count: 1 << 30, older: base != "none"}
 		rnd := rand.New(rand.NewPCG(r.seed, uint64(i)))
 		for n := range min(killsPerLife, kills-i*killsPerLife) {
 			if r.over() {
@@ -89,6 +90,9 @@ func (l *life) kill(rnd *rand.Rand) error {
 		return nil
 	}
 	l.fresh = false
+	if l.copied = l.copied || h.opened; !l.copied {
+		return nil // the first unlock makes the first copy
+	}
 	if err := l.script.home.on(c.judgeCopies); *copies && err != nil {
 		return fmt.Errorf("after %d steps of %d: %w", done, l.script.from, err)
 	}

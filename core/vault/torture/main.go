@@ -22,7 +22,7 @@ var (
 	times  = flag.Float64("times", 1, "how many times as much as the scale says")
 	fast   = flag.String("fast", "", "where images lie, whose disk does not matter; empty: memory where there is room")
 	slow   = flag.String("slow", os.TempDir(), "where processes are killed: a real disk")
-	copies = flag.Bool("copies", false, "hold what the vault's own copies give against the claim too")
+	copies = flag.Bool("copies", true, "hold what the vault's own copies give against the claim too")
 	kept   = flag.String("kept", "out/torture", "where folders go that something went wrong with")
 )
 

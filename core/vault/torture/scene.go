@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -40,7 +39,9 @@ var scenes = []scene{
 	{name: "passphrase to none", base: "worn", lock: aPass, only: clearLock},
 	{name: "migrate version 1", base: "v1", only: reopen},
 	{name: "migrate version 2", base: "v2", only: reopen},
-	{name: "salvage", base: "worn", only: put, ruin: zeroAPage},
+	{name: "salvage without records", base: "worn", only: put, ruin: noLeaves},
+	{name: "salvage without a meta page", base: "worn", only: put, ruin: badMeta},
+	{name: "salvage without a file", base: "worn", only: put, ruin: func(h home) error { return os.Remove(h.main()) }},
 }
 
 // play makes the folder that a scene begins with.
@@ -93,20 +94,30 @@ func wearing(r *rand.Rand, accounts int) (steps []step) {
 		step{kind: counter, id: "acc_0"}, step{kind: put, account: makeAccount(r, "acc_1")})
 }
 
-// zeroAPage takes away a page that is in use.
-func zeroAPage(h home) error {
+// noLeaves takes away every record of the file, and leaves its frame.
+func noLeaves(h home) error {
+	return h.edit(func(b []byte) []byte {
+		const leaf = 2
+		for at := 2 * page; at < len(b); at += page {
+			if b[at+8] == leaf {
+				clear(b[at:min(at+page, len(b))])
+			}
+		}
+		return b
+	})
+}
+
+// badMeta takes away one of the two pages that bbolt begins with.
+func badMeta(h home) error {
+	return h.edit(func(b []byte) []byte { clear(b[:page]); return b })
+}
+
+func (h home) edit(f func([]byte) []byte) error {
 	b, err := os.ReadFile(h.main())
 	if err != nil {
 		return err
 	}
-	const page = 4096
-	for at := len(b)/page - 1; at >= 2; at-- {
-		if p := b[at*page:][:page]; p[8] == 2 && !bytes.Equal(p, make([]byte, page)) { // a leaf
-			clear(p)
-			break
-		}
-	}
-	return os.WriteFile(h.main(), b, 0o600)
+	return os.WriteFile(h.main(), f(b), 0o600)
 }
 
 // stage is a folder for one run of a scene.

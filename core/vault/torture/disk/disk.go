@@ -44,7 +44,7 @@ func (d *Disk) Do(e Event) {
 	case Create:
 		d.files[e.File] = &file{}
 		d.entry(e)
-	case Folder, Rename, Remove:
+	case Folder, Rename, Link, Remove:
 		d.entry(e)
 	case Write, Resize:
 		f := d.files[e.File]
@@ -69,7 +69,7 @@ func (d *Disk) entry(e Event) {
 // syncFolder makes the entries of a folder durable.
 func (d *Disk) syncFolder(name string) {
 	d.pending = slices.DeleteFunc(d.pending, func(e Event) bool {
-		if path.Dir(e.Name) != name && (e.Kind != Rename || path.Dir(e.To) != name) {
+		if path.Dir(e.Name) != name && (e.To == "" || path.Dir(e.To) != name) {
 			return false
 		}
 		enter(d.durable, e)
@@ -92,6 +92,8 @@ func enter(names map[string]int, e Event) {
 		if at, ok := names[e.Name]; ok && at == e.File {
 			delete(names, e.Name)
 		}
+		names[e.To] = e.File
+	case Link:
 		names[e.To] = e.File
 	}
 }

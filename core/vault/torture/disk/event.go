@@ -7,7 +7,7 @@ type Event struct {
 	At   int64  // of a write: the offset; of a resize: the length
 	Data []byte // of a write
 	Name string // of an entry: the path below the root
-	To   string // of a rename
+	To   string // of a rename or a link
 	Said string
 }
 
@@ -21,6 +21,7 @@ const (
 	Write    Kind = "write"
 	Resize   Kind = "resize"
 	Rename   Kind = "rename"
+	Link     Kind = "link" // one more name
 	Remove   Kind = "remove"
 	SyncFile Kind = "sync a file"
 	SyncName Kind = "sync a folder" // Name is the folder's

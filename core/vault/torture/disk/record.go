@@ -79,7 +79,7 @@ func (r *Record) Touches(c trace.Call) bool {
 	case "open":
 		_, in := r.inside(c.Path)
 		return in && c.Flags&(syscall.O_CREAT|syscall.O_TRUNC) != 0
-	case "rename", "mkdir", "unlink":
+	case "rename", "link", "mkdir", "unlink":
 		_, in := r.inside(c.Path)
 		return in
 	case "write":
@@ -166,12 +166,12 @@ func (r *Record) onName(c trace.Call) error {
 		r.add(Event{Kind: Folder, Name: name})
 	case "unlink":
 		r.add(Event{Kind: Remove, Name: name, File: number})
-	case "rename":
+	case "rename", "link":
 		to, in := r.inside(c.To)
-		if !in || number == aFolder {
-			return fmt.Errorf("rename of %s to %s: the model of the disk does not have it", c.Path, c.To)
+		if !in || !there || number == aFolder {
+			return fmt.Errorf("%s of %s to %s: the model of the disk does not have it", c.Name, c.Path, c.To)
 		}
-		r.add(Event{Kind: Rename, Name: name, To: to, File: number})
+		r.add(Event{Kind: map[string]Kind{"rename": Rename, "link": Link}[c.Name], Name: name, To: to, File: number})
 	}
 	return nil
 }

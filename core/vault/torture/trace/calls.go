@@ -58,7 +58,10 @@ var calls = map[uint64]reader{
 	unix.SYS_UNLINKAT:  onPath("unlink", 1),
 	unix.SYS_MKDIRAT:   onPath("mkdir", 1),
 	unix.SYS_TRUNCATE:  unknown("truncate"),
-	unix.SYS_LINKAT:    unknown("link"), unix.SYS_SYMLINKAT: unknown("symlink"),
+	unix.SYS_LINKAT: func(m memory, a [6]uint64) Call {
+		return Call{Name: "link", FD: -1, Path: m.text(a[1]), To: m.text(a[3])}
+	},
+	unix.SYS_SYMLINKAT: unknown("symlink"),
 	unix.SYS_FALLOCATE: unknown("fallocate"), unix.SYS_COPY_FILE_RANGE: unknown("copy_file_range"),
 	unix.SYS_SENDFILE: unknown("sendfile"), unix.SYS_SPLICE: unknown("splice"),
 	unix.SYS_WRITEV: unknown("writev"), unix.SYS_PWRITEV: unknown("pwritev"), unix.SYS_PWRITEV2: unknown("pwritev2"),

@@ -16,7 +16,9 @@ func init() {
 	calls[unix.SYS_MKDIR] = onPath("mkdir", 0)
 	calls[unix.SYS_CREAT] = unknown("creat")
 	calls[unix.SYS_DUP2] = unknown("dup2")
-	calls[unix.SYS_LINK] = unknown("link")
+	calls[unix.SYS_LINK] = func(m memory, a [6]uint64) Call {
+		return Call{Name: "link", FD: -1, Path: m.text(a[0]), To: m.text(a[1])}
+	}
 	calls[unix.SYS_SYMLINK] = unknown("symlink")
 }
 
