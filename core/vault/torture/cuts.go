@@ -38,7 +38,7 @@ func powerCuts(r *run, images int) {
 		rnd := rand.New(rand.NewPCG(r.seed, uint64(1000+i)))
 		n := min(imagesPerTape, images-i*imagesPerTape)
 		for name, lies := range controls { // first: without them the others show nothing
-			r.count("found "+name, len(t.cut(r, rnd, "control "+name, n/10, lies)))
+			r.count("found "+name, len(t.cut(r, rnd, "control "+name, n/25, lies)))
 		}
 		for _, err := range t.cut(r, rnd, "cuts", n, nil) {
 			r.fail("cuts", fmt.Errorf("tape %d: %w", i, err))

@@ -19,6 +19,7 @@ import (
 // atEveryFault has each scene meet a disk that fails, or is full, at every call in turn:
 // that one alone, or all from there on.
 func atEveryFault(r *run, every int) {
+	fullDisks(r, min(every, 4))
 	r.each("faults", len(scenes), func(i int) error {
 		s := scenes[i]
 		if s.ruin != nil && !*copies {
@@ -51,7 +52,6 @@ func atEveryFault(r *run, every int) {
 		}
 		return nil
 	})
-	fullDisks(r)
 }
 
 // fault is how the disk fails.
@@ -173,10 +173,10 @@ func (f *failer) run(s script) (said string, err error) {
 }
 
 // fullDisks fills a disk that is full indeed, and not by an injected error.
-func fullDisks(r *run) {
+func fullDisks(r *run, every int) {
 	r.each("faults", len(scenes), func(i int) error {
 		s := scenes[i]
-		if s.base == "none" || s.ruin != nil {
+		if s.base == "none" || s.ruin != nil || (i+int(r.seed))%every != 0 {
 			return nil
 		}
 		h, gone, err := r.stage("home")

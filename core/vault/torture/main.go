@@ -18,11 +18,12 @@ import (
 var (
 	scale  = flag.String("scale", "full", "full or small")
 	seed   = flag.Uint64("seed", 0, "where chance begins; 0: 1 where it is small, else another one each day")
-	parts  = flag.String("parts", "kills,cuts,calls", "which parts to run")
+	parts  = flag.String("parts", "kills,cuts,damage,calls,faults", "which parts to run")
 	times  = flag.Float64("times", 1, "how many times as much as the scale says")
 	fast   = flag.String("fast", "", "where images lie, whose disk does not matter; empty: memory where there is room")
 	slow   = flag.String("slow", os.TempDir(), "where processes are killed: a real disk")
 	copies = flag.Bool("copies", true, "hold what the vault's own copies give against the claim too")
+	behind = flag.Bool("behind", false, "put whole folders back to an earlier state")
 	kept   = flag.String("kept", "out/torture", "where folders go that something went wrong with")
 )
 
@@ -151,12 +152,12 @@ type amount struct {
 
 var scales = map[string]map[string]amount{
 	"full": {
-		"kills": {1000, 3 * time.Minute}, "calls": {1, 3 * time.Minute}, "cuts": {10_000, 3 * time.Minute},
-		"damage": {500, 3 * time.Minute}, "faults": {1, 2 * time.Minute},
+		"kills": {1000, 150 * time.Second}, "cuts": {10_000, 150 * time.Second}, "damage": {500, 120 * time.Second},
+		"calls": {1, 150 * time.Second}, "faults": {1, 150 * time.Second},
 	},
 	"small": {
-		"kills": {50, 8 * time.Second}, "calls": {8, 8 * time.Second}, "cuts": {400, 8 * time.Second},
-		"damage": {25, 8 * time.Second}, "faults": {8, 8 * time.Second},
+		"kills": {30, 6 * time.Second}, "cuts": {300, 6 * time.Second}, "damage": {30, 6 * time.Second},
+		"calls": {11, 6 * time.Second}, "faults": {17, 6 * time.Second},
 	},
 }
 
