@@ -23,12 +23,6 @@ func (g gray) image() *image.Gray {
 	return &image.Gray{Pix: g.pix, Stride: g.w, Rect: image.Rect(0, 0, g.w, g.h)}
 }
 
-func (g gray) half() gray {
-	var o plane
-	o.halve(&plane{g.w, g.h, g.w, g.pix})
-	return gray{o.w, o.h, o.pix}
-}
-
 // turned turns by a quarter, clockwise.
 func (g gray) turned() gray {
 	o := newGray(g.h, g.w)
