@@ -28,17 +28,16 @@ func runExport(ctx context.Context, p *params) error {
 	if p.plain {
 		return p.exportPlain(ctx)
 	}
-	pass, err := readSecret(p.passwordFile, "password")
+	lock, err := p.backupLock()
 	if err != nil {
 		return err
 	}
-	defer clear(pass)
 	return p.with(ctx, func(phone *wire.Phone) error {
 		all, err := phone.Vault.Accounts()
 		if err != nil {
 			return err
 		}
-		n, err := transfer.SaveAs(ctx, p.args[0], all, pass, time.Now(), p.backupCost())
+		n, err := transfer.SaveAs(ctx, p.args[0], all, lock, time.Now())
 		if err != nil {
 			return err
 		}
@@ -46,11 +45,18 @@ func runExport(ctx context.Context, p *params) error {
 	})
 }
 
-func (p *params) backupCost() seal.Cost {
-	if p.machine.cost != nil {
-		return p.machine.cost()
+// backupLock is made of the passphrase in the file that was named.
+func (p *params) backupLock() (transfer.Lock, error) {
+	pass, err := readSecret(p.passwordFile, "password")
+	if err != nil {
+		return transfer.Lock{}, err
 	}
-	return seal.DefaultCost
+	defer clear(pass)
+	cost := seal.DefaultCost
+	if p.machine.cost != nil {
+		cost = p.machine.cost()
+	}
+	return transfer.NewLock(pass, cost)
 }
 
 // exportPlain writes what anybody can read, never over a file that is there.
@@ -88,17 +94,16 @@ func runBackup(ctx context.Context, p *params) error {
 	if p.keepNewest < 1 {
 		return misuse("--keep is a number from 1 on")
 	}
-	pass, err := readSecret(p.passwordFile, "password")
+	lock, err := p.backupLock()
 	if err != nil {
 		return err
 	}
-	defer clear(pass)
 	return p.with(ctx, func(phone *wire.Phone) error {
 		all, err := phone.Vault.Accounts()
 		if err != nil {
 			return err
 		}
-		s, err := transfer.Save(ctx, filepath.Clean(p.args[0]), p.keepNewest, all, pass, time.Now(), p.backupCost())
+		s, err := transfer.Save(ctx, filepath.Clean(p.args[0]), p.keepNewest, all, lock, time.Now())
 		if err != nil {
 			return err
 		}

@@ -57,9 +57,9 @@ type backupAccount struct {
 
 // WriteBackup seals the accounts that have codes, in their order, and says how many
 // those are. An account whose server has not given a code yet has nothing to keep.
-func WriteBackup(w io.Writer, accounts []core.Account, password []byte, now time.Time, cost seal.Cost) (int, error) {
+func WriteBackup(w io.Writer, accounts []core.Account, l Lock, now time.Time) (int, error) {
 	const op = "transfer.WriteBackup"
-	if len(password) == 0 {
+	if l.key.Len() != seal.KeySize {
 		return 0, core.Errorf(op, core.Malformed, "a backup needs a passphrase")
 	}
 	kept := savable(accounts)
@@ -70,12 +70,9 @@ func WriteBackup(w io.Writer, accounts []core.Account, password []byte, now time
 	defer clear(plain)
 	f := backupFile{
 		Format: backupFormat, Version: backupVersion, Made: now.UTC().Format(time.RFC3339),
-		Accounts: len(kept), Cost: cost, Salt: seal.NewKey()[:backupSalt],
+		Accounts: len(kept), Cost: l.cost, Salt: l.salt,
 	}
-	key, err := seal.PassKey(password, f.Salt, cost)
-	if err != nil {
-		return 0, core.E(op, core.Internal, err)
-	}
+	key := l.key.Bytes()
 	defer clear(key)
 	if f.Box, err = seal.Seal(key, plain, backupPurpose, f.parts()...); err != nil {
 		return 0, core.E(op, core.Internal, err)
@@ -137,7 +134,7 @@ func readBackup(ctx context.Context, f file, o Options) ([]thing, error) {
 	if json.Unmarshal([]byte(f.text), &b) != nil || b.Version < 1 || b.Accounts < 0 || len(b.Salt) != backupSalt {
 		return nil, cutOff()
 	}
-	key, err := o.derive(ctx, argon2id(int64(b.Cost.MemoryKiB), int64(b.Cost.Passes), int(b.Cost.Lanes), seal.KeySize), b.Salt)
+	key, err := b.key(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -160,6 +157,17 @@ func readBackup(ctx context.Context, f file, o Options) ([]thing, error) {
 		clear(a.OTP.Secret)
 	}
 	return all, nil
+}
+
+// key is the one that made the file, where that is at hand, or comes from the passphrase.
+func (f backupFile) key(ctx context.Context, o Options) ([]byte, error) {
+	if ctx.Err() != nil {
+		return nil, core.E(opRead, core.Cancelled, nil)
+	}
+	if o.lock.fits(f) {
+		return o.lock.key.Bytes(), nil
+	}
+	return o.derive(ctx, argon2id(int64(f.Cost.MemoryKiB), int64(f.Cost.Passes), int(f.Cost.Lanes), seal.KeySize), f.Salt)
 }
 
 func (b backupAccount) account() *core.Account {

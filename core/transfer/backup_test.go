@@ -3,6 +3,8 @@ package transfer_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -43,10 +45,19 @@ func people() []core.Account {
 	}
 }
 
+func locked(t *testing.T) transfer.Lock {
+	t.Helper()
+	l, err := transfer.NewLock(pass, cheap)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
 func backup(t *testing.T) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	n, err := transfer.WriteBackup(&b, people(), pass, noon, cheap)
+	n, err := transfer.WriteBackup(&b, people(), locked(t), noon)
 	if err != nil || n != 4 {
 		t.Fatal(n, err)
 	}
@@ -115,7 +126,7 @@ func TestNothingOfABackupCanBeChanged(t *testing.T) {
 
 func TestABackupIsProvedBeforeItCounts(t *testing.T) {
 	data := backup(t)
-	if err := transfer.Rehearse(context.Background(), data, people(), pass); err != nil {
+	if err := transfer.Rehearse(context.Background(), data, people(), transfer.Options{Password: pass}); err != nil {
 		t.Fatal(err)
 	}
 	for name, change := range map[string]func([]core.Account) []core.Account{
@@ -124,7 +135,7 @@ func TestABackupIsProvedBeforeItCounts(t *testing.T) {
 		"another count":  func(a []core.Account) []core.Account { a[1].OTP.Counter++; return a },
 		"another name":   func(a []core.Account) []core.Account { a[0].Label = "ben"; return a },
 	} {
-		if err := transfer.Rehearse(context.Background(), data, change(people()), pass); core.KindOf(err) != core.Malformed {
+		if err := transfer.Rehearse(context.Background(), data, change(people()), transfer.Options{Password: pass}); core.KindOf(err) != core.Malformed {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -132,7 +143,7 @@ func TestABackupIsProvedBeforeItCounts(t *testing.T) {
 
 func save(t *testing.T, dir string, keep int, at time.Time) (transfer.Saved, error) {
 	t.Helper()
-	return transfer.Save(context.Background(), dir, keep, people(), pass, at, cheap)
+	return transfer.Save(context.Background(), dir, keep, people(), locked(t), at)
 }
 
 func TestAFolderKeepsTheNewestBackups(t *testing.T) {
@@ -170,10 +181,10 @@ func TestABackupThatFailsLeavesTheOneBefore(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := transfer.Save(ctx, dir, 1, people(), pass, noon.Add(time.Hour), cheap); core.KindOf(err) != core.Cancelled {
+	if _, err := transfer.Save(ctx, dir, 1, people(), locked(t), noon.Add(time.Hour)); core.KindOf(err) != core.Cancelled {
 		t.Error(err)
 	}
-	if _, err := transfer.Save(context.Background(), dir, 1, people(), nil, noon.Add(time.Hour), cheap); core.KindOf(err) != core.Malformed {
+	if _, err := transfer.Save(context.Background(), dir, 1, people(), transfer.Lock{}, noon.Add(time.Hour)); core.KindOf(err) != core.Malformed {
 		t.Error(err)
 	}
 	if _, err := save(t, filepath.Join(dir, "gone"), 1, noon); core.KindOf(err) != core.NotFound {
@@ -199,5 +210,35 @@ func TestPlainExportsAreReadBack(t *testing.T) {
 				t.Errorf("%s: %+v\n%+v", name, a, w)
 			}
 		}
+	}
+}
+
+func TestALockIsKeptAndNeverPrinted(t *testing.T) {
+	l := locked(t)
+	kept, err := transfer.LockOf(l.Bytes())
+	if err != nil || !kept.Opens(pass) || kept.Opens([]byte("another")) {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if _, err := transfer.WriteBackup(&b, people(), kept, noon); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := open(t, b.Bytes(), pass); err != nil {
+		t.Error("the passphrase does not open what the kept lock sealed:", err)
+	}
+	var spelled struct{ Key []byte }
+	if err := json.Unmarshal(l.Bytes(), &spelled); err != nil {
+		t.Fatal(err)
+	}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%x", "%d"} {
+		got := fmt.Sprintf(verb, l)
+		for _, form := range []string{"%x", "%v", "%d", "%s"} {
+			if strings.Contains(got, fmt.Sprintf(form, spelled.Key)) {
+				t.Errorf("%s prints the key: %q", verb, got)
+			}
+		}
+	}
+	if _, err := transfer.LockOf([]byte(`{"salt":"","key":"AAAA"}`)); core.KindOf(err) != core.VaultDamaged {
+		t.Error(err)
 	}
 }

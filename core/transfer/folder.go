@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"kauth/core"
-	"kauth/core/seal"
 )
 
 // A backup's name says when it was made, in UTC, so that names sort by time.
@@ -30,19 +29,18 @@ type Saved struct {
 	Left     []string // names of accounts that have no code, and so nothing to keep
 }
 
-// Save writes a backup into a folder, reads it back from the disk, opens it with the
-// passphrase and compares every account before it says so. Then it keeps the newest
+// Save writes a backup into a folder, reads it back from the disk, opens it and compares every account before it says so. Then it keeps the newest
 // keep backups there (0: all). Whatever fails, the backups of before stay.
 //
 // It fails with core.StorageFull, core.StorageDenied, core.NotFound (no such folder),
 // core.Malformed (no passphrase) and core.Cancelled.
-func Save(ctx context.Context, dir string, keep int, accounts []core.Account, password []byte, now time.Time, cost seal.Cost) (Saved, error) {
+func Save(ctx context.Context, dir string, keep int, accounts []core.Account, l Lock, now time.Time) (Saved, error) {
 	const op = "transfer.Save"
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return Saved{}, core.Errorf(op, core.NotFound, "no folder of that name")
 	}
 	path := filepath.Join(dir, backupPrefix+now.UTC().Format(backupStamp)+backupSuffix)
-	n, err := SaveAs(ctx, path, accounts, password, now, cost)
+	n, err := SaveAs(ctx, path, accounts, l, now)
 	if err != nil {
 		return Saved{}, err
 	}
@@ -59,13 +57,13 @@ func Save(ctx context.Context, dir string, keep int, accounts []core.Account, pa
 }
 
 // SaveAs is Save to one file, which it replaces only when the new one has been proved.
-func SaveAs(ctx context.Context, path string, accounts []core.Account, password []byte, now time.Time, cost seal.Cost) (int, error) {
+func SaveAs(ctx context.Context, path string, accounts []core.Account, l Lock, now time.Time) (int, error) {
 	const op = "transfer.SaveAs"
 	draft := path + backupDraft
 	defer os.Remove(draft) // there is none after the rename
 	var n int
 	err := writeSynced(draft, func(w io.Writer) (err error) {
-		n, err = WriteBackup(w, accounts, password, now, cost)
+		n, err = WriteBackup(w, accounts, l, now)
 		return err
 	})
 	if err != nil {
@@ -75,7 +73,7 @@ func SaveAs(ctx context.Context, path string, accounts []core.Account, password 
 	if err != nil {
 		return 0, storage(op, err)
 	}
-	if err := Rehearse(ctx, data, accounts, password); err != nil {
+	if err := Rehearse(ctx, data, accounts, Options{lock: l}); err != nil {
 		return 0, err
 	}
 	if err := os.Rename(draft, path); err != nil {
@@ -101,11 +99,12 @@ func writeSynced(path string, write func(io.Writer) error) error {
 // errNotSame is a backup that opens and is not what was to be kept.
 var errNotSame = errors.New("the backup does not hold what was written")
 
-// Rehearse proves that a backup opens with the passphrase and gives back every code of
-// these accounts: core.WrongPass, core.Malformed where it does not.
-func Rehearse(ctx context.Context, backup []byte, accounts []core.Account, password []byte) error {
+// Rehearse proves that a backup opens and gives back every code of these accounts:
+// core.WrongPass, core.Malformed where it does not.
+func Rehearse(ctx context.Context, backup []byte, accounts []core.Account, o Options) error {
 	const op = "transfer.Rehearse"
-	r, err := Parse(ctx, bytes.NewReader(backup), Options{Password: password, Costly: true})
+	o.Costly = true
+	r, err := Parse(ctx, bytes.NewReader(backup), o)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,8 @@ type Options struct {
 	Password []byte // nil: none was given
 	Costly   bool   // the person agreed to a derivation that takes more than 256 MiB
 	Working  func() // called now and then while a key is derived; may be nil
+
+	lock Lock // opens our own backups in the place of the password
 }
 
 // Parse says what a file of another app holds. Its errors:
@@ -43,7 +45,7 @@ func Parse(ctx context.Context, r io.Reader, o Options) (Report, error) {
 		return report, shape
 	case err != nil:
 		return report, err
-	case kind.locked && o.Password == nil:
+	case kind.locked && o.Password == nil && o.lock.key.Len() == 0:
 		return report, core.E(opRead, core.Locked, nil)
 	}
 	things, err := kind.read(ctx, f, o)
