@@ -39,18 +39,26 @@ func (t *trayIcon) show(a fyne.App, vm *viewmodel.App, words func() *text.Catalo
 		return
 	}
 	t.shown.Store(true)
-	menu := func(s viewmodel.TrayState) *fyne.Menu {
+	items := func(s viewmodel.TrayState) []*fyne.MenuItem {
 		c := words()
-		items := []*fyne.MenuItem{fyne.NewMenuItem(c.T("tray.open"), func() { vm.OpenWindow("") })}
+		all := []*fyne.MenuItem{fyne.NewMenuItem(c.T("tray.open"), func() { vm.OpenWindow("") })}
 		if s.Lock {
-			items = append(items, fyne.NewMenuItem(c.T("tray.lock"), vm.Lock))
+			all = append(all, fyne.NewMenuItem(c.T("tray.lock"), vm.Lock))
 		}
 		quit := fyne.NewMenuItem(c.T("tray.quit"), leave)
 		quit.IsQuit = true
-		return fyne.NewMenu("", append(items, fyne.NewMenuItemSeparator(), quit)...)
+		return append(all, fyne.NewMenuItemSeparator(), quit)
 	}
-	d.SetSystemTrayMenu(menu(viewmodel.TrayState{}))
-	vm.ObserveTray(func(s viewmodel.TrayState) { fyne.Do(func() { d.SetSystemTrayMenu(menu(s)) }) })
+	// Once the tray is ready, which may be later than the first change, the toolkit puts
+	// the menu there that it was given first: so there is only this one, with other items.
+	menu := fyne.NewMenu("", items(viewmodel.TrayState{})...)
+	d.SetSystemTrayMenu(menu)
+	vm.ObserveTray(func(s viewmodel.TrayState) {
+		fyne.Do(func() {
+			menu.Items = items(s)
+			d.SetSystemTrayMenu(menu)
+		})
+	})
 }
 
 // hostedSoon waits no longer than a window may be late.
