@@ -3,9 +3,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"image"
+	"io"
 	"net/http"
 	"os"
 	"time"
@@ -14,6 +17,9 @@ import (
 
 	"kauth/app/drive"
 	"kauth/app/screen"
+	"kauth/app/viewmodel"
+	"kauth/core"
+	"kauth/platform/camera/film"
 )
 
 const driven = true
@@ -31,15 +37,24 @@ func front(ctx context.Context, stop func(), f flags) int {
 	w.Resize(fyne.NewSize(f.width, f.height))
 
 	var phone *drive.Phone
+	device, show := film.Slide("phone", "Camera")
+	device.Fault(core.NoCamera) // until it is shown something
 	vm := newApp(f, surroundings{
 		open: func(address string) error { return phone.Opened(address) },
-		clip: &systemClipboard{a: a}, choices: choices{a.Preferences()},
+		clip: &systemClipboard{a: a}, choices: choices{a.Preferences()}, cameras: film.Source{device},
 	}, stop)
 	shell := screen.NewShell(w, vm, screen.Options{
 		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: systemLocale(), Still: true,
 	})
 	phone = drive.New(w, drive.Hooks{
-		Screen: shell.Screen, OpenLink: vm.OpenLink, Drop: vm.Drop,
+		Screen: shell.Screen, OpenLink: vm.OpenLink, Drop: dropOn(vm),
+		Camera: func(sees image.Image, fault string) {
+			if sees != nil {
+				show(film.Frame(sees))
+			}
+			device.Fault(core.Kind(fault))
+		},
+
 		Background: vm.Background, Foreground: vm.Foreground, Quit: stop, Rekey: vm.Rekey,
 	})
 	srv := &http.Server{Handler: phone.Handler(), ReadHeaderTimeout: 5 * time.Second}
@@ -55,4 +70,17 @@ func front(ctx context.Context, stop func(), f flags) int {
 	defer cancel()
 	_ = srv.Shutdown(grace)
 	return 0
+}
+
+// dropOn has files dropped as by a hand.
+func dropOn(vm *viewmodel.App) func([]drive.File) {
+	return func(files []drive.File) {
+		var all []viewmodel.File
+		for _, f := range files {
+			all = append(all, viewmodel.File{Name: f.Name, Open: func() (io.ReadCloser, error) {
+				return io.NopCloser(bytes.NewReader(f.Data)), nil
+			}})
+		}
+		vm.Drop(all)
+	}
 }

@@ -69,7 +69,8 @@ func front(ctx context.Context, stop func(), f flags) int {
 	)
 	vm = newApp(f, surroundings{
 		open: open, clip: &systemClipboard{a: a, offer: clipboard.Offer}, choices: kept, awake: !fyne.CurrentDevice().IsMobile(),
-		notices: notices, raise: func() { fyne.Do(func() { hidden.Store(false); w.Show(); w.RequestFocus() }) }, tray: inTray.there,
+		notices: notices, cameras: systemCameras(),
+		raise: func() { fyne.Do(func() { hidden.Store(false); w.Show(); w.RequestFocus() }) }, tray: inTray.there,
 	}, func() { fyne.Do(a.Quit) })
 	shell := screen.NewShell(w, vm, screen.Options{
 		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: systemLocale(),

@@ -198,7 +198,7 @@ func (p *pocket) link(co *company, c *computer.Computer) []string {
 	p.t.Helper()
 	o := c.Offer()
 	png := c.Picture(o)
-	p.app.Drop(func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(png)), nil })
+	p.app.Drop([]viewmodel.File{{Name: "code.png", Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(png)), nil }}})
 	see(p, func(s viewmodel.ConfirmState) bool { return s.Title == anna })
 	on[*viewmodel.Add](p).Authorize()
 	see[viewmodel.DigitsState](p, nil)

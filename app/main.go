@@ -13,6 +13,7 @@ import (
 	"kauth/app/text"
 	"kauth/app/viewmodel"
 	"kauth/platform/browser"
+	"kauth/platform/camera"
 	"kauth/platform/clipboard"
 	"kauth/platform/memory"
 )
@@ -44,6 +45,8 @@ type surroundings struct {
 	notices viewmodel.Notifier // nil: none
 	tray    func(ctx context.Context) bool
 	raise   func() // nil: nothing to bring to the front
+	cameras camera.Source
+	screen  viewmodel.Screen // nil: the screen cannot be read
 }
 
 // newApp makes the view-model on the real core.
@@ -56,6 +59,7 @@ func newApp(f flags, s surroundings, quit func()) *viewmodel.App {
 		Opener: opener{f: f}, Reader: reader{}, Clipboard: s.clip, Browser: browser.New(s.open, words),
 		Settings: s.choices, Server: f.server, PhoneName: f.phoneName, Quit: quit, AlwaysAwake: s.awake,
 		Notices: s.notices, Raise: s.raise, Tray: s.tray,
+		Cameras: lendCameras(s.cameras), Scanner: newScanner, Screen: s.screen,
 		About: aboutState(),
 	})
 }

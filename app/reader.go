@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"image"
 	"io"
 
 	"kauth/core/qr"
@@ -11,3 +12,7 @@ import (
 type reader struct{}
 
 func (reader) Read(ctx context.Context, r io.Reader) ([]string, error) { return qr.Read(ctx, r) }
+
+func (reader) ReadImage(ctx context.Context, img image.Image) ([]string, error) {
+	return qr.ReadImage(ctx, img)
+}

@@ -6,12 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
 	"image/png"
 	"io"
 	"mime"
 	"net"
 	"net/http"
-	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -25,7 +25,8 @@ import (
 type Hooks struct {
 	Screen     func() string // the name of the page that is shown
 	OpenLink   func(link string)
-	Drop       func(open func() (io.ReadCloser, error))
+	Drop       func(files []File)
+	Camera     func(sees image.Image, fault string)
 	Background func()
 	Foreground func()
 	Quit       func()
@@ -76,6 +77,7 @@ func (p *Phone) Handler() http.Handler {
 	mux.HandleFunc("POST /key", p.key)
 	mux.HandleFunc("POST /open", p.open)
 	mux.HandleFunc("POST /drop", p.drop)
+	mux.HandleFunc("POST /camera", p.camera)
 	mux.HandleFunc("POST /background", p.call(p.hooks.Background))
 	mux.HandleFunc("POST /foreground", p.call(p.hooks.Foreground))
 	mux.HandleFunc("POST /quit", p.call(p.hooks.Quit))
@@ -212,47 +214,6 @@ func (p *Phone) open(w http.ResponseWriter, r *http.Request) {
 		err = errors.New("no link in the body")
 	}
 	done(w, err)
-}
-
-func (p *Phone) drop(w http.ResponseWriter, r *http.Request) {
-	data, err := dropped(r)
-	if err == nil {
-		p.hooks.Drop(func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil })
-	}
-	done(w, err)
-}
-
-// maxDrop is a little over what the app takes, so that its own limit can be tested.
-const maxDrop = 32 << 20
-
-// dropped takes a file as the body, as a form's first file, or by its path.
-func dropped(r *http.Request) ([]byte, error) {
-	r.Body = http.MaxBytesReader(nil, r.Body, maxDrop)
-	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	switch kind {
-	case "multipart/form-data":
-		m, err := r.MultipartReader()
-		if err != nil {
-			return nil, err
-		}
-		part, err := m.NextPart()
-		if err != nil {
-			return nil, err
-		}
-		return io.ReadAll(part)
-	case "application/json":
-		var a struct {
-			Path string `json:"path"`
-		}
-		if err := json.NewDecoder(r.Body).Decode(&a); err != nil {
-			return nil, err
-		}
-		return os.ReadFile(a.Path)
-	}
-	if path := r.URL.Query().Get("path"); path != "" {
-		return os.ReadFile(path)
-	}
-	return io.ReadAll(r.Body)
 }
 
 func (p *Phone) listOpened(w http.ResponseWriter, _ *http.Request) {

@@ -37,6 +37,8 @@ func build(v viewmodel.View, c context) page {
 		return newSteps(c, in)
 	case *viewmodel.Scan:
 		return newScan(c, in)
+	case *viewmodel.Pick:
+		return newPick(c, in)
 	case *viewmodel.Manual:
 		return newManual(c, in)
 	case *viewmodel.Add:

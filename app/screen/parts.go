@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kauth/app/look"
+	"kauth/app/text"
 	"kauth/app/viewmodel"
 	"kauth/app/widgets"
 )
@@ -57,7 +58,7 @@ func (p *parts) update(st viewmodel.State) {
 	}
 	p.more.Hidden = !whole && s.New > 0
 	p.missing.Hidden = whole || s.Leaving
-	p.missing.Set(widgets.Warn, "info", p.lacks(s.PartsProgress), t.T("parts.missing.more"))
+	p.missing.Set(widgets.Warn, "info", lacks(t, s.PartsProgress), t.T("parts.missing.more"))
 	p.question.Hidden = !s.Leaving
 	p.rows.Set(p.accounts(s.Rows)...)
 	p.notice.set(s.Problem)
@@ -73,12 +74,12 @@ func (p *parts) update(st viewmodel.State) {
 }
 
 // lacks names the parts that were not read yet: "Parts 1, 3 of 4 are still missing."
-func (p *parts) lacks(s viewmodel.PartsProgress) string {
+func lacks(t *text.Catalog, s viewmodel.PartsProgress) string {
 	var numbers []string
 	for _, n := range s.Missing {
-		numbers = append(numbers, p.c.t.Number(n))
+		numbers = append(numbers, t.Number(n))
 	}
-	return p.c.t.N("parts.missing", len(s.Missing), "parts", strings.Join(numbers, ", "), "of", p.c.t.Number(s.Of))
+	return t.N("parts.missing", len(s.Missing), "parts", strings.Join(numbers, ", "), "of", t.Number(s.Of))
 }
 
 // partsShown is more than people have; drawing all of two thousand rows takes seconds.

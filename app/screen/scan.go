@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"image"
 	"io"
 
 	"fyne.io/fyne/v2"
@@ -12,13 +13,20 @@ import (
 	"kauth/app/widgets"
 )
 
-// scan takes a picture of a QR code. The frame is where a camera's picture will be.
+// scan shows what the camera sees, and the other ways that a code comes in.
 type scan struct {
-	c      context
-	page   *widgets.Page
-	busy   *widgets.Busy
-	hint   *widgets.Text
-	notice *notice
+	c       context
+	in      *viewmodel.Scan
+	page    *widgets.Page
+	finder  *widgets.Viewfinder
+	busy    *widgets.Busy
+	hint    *widgets.Text
+	notice  *notice
+	devices *widgets.Rows
+	start   *widgets.Button
+	desktop *widgets.Button
+	light   *widgets.IconButton
+	other   *widgets.IconButton
 }
 
 // frameSide gives way to large words.
@@ -30,44 +38,87 @@ func frameSide() float32 {
 }
 
 func newScan(c context, in *viewmodel.Scan) page {
-	s := &scan{c: c, busy: widgets.NewBusy(c.t.T("scan.busy")).In(look.OnScrim), notice: newNotice(c)}
-	s.hint = widgets.NewText(widgets.Body, c.t.T("scan.hint")).In(look.OnScrim).Centered()
-	choose := func() {
-		d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-			if err == nil && r != nil {
-				in.Picture(func() (io.ReadCloser, error) { return r, nil })
-			}
-		}, c.w)
-		d.SetFilter(pictures)
-		d.Show()
-	}
+	t := c.t
+	s := &scan{c: c, in: in, busy: widgets.NewBusy(t.T("scan.busy")).In(look.OnScrim), notice: newNotice(c), devices: widgets.NewRows()}
+	s.hint = widgets.NewText(widgets.Body, "").In(look.OnScrim).Centered()
+	s.finder = widgets.NewViewfinder(frameSide())
+	s.start = widgets.NewButton(widgets.Glass, "", in.StartCamera)
+	s.light = widgets.NewIconButton("bolt", t.T("scan.light.on"), in.Light)
+	s.other = widgets.NewIconButton("camera", t.T("scan.other"), in.OtherCamera)
+	s.desktop = widgets.NewButton(widgets.Glass, t.T("scan.screen"), in.FromScreen)
 	s.page = widgets.NewPage(widgets.PageSpec{
-		Bar: widgets.NewBackBar(c.t.T("scan.bar"), c.t.T("action.close"), c.app.Back).Closing().In(look.OnScrim),
+		Bar: widgets.NewBackBar(t.T("scan.bar"), t.T("action.close"), c.app.Back, s.other, s.light).Closing().In(look.OnScrim),
 		Body: []fyne.CanvasObject{
 			s.notice.object(), widgets.Spring(),
-			widgets.Centered(widgets.NewScanFrame(frameSide())), widgets.Space(12), s.hint, s.busy,
+			s.finder, widgets.Space(4), s.hint, s.devices, s.start, s.busy,
 			widgets.Spring(),
 		},
 		Foot: []fyne.CanvasObject{
-			widgets.NewButton(widgets.Glass, c.t.T("scan.choose"), choose),
+			widgets.Columns(look.Gap, widgets.NewButton(widgets.Glass, t.T("scan.choose"), s.choose), s.desktop),
 			widgets.Columns(look.Gap,
-				widgets.NewButton(widgets.Glass, c.t.T("scan.paste"), in.Paste),
-				widgets.NewButton(widgets.Glass, c.t.T("scan.hand"), in.ByHand)),
+				widgets.NewButton(widgets.Glass, t.T("scan.paste"), in.Paste),
+				widgets.NewButton(widgets.Glass, t.T("scan.hand"), in.ByHand)),
 		},
 		Margin: look.TextMargin, Gap: look.Gap, Ground: look.Scrim,
+	})
+	in.Watch(func(v viewmodel.Viewfinder, done func()) {
+		fyne.Do(func() {
+			s.see(v)
+			done()
+		})
 	})
 	return s
 }
 
 func (s *scan) object() fyne.CanvasObject { return s.page }
 
-func (s *scan) update(st viewmodel.State) {
-	x := st.(viewmodel.ScanState)
-	s.notice.set(x.Problem)
-	s.busy.Run(x.Busy)
-	s.hint.Hidden = x.Busy
-	s.page.Settle()
+// see draws what the camera sees.
+func (s *scan) see(v viewmodel.Viewfinder) {
+	if s.finder.Set(v.Picture, corners(v.Marks)) {
+		s.page.Settle()
+	}
+}
+
+func corners(marks []viewmodel.Mark) (all [][4]image.Point) {
+	for _, m := range marks {
+		all = append(all, m)
+	}
+	return all
+}
+
+// choose lets the person look for a picture.
+func (s *scan) choose() {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err == nil && r != nil {
+			open := func() (io.ReadCloser, error) { return r, nil }
+			s.in.Pictures([]viewmodel.File{{Name: r.URI().Name(), Open: open}})
+		}
+	}, s.c.w)
+	d.SetFilter(pictures)
+	d.Show()
 }
 
 // pictures are what the file dialog offers.
 var pictures = storage.NewExtensionFileFilter([]string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"})
+
+func (s *scan) update(st viewmodel.State) {
+	x, t := st.(viewmodel.ScanState), s.c.t
+	s.notice.set(x.Problem)
+	s.busy.Run(x.Busy)
+	words, shown := scanWords(t, x)
+	s.hint.Set(words)
+	s.hint.Hidden = !shown
+	choosing := x.Live == viewmodel.LiveChoosing
+	s.devices.Set(s.cameras(x)...)
+	s.devices.Hidden = !choosing
+	s.finder.Hidden = choosing
+	s.start.Set(t.T(startWords(x)))
+	s.start.Hidden = x.Busy || x.Live != viewmodel.LiveOff && x.Live != viewmodel.LiveMissing
+	s.desktop.Hidden = !x.Desktop
+	on := x.Live == viewmodel.LiveOn || x.Live == viewmodel.LiveFound
+	s.light.Hidden, s.other.Hidden = !on || !x.Torch, !on || len(x.Devices) < 2
+	if s.light.Set("bolt", t.T("scan.light.on")); x.Lit {
+		s.light.Set("off", t.T("scan.light.off"))
+	}
+	s.page.Settle()
+}

@@ -73,9 +73,11 @@ func NewShell(w fyne.Window, app *viewmodel.App, o Options) *Shell {
 	s.stage.used = s.app.Used
 	s.listen()
 	w.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
-		for _, f := range files {
-			s.app.Drop(func() (io.ReadCloser, error) { return storage.Reader(f) })
+		all := make([]viewmodel.File, len(files))
+		for i, f := range files {
+			all[i] = viewmodel.File{Name: f.Name(), Open: func() (io.ReadCloser, error) { return storage.Reader(f) }}
 		}
+		s.app.Drop(all)
 	})
 	app.Observe(func(v viewmodel.View) { fyne.Do(func() { s.show(v) }) })
 	return s

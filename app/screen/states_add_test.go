@@ -8,7 +8,6 @@ import (
 var (
 	welcomePage = &viewmodel.Welcome{}
 	stepsPage   = &viewmodel.Steps{}
-	scanPage    = &viewmodel.Scan{}
 	manualPage  = &viewmodel.Manual{}
 	confirmPage = &viewmodel.Add{}
 	digitsPage  = &viewmodel.Digits{}
@@ -21,9 +20,6 @@ var addShots = []shot{
 	{name: "welcome-again", state: viewmodel.WelcomeState{}, page: welcomePage},
 	{name: "steps-address", state: viewmodel.StepsState{Address: "manager.example.ch/2fa"}, page: stepsPage, main: true},
 	{name: "steps-unknown", state: viewmodel.StepsState{}, page: stepsPage},
-	{name: "scan-idle", state: viewmodel.ScanState{}, page: scanPage, main: true},
-	{name: "scan-busy", state: viewmodel.ScanState{Busy: true}, page: scanPage},
-	{name: "scan-problem", state: viewmodel.ScanState{Problem: problemOf(core.NoCode, "")}, page: scanPage},
 	{name: "manual-idle", state: viewmodel.ManualState{}, page: manualPage, main: true},
 	{name: "manual-problem", state: viewmodel.ManualState{Problem: problemOf(core.Malformed, "the secret is not base32")}, page: manualPage},
 	{name: "confirm-linked", state: offered(nil), page: confirmPage, main: true},

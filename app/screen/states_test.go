@@ -25,7 +25,8 @@ type shot struct {
 	foreign bool
 	// under is the page that a sheet lies over, or the list that an account is beside.
 	under *shot
-	size  fyne.Size // of the window; zero: a phone's
+	size  fyne.Size    // of the window; zero: a phone's
+	then  func(p page) // what happened since; nil: nothing
 }
 
 // moreShots has the shots of each subject: its own test file adds them in init.
@@ -105,6 +106,9 @@ func (e *easel) show(s shot) page {
 	}
 	p.update(s.state)
 	e.place(s, p.object())
+	if s.then != nil {
+		s.then(p)
+	}
 	return p
 }
 

@@ -15,6 +15,7 @@ type Add struct {
 	offer   *link.Offer    // a linked account
 	account *core.Account  // or one that has codes alone
 	begun   core.AccountID // stored, while the server could not be asked
+	text    string         // the code's
 	busy    bool
 	problem *Problem
 }
@@ -130,6 +131,11 @@ func (c *Add) Cancel() { c.app.Back() }
 
 // enrolled is the one tail of all roads: digits, backup codes, accounts.
 func (a *App) enrolled(acc core.Account) {
+	if acc.State == core.CodeOnly && a.added() {
+		_ = a.reload() // the list behind shows what went wrong, if something did
+		a.say(ToastAdded)
+		return
+	}
 	a.home()
 	switch {
 	case acc.State == core.Unconfirmed:

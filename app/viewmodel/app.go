@@ -50,10 +50,14 @@ type Ports struct {
 	AlwaysAwake bool
 	Now         func() time.Time // nil: time.Now; only for what is not a code
 
-	Notices Notifier                       // nil: nothing is shown beside the window
-	Tray    func(ctx context.Context) bool // whether the system shows a tray now; nil: never
-	Raise   func()                         // brings the window to the front; nil where there is none
-	About   AboutState
+	Notices Notifier       // nil: nothing is shown beside the window
+	Cameras Cameras        // nil: none
+	Scanner func() Scanner // for the cameras' frames
+	Screen  Screen         // nil: it cannot be read
+
+	Tray  func(ctx context.Context) bool // whether the system shows a tray now; nil: never
+	Raise func()                         // brings the window to the front; nil where there is none
+	About AboutState
 }
 
 // page is one screen on the stack, owned by the App's goroutine.
@@ -97,6 +101,8 @@ type App struct {
 	link      string // an address to open once the vault is open
 	toast     Toast
 	toasts    int
+	eye       *eye          // the camera that runs; nil: none
+	blind     chan struct{} // closed when the last camera is
 	b         besides
 	found     found
 	l         listing
@@ -169,6 +175,7 @@ func (a *App) Run(ctx context.Context) {
 		}
 		a.beside()
 		a.tray()
+		a.looks()
 		a.publish()
 	}
 }

@@ -9,6 +9,7 @@ package viewmodel
 import (
 	"context"
 	"fmt"
+	"image"
 	"io"
 	"net/url"
 	"slices"
@@ -305,6 +306,10 @@ func (fakeClock) Off() (time.Duration, bool) { return 0, true }
 type fakeReader struct{}
 
 func (fakeReader) Read(context.Context, io.Reader) ([]string, error) {
+	return nil, core.E("fake", core.NoCode, nil)
+}
+
+func (fakeReader) ReadImage(context.Context, image.Image) ([]string, error) {
 	return nil, core.E("fake", core.NoCode, nil)
 }
 

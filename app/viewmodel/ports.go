@@ -2,6 +2,7 @@ package viewmodel
 
 import (
 	"context"
+	"image"
 	"io"
 	"net/url"
 	"time"
@@ -139,6 +140,7 @@ type Clock interface {
 // Reader finds QR codes in a picture.
 type Reader interface {
 	Read(ctx context.Context, r io.Reader) ([]string, error)
+	ReadImage(ctx context.Context, img image.Image) ([]string, error)
 }
 
 // Clipboard is the system's.

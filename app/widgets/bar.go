@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"kauth/app/look"
@@ -67,10 +69,20 @@ func (b *Bar) edges() (left, right float32) {
 	if b.back != nil {
 		left = 20 + look.Touch + 8
 	}
-	if n := len(b.actions); n > 0 {
+	if n := len(b.there()); n > 0 {
 		right = 12 + float32(n)*look.Touch + float32(n)*8
 	}
 	return left, right
+}
+
+// there are the actions that are not hidden.
+func (b *Bar) there() (all []*IconButton) {
+	for _, a := range b.actions {
+		if a.Visible() {
+			all = append(all, a)
+		}
+	}
+	return all
 }
 
 func (b *Bar) heightFor(width float32) float32 {
@@ -96,8 +108,8 @@ func (b *Bar) place(s fyne.Size) {
 	}
 	put(b.title, left, (s.Height-high)/2, w, high)
 	x := s.Width - 12 - look.Touch
-	for i := len(b.actions) - 1; i >= 0; i-- {
-		put(b.actions[i], x, y, look.Touch, look.Touch)
+	for _, a := range slices.Backward(b.there()) {
+		put(a, x, y, look.Touch, look.Touch)
 		x -= look.Touch + 8
 	}
 }

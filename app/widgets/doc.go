@@ -58,6 +58,7 @@
 //	NewPill(tone Tone, text string) *Pill        .Set
 //	NewBigIcon(tone Tone, icon string) *BigIcon  .Set
 //	NewLogo(size float32) *Picture, NewIllustration() *Picture, NewScanFrame(side float32) *Picture
+//	NewViewfinder(side float32) *Viewfinder      what a camera sees: .Set(gray, marks) .Numbered
 //	tones: Info, OK, Warn, Danger, Neutral
 //
 // # Pages
