@@ -10,6 +10,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"kauth/core"
+	"kauth/core/seal"
 )
 
 // BenchmarkChange holds a change of an account, without and with its snapshot, against
@@ -88,6 +89,28 @@ func BenchmarkUnlock(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkUnlockPIN opens a vault by a PIN whose cost was calibrated on this machine:
+// a guess costs a thief what it costs the person. The goal is 0.3 to 1 s, and never less
+// than 64 MiB and three passes.
+func BenchmarkUnlockPIN(b *testing.B) {
+	c := seal.Calibrate(nil)
+	if c.MemoryKiB < seal.DefaultCost.MemoryKiB || c.Passes < seal.DefaultCost.Passes {
+		b.Fatalf("%+v", c)
+	}
+	dir, k := filled(b, many(b, 100)...)
+	v, err := OpenAs(dir, Options{Cost: func() seal.Cost { return c }})
+	must(b, err)
+	_, err = v.SetPIN(b.Context(), k, somePIN)
+	must(b, err)
+	for b.Loop() {
+		v.Shut()
+		must(b, v.Unlock(b.Context(), k, somePIN))
+	}
+	must(b, v.Close())
+	b.ReportMetric(float64(c.Passes), "passes")
+	b.ReportMetric(float64(c.MemoryKiB>>10), "MiB")
 }
 
 func BenchmarkDelete(b *testing.B) {

@@ -20,6 +20,7 @@ var (
 	seed   = flag.Uint64("seed", 0, "where chance begins; 0: 1 where it is small, else another one each day")
 	parts  = flag.String("parts", "kills,cuts,damage,calls,faults", "which parts to run")
 	times  = flag.Float64("times", 1, "how many times as much as the scale says")
+	longer = flag.Float64("longer", 1, "how many times as long each part may take")
 	fast   = flag.String("fast", "", "where images lie, whose disk does not matter; empty: memory where there is room")
 	slow   = flag.String("slow", os.TempDir(), "where processes are killed: a real disk")
 	copies = flag.Bool("copies", true, "hold what the vault's own copies give against the claim too")
@@ -85,7 +86,7 @@ func torture() error {
 		if all[i].every {
 			n = max(1, int(float64(a.amount) / *times))
 		}
-		r.part(name, a.limit, func() { all[i].do(r, n) })
+		r.part(name, time.Duration(float64(a.limit)**longer), func() { all[i].do(r, n) })
 	}
 	r.last(time.Since(begun))
 	return r.err()
