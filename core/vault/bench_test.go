@@ -102,6 +102,7 @@ func BenchmarkUnlockPIN(b *testing.B) {
 	dir, k := filled(b, many(b, 100)...)
 	v, err := OpenAs(dir, Options{Cost: func() seal.Cost { return c }})
 	must(b, err)
+	must(b, v.UnlockKeyring(b.Context(), k))
 	_, err = v.SetPIN(b.Context(), k, somePIN)
 	must(b, err)
 	for b.Loop() {

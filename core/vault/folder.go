@@ -84,6 +84,12 @@ func (f folder) hasVault(l *folderLock) (bool, error) {
 	return true, nil
 }
 
+// hasFile tells whether there may be a vault's file.
+func (f folder) hasFile() bool {
+	_, err := os.Lstat(f.file())
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
 // sync makes a rename durable.
 func (f folder) sync() error {
 	if runtime.GOOS == "windows" {

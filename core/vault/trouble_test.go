@@ -3,6 +3,7 @@
 package vault
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -21,6 +22,7 @@ func init() {
 	children["full"] = onAFullDisk
 	children["denied"] = withoutPermission(core.StorageDenied)
 	children["allowed"] = withoutPermission("")
+	children["blind"] = beginBlind
 }
 
 // parent runs a child and wants it to find nothing wrong.
@@ -140,6 +142,36 @@ func withoutPermission(want core.Kind) func(string) {
 			}
 		}
 	}
+}
+
+// The folder can be written and not opened, so the rename of the new file cannot be made
+// durable: the vault is there, and its start has failed.
+func TestVaultWhoseStartFailedOpensAtTheNext(t *testing.T) {
+	dir := t.TempDir()
+	k := fileKeyring(filepath.Join(dir, "keyring"))
+	must(t, os.Chmod(filepath.Dir(dir), 0o755))
+	must(t, os.Mkdir(string(k), 0o777))
+	must(t, os.Chmod(string(k), 0o777))
+	must(t, os.Mkdir(filepath.Join(dir, "vault"), 0o777))
+	must(t, os.Chmod(filepath.Join(dir, "vault"), 0o333))
+	parent(t, "blind", dir)
+	must(t, os.Chmod(filepath.Join(dir, "vault"), 0o777))
+	v := mustOpen(t, filepath.Join(dir, "vault"))
+	if v.State() != Sealed {
+		t.Fatal("no vault was left: this proved nothing")
+	}
+	must(t, v.UnlockKeyring(t.Context(), k))
+	must(t, v.PutAccount(codeOnly("acc_a")))
+}
+
+func beginBlind(dir string) {
+	if os.Getuid() == 0 {
+		expect("nobody", syscall.Setuid(65534), "")
+	}
+	v, err := Open(filepath.Join(dir, "vault"))
+	expect("open", err, "")
+	err = v.UnlockKeyring(context.Background(), fileKeyring(filepath.Join(dir, "keyring")))
+	expect("unlock", err, core.StorageDenied)
 }
 
 func TestErrorsOfTheSystemGetTheirKind(t *testing.T) {

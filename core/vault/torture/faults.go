@@ -143,7 +143,7 @@ func (s scene) failAt(r *run, origin home, before state, f fault) error {
 	}
 	c := claim{
 		states: todo.states(before, 1), may: heard.acknowledged, fresh: s.base == "none" && heard.acknowledged == 0,
-		ruined: s.ruin != nil, alone: true, // a copy may have been what failed; Snapshots says so
+		ruined: s.ruin != nil, unread: f.error == syscall.EIO && f.call == "open", alone: true, // a copy may have been what failed; Snapshots says so
 	}
 	return c.holds(h, r)
 }

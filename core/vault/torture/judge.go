@@ -20,6 +20,7 @@ type claim struct {
 	given  map[string]uint64 // the highest number that each account was given
 	fresh  bool              // there may be no vault yet
 	ruined bool              // the file was damaged before, and the vault has to say so
+	unread bool              // the disk refused to give the file once, and the vault may have taken that for damage
 	alone  bool              // there need be no copies of it yet
 	quick  bool              // it is not changed, which takes most of the time
 }
@@ -88,7 +89,7 @@ func (c claim) find(v *opened) (int, error) {
 func (c claim) complaint(v *opened) error {
 	d, told := v.Damage()
 	switch {
-	case told && !c.ruined:
+	case told && !c.ruined && !c.unread:
 		return fmt.Errorf("the vault says that it is damaged: %+v", d)
 	case c.ruined && !told:
 		return errors.New("nothing says that the file was damaged")
