@@ -82,7 +82,7 @@ func (p *patch) correlation(x, y int) float64 {
 	// The pattern is 1 for the 8 light modules and 0 for the 17 dark ones.
 	over := float64(25*ring - 8*sum)
 	under := float64(25*squares-sum*sum) * (25*8 - 8*8)
-	if under <= 25*25*25*136 { // nothing to see: less than five levels of contrast
+	if under <= 25*25*4*136 { // nothing to see: less than two levels of contrast
 		return -1
 	}
 	return over / math.Sqrt(under)

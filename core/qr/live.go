@@ -32,9 +32,12 @@ func (s *Scanner) Frame(l Luma, until time.Time) []Code {
 	return s.scan.codes
 }
 
+// frame looks at three sizes, the largest only where the smaller ones gave nothing.
 func (s *Scanner) frame(p *plane) {
 	s.half.halve(p)
 	s.scan.look(&s.half, 2, false, wide, glance)
+	s.quart.halve(&s.half)
+	s.scan.look(&s.quart, 4, false, wide, glance)
 	if len(s.scan.codes) > 0 {
 		return
 	}
@@ -49,8 +52,7 @@ func (s *Scanner) frame(p *plane) {
 func (s *Scanner) extra(p *plane) {
 	switch s.frames % 6 {
 	case 0:
-		s.quart.halve(&s.half)
-		s.scan.look(&s.quart, 4, false, wide, gaze)
+		s.scan.look(&s.quart, 4, false, narrow, gaze)
 	case 1:
 		s.turned.invert(&s.half)
 		s.scan.look(&s.turned, 2, true, wide, glance)

@@ -10,8 +10,8 @@ import (
 // light ring (5 modules wide) and of the pattern itself (7), clockwise from any.
 // Three middles fix a code up to an affine map; the corners give the perspective.
 type ring struct {
-	looked, ok, outer bool // outer: nothing dark touches the pattern
-	five, seven       [4]pt
+	ok, outer   bool // outer: nothing dark touches the pattern
+	five, seven [4]pt
 }
 
 const rays = 48
@@ -33,7 +33,6 @@ type view struct {
 // outline follows rays from the middle of f to the edges that they cross and fits
 // a line to each side.
 func (v view) outline(f finder) (r ring) {
-	r.looked = true
 	var five, seven [rays]pt
 	var hit5, hit7 [rays]bool
 	n := 0

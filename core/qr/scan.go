@@ -11,6 +11,10 @@ import (
 // minSide is a code of 21 modules at one pixel each.
 const minSide = 21
 
+// certain is a timing pattern so right that there is a code: the dear ways of
+// reading it are then worth their time in a camera's frame as well.
+const certain = 0.85
+
 // effort bounds what is tried in one plane, whatever it shows.
 type effort struct {
 	finders int     // finder patterns, the most seen first
@@ -69,7 +73,7 @@ func (s *scan) look(p *plane, scale float64, inverted bool, win window, e effort
 		if tries++; tries > e.tries || s.late() {
 			return
 		}
-		if c, ok := s.try(v, g, e.hard); ok {
+		if c, ok := s.try(v, g, e.hard || g.timing > certain); ok {
 			c.Inverted = inverted
 			s.found(c, g.dim, scale)
 		}
@@ -87,18 +91,17 @@ func step(p *plane) int {
 
 // guess ranks what threes of f could be.
 func (s *scan) guess(v view, f []finder, e effort) {
-	s.rings = grown(s.rings, len(f))
-	clear(s.rings)
-	s.triples = triples(f, s.triples)
-	s.guesses = s.guesses[:0]
+	s.rings, s.guesses = s.rings[:0], s.guesses[:0]
+	for i := range f {
+		if s.late() {
+			return
+		}
+		s.rings = append(s.rings, v.outline(f[i]))
+	}
+	s.triples = triples(f, s.rings, s.triples)
 	for _, t := range s.triples[:min(len(s.triples), e.triples)] {
 		if s.late() {
 			break
-		}
-		for _, k := range t.f {
-			if !s.rings[k].looked {
-				s.rings[k] = v.outline(f[k])
-			}
 		}
 		s.guesses = v.guesses(t, f, s.rings, s.guesses)
 	}

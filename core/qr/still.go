@@ -73,6 +73,9 @@ var (
 	wide   = window{block: 8, radius: 6, bias: 6}
 	narrow = window{block: 4, radius: 4, bias: 3}
 	broad  = window{block: 8, radius: 14, bias: 12}
+	faint  = window{block: 8, radius: 6, bias: 0}
+	tight  = window{block: 4, radius: 2, bias: 3}
+	bright = window{block: 8, radius: 14, bias: -20}
 )
 
 // rounds are in the order of what finds most in the least time (docs/qr.md).
@@ -80,7 +83,7 @@ var rounds = [][]attempt{
 	{{win: wide, effort: easy}},
 	{{win: wide, invert: true, effort: easy}, {win: narrow, effort: easy}},
 	{{win: wide, effort: hard}, {win: narrow, effort: hard}},
-	{{win: narrow, effort: touch}, {win: broad, effort: hard}},
+	{{win: narrow, effort: touch}, {win: broad, effort: hard}, {win: faint, effort: hard}, {win: bright, effort: hard}},
 	{{win: wide, invert: true, effort: hard}, {win: narrow, invert: true, effort: touch}},
 }
 
@@ -99,7 +102,7 @@ func (s *scan) attempt(size *sized, a attempt) {
 func (s *scan) small(p *plane) {
 	large := sized{scale: 0.5}
 	large.double(p)
-	for _, win := range []window{wide, narrow} {
+	for _, win := range []window{wide, narrow, tight} {
 		s.attempt(&large, attempt{win: win, effort: hard})
 	}
 }

@@ -85,7 +85,7 @@ func (s *shades) level(p *plane, win window) {
 			area := high * uint64(min(x1<<s.shift, p.w)-x0<<s.shift)
 			sum := uint64(bottom[x1] - bottom[x0] - top[x1] + top[x0])
 			t := sum * keep / (area * 100)
-			s.levels[y*nx+x] = byte(max(t, 1) - 1)
+			s.levels[y*nx+x] = byte(min(max(t, 1), 255) - 1)
 		}
 	}
 }
