@@ -43,6 +43,7 @@ func (v *Vault) change(op string, writes ...write) error {
 			v.o.Changed()
 		}
 	}
+	v.rememberSoon()
 	if !deletes { // else the file is about to be another
 		v.changed()
 	}

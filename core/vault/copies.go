@@ -59,6 +59,7 @@ func (s *snapshot) make(from string, generation uint64, when time.Time) error {
 	s.sums, s.generation, s.there = nil, 0, true
 	sums, err := copyPages(from, s.path, known, generation, when)
 	if err != nil {
+		s.there = there || exists(s.path)
 		return err
 	}
 	s.sums, s.generation, s.when = sums, generation, when
@@ -67,6 +68,16 @@ func (s *snapshot) make(from string, generation uint64, when time.Time) error {
 	}
 	return nil
 }
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// unopened is a place where nothing can be written, and nothing was.
+type unopened struct{ error }
+
+func (u unopened) Unwrap() error { return u.error }
 
 // copyPages writes the pages that are in use and the end behind them, but those that
 // known says are there already: a change touches a few pages of many.
@@ -86,7 +97,7 @@ func copyPages(from, to string, known []uint64, generation uint64, when time.Tim
 	}
 	dst, err := os.OpenFile(to, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, err
+		return nil, unopened{err}
 	}
 	defer dst.Close()
 	sums, err := copyChanged(src, dst, m, known)

@@ -20,8 +20,10 @@ func (v *Vault) createKeyring(ctx context.Context, op string, k Keyring) error {
 	err := v.create(name, func(data []byte) (seal.Slot, error) { return seal.WrapKey(data, name, slotKeyring, by) })
 	if err != nil && !v.dir.hasFile() { // it may have come to its name, and then the next start needs the key
 		k.Delete(ctx, name) // the key of no vault; where this fails too, one unused item stays
+		return storage(op, err)
 	}
-	return storage(op, err)
+	v.compare(ctx, op, k)
+	return nil
 }
 
 // keep puts a key into the keyring and reads it back before anything is sealed

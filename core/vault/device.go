@@ -177,5 +177,7 @@ func (v *Vault) Answers(ctx context.Context, k Keyring) bool {
 	}
 	got, err := item(ctx, "vault.Answers", k, h.Name+itemDevice)
 	clear(got)
-	return err == nil || core.KindOf(err) == core.KeyGone
+	answers := err == nil || core.KindOf(err) == core.KeyGone
+	v.answered.Store(answers)
+	return answers
 }

@@ -53,7 +53,10 @@ func (v *Vault) mend() {
 	}
 	v.damaged = verify(v.keys, v.list, c.records)
 	found.report.When, found.report.Settled = v.now(), true
-	v.tell(told{Damage: found.report, Places: sortedNames(v.damaged)})
+	t := told{Damage: found.report, Places: sortedNames(v.damaged), Behind: v.told.Behind}
+	if v.tell("vault.mend", t) != nil {
+		v.told = t // for this process
+	}
 }
 
 // pickDamaged finds the damaged records elsewhere.

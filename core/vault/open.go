@@ -73,6 +73,7 @@ func (v *Vault) open(data []byte) error {
 
 // openWith opens the file as it is.
 func (v *Vault) openWith(k *keys) error {
+	v.salvaged = 0
 	if v.hurt != nil {
 		return v.hurt.cause
 	}
@@ -133,6 +134,7 @@ func (v *Vault) writeHeader(h header) error {
 		return err
 	}
 	v.head, v.list = h, &list
+	v.rememberSoon()
 	v.changed()
 	return nil
 }

@@ -87,6 +87,7 @@ func (v *Vault) put(k *keys, p *picked, count []byte, cause error) error {
 	v.keys.wipe()
 	v.keys, v.list, v.head, v.hurt, v.told = k, list, p.head, nil, said
 	v.damaged = verify(k, list, maps.Clone(p.records))
+	v.salvaged = p.reached
 	v.changed()
 	return nil
 }

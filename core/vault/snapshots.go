@@ -1,6 +1,11 @@
 package vault
 
-import "time"
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"time"
+)
 
 // A person's change gets its snapshot before it is acknowledged. Many in a row, such
 // as 10,000 accounts that are imported, would write the file as often: after a few
@@ -34,7 +39,7 @@ func (v *Vault) Snapshots() SnapshotFacts {
 	defer v.mu.Unlock()
 	f := SnapshotFacts{Missed: storage("vault.Snapshots", v.copies.missed)}
 	for _, s := range v.snapshots() {
-		if s.there {
+		if s.generation > 0 {
 			f.Kept++
 		}
 		if s.when.After(f.Newest) {
@@ -99,31 +104,32 @@ func (v *Vault) flush() {
 // the file meanwhile.
 func (v *Vault) snapshot() {
 	v.writeNames()
-	v.copies.missed = v.least().make(v.dir.file(), v.list.Generation, v.now())
+	for _, s := range v.byWorth() {
+		v.copies.missed = s.make(v.dir.file(), v.list.Generation, v.now())
+		var shut unopened
+		if !errors.As(v.copies.missed, &shut) {
+			return // made; or half made, and then no other is spoiled
+		}
+	}
 }
 
-// least is the copy to write over: one of no use, else a place that is free, else the
-// oldest.
-func (v *Vault) least() *snapshot {
-	worth := func(s *snapshot) (int, uint64) {
+// byWorth lists the copies in the order in which they may be written over: first those
+// of no use, then free places, then the oldest.
+func (v *Vault) byWorth() []*snapshot {
+	class := func(s *snapshot) int {
 		switch {
 		case s.there && (s.generation == 0 || s.generation > v.list.Generation):
-			return 0, 0
+			return 0
 		case !s.there:
-			return 1, 0
+			return 1
 		}
-		return 2, s.generation
+		return 2
 	}
-	all := v.snapshots()
-	least := all[0]
-	for _, s := range all[1:] {
-		class, generation := worth(s)
-		leastClass, leastGeneration := worth(least)
-		if class < leastClass || class == leastClass && generation < leastGeneration {
-			least = s
-		}
-	}
-	return least
+	all := slices.Clone(v.snapshots())
+	slices.SortStableFunc(all, func(a, b *snapshot) int {
+		return cmp.Or(cmp.Compare(class(a), class(b)), cmp.Compare(a.generation, b.generation))
+	})
+	return all
 }
 
 // catchUp makes the snapshot that a process was killed before.
@@ -143,7 +149,7 @@ func (v *Vault) purge(next string, generation uint64) error {
 	if v.o.Derived {
 		return nil
 	}
-	kept := v.least()
+	kept := v.byWorth()[0]
 	if err := kept.make(next, generation, v.now()); err != nil {
 		v.copies.missed = err
 		return err

@@ -18,6 +18,12 @@ type told struct {
 	Damage   Damage   `json:"damage"`
 	Places   []string `json:"places"` // the records that were damaged then
 	Accepted bool     `json:"accepted"`
+	Behind   uint64   `json:"behind,omitempty"` // changes that the file lacked, until the person has seen it
+}
+
+func (t told) write() (write, error) {
+	data, err := json.Marshal(t)
+	return write{damageBucket, damageLast, data}, err
 }
 
 // into adds it to records that are about to be written.
@@ -47,12 +53,16 @@ func (v *Vault) recall() {
 }
 
 // tell keeps it. Where that fails, on a full disk, it is said in this process alone.
-func (v *Vault) tell(t told) {
-	v.told = t
-	data, err := json.Marshal(t)
-	if err == nil {
-		_ = v.change("vault.tell", write{damageBucket, damageLast, data})
+func (v *Vault) tell(op string, t told) error {
+	w, err := t.write()
+	if err != nil {
+		return core.E(op, core.Internal, err)
 	}
+	if err := v.change(op, w); err != nil {
+		return err
+	}
+	v.told = t
+	return nil
 }
 
 // Damage says what was found wrong with the file; false: nothing, or the person has
@@ -81,16 +91,7 @@ func (v *Vault) AcceptDamage() error {
 	if v.told.Accepted || v.told.Damage.When.IsZero() {
 		return nil
 	}
-	t := told{Places: v.told.Places, Accepted: true}
-	data, err := json.Marshal(t)
-	if err != nil {
-		return core.E(op, core.Internal, err)
-	}
-	if err := v.change(op, write{damageBucket, damageLast, data}); err != nil {
-		return err
-	}
-	v.told = t
-	return nil
+	return v.tell(op, told{Places: v.told.Places, Accepted: true, Behind: v.told.Behind})
 }
 
 // RemoveBroken takes away the damaged files that were kept. They hold sealed bytes

@@ -50,7 +50,11 @@ func (v *Vault) UnlockKeyring(ctx context.Context, k Keyring) error {
 	if err != nil {
 		return core.E(op, core.KeyGone, errors.New("the keyring holds another key under this vault's name"))
 	}
-	return storage(op, v.install(data))
+	if err := v.install(data); err != nil {
+		return storage(op, err)
+	}
+	v.compare(ctx, op, k)
+	return nil
 }
 
 // UnlockPassphrase opens the vault with a passphrase, or makes the vault where

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kauth/core"
@@ -40,7 +41,10 @@ type Vault struct {
 	closed    bool
 	tries     tries // of PINs, as far as they are known
 	pinGone   bool  // the keyring has lost what a PIN needs
-	hurt      *hurt // until the key of a damaged vault is there
+	memory    memory
+	answered  atomic.Bool // a keyring did, when it was asked
+	salvaged  uint64      // the generation that salvage came to, until the keyring was asked
+	hurt      *hurt       // until the key of a damaged vault is there
 	told      told
 	copies    copies
 	known     nameList // the list outside the file, as it was last written
@@ -144,6 +148,8 @@ func (v *Vault) Damaged() []string {
 // core.Locked. The folder stays this process's, and nothing is lost.
 func (v *Vault) Shut() {
 	v.mu.Lock()
+	tell := v.memorize()
+	defer tell()
 	defer v.mu.Unlock()
 	v.flush()
 	v.keys.wipe()
@@ -154,6 +160,7 @@ func (v *Vault) Shut() {
 func (v *Vault) Close() error {
 	v.turn.Lock() // an unlock that is under way ends first
 	defer v.turn.Unlock()
+	v.remember()
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.closed {
