@@ -74,20 +74,31 @@ func bareUpdate(b *testing.B, n int) func() {
 	return func() { put(0, 1) }
 }
 
-// BenchmarkUnlock opens the file, checks its pages and every record, and reads all
-// accounts, with the key at hand.
+// BenchmarkUnlock opens the file, checks its pages and opens the seal of every record,
+// with the key at hand: what stands between a start and a vault that can be used. Open
+// is followed by the reading of all accounts, with codes alone and with a server's keys.
 func BenchmarkUnlock(b *testing.B) {
 	for _, n := range []int{1, 100, 1000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			dir, k := filled(b, many(b, n)...)
-			for b.Loop() {
-				v := opened(b, dir, k)
-				if all, err := v.Accounts(); err != nil || len(all) != n {
-					b.Fatal(len(all), err)
-				}
-				must(b, v.Close())
+		b.Run(fmt.Sprint("seals/", n), func(b *testing.B) { benchUnlock(b, false, many(b, n)) })
+	}
+	codes := make([]core.Account, 1000)
+	for i := range codes {
+		codes[i] = codeOnly(core.AccountID(fmt.Sprintf("acc_%d", i)))
+	}
+	b.Run("codes/1000", func(b *testing.B) { benchUnlock(b, true, codes) })
+	b.Run("linked/1000", func(b *testing.B) { benchUnlock(b, true, many(b, 1000)) })
+}
+
+func benchUnlock(b *testing.B, read bool, list []core.Account) {
+	dir, k := filled(b, list...)
+	for b.Loop() {
+		v := opened(b, dir, k)
+		if read {
+			if all, err := v.Accounts(); err != nil || len(all) != len(list) {
+				b.Fatal(len(all), err)
 			}
-		})
+		}
+		must(b, v.Close())
 	}
 }
 

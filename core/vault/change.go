@@ -117,12 +117,11 @@ func (v *Vault) read(op, bucket, id string) ([]byte, error) {
 	return data, nil
 }
 
-// readAll gives the data of those records that are as they were written, by id,
-// and remembers the others as damaged.
-func (v *Vault) readAll(op, bucket string, ids ...string) (map[string][]byte, error) {
-	names := make([][]byte, len(ids))
+// values gives records as they stand in the file: sealed, or nil.
+func (v *Vault) values(bucket string, ids []string) ([][]byte, error) {
+	names, nameOf := make([][]byte, len(ids)), v.keys.names()
 	for i, id := range ids {
-		names[i] = v.keys.name(bucket, id)
+		names[i] = nameOf(bucket, id)
 	}
 	values, err := view(v.store, func(tx *bolt.Tx) ([][]byte, error) {
 		out := make([][]byte, len(names))
@@ -131,8 +130,15 @@ func (v *Vault) readAll(op, bucket string, ids ...string) (map[string][]byte, er
 		}
 		return out, nil
 	})
+	return values, v.note(err)
+}
+
+// readAll gives the data of those records that are as they were written, by id,
+// and remembers the others as damaged.
+func (v *Vault) readAll(op, bucket string, ids ...string) (map[string][]byte, error) {
+	values, err := v.values(bucket, ids)
 	if err != nil {
-		return nil, storage(op, v.note(err))
+		return nil, storage(op, err)
 	}
 	found := map[string][]byte{}
 	for i, id := range ids {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -118,15 +119,20 @@ func copyPages(from, to string, known []uint64, generation uint64, when time.Tim
 	return sums, syncData(dst)
 }
 
-// copyRun is how much is read at once.
+// copyRun is how much is read at once: a multiple of all sizes of pages.
 const copyRun = 256 << 10
+
+// copyRuns keeps what is read into: sealed bytes.
+var copyRuns = sync.Pool{New: func() any { b := make([]byte, copyRun); return &b }}
 
 var copySeed = maphash.MakeSeed()
 
 func copyChanged(src io.ReaderAt, dst io.WriterAt, m meta, known []uint64) ([]uint64, error) {
 	sums := make([]uint64, 0, m.pages)
 	size := int64(m.pageSize)
-	run := make([]byte, max(copyRun, size))
+	kept := copyRuns.Get().(*[]byte)
+	defer copyRuns.Put(kept)
+	run := *kept
 	for at, end := int64(0), int64(m.pages)*size; at < end; {
 		part := run[:min(int64(len(run)), end-at)]
 		if _, err := src.ReadAt(part, at); err != nil {

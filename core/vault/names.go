@@ -3,10 +3,9 @@ package vault
 import (
 	"encoding/binary"
 	"encoding/json"
+	"maps"
 	"os"
 	"slices"
-
-	bolt "go.etcd.io/bbolt"
 
 	"kauth/core"
 	"kauth/core/seal"
@@ -35,7 +34,11 @@ type named struct {
 // encode writes the generation (8) and for each account its id, its revision (8), its
 // issuer and its label; texts stand after their length.
 func (n nameList) encode() []byte {
-	b := binary.BigEndian.AppendUint64(nil, n.generation)
+	size := 8
+	for id, a := range n.accounts {
+		size += 4 + len(id) + 8 + 4 + len(a.issuer) + 4 + len(a.label)
+	}
+	b := binary.BigEndian.AppendUint64(make([]byte, 0, size), n.generation)
 	for id, a := range n.accounts {
 		b = binary.BigEndian.AppendUint64(appendText(b, id), a.revision)
 		b = appendText(appendText(b, a.issuer), a.label)
@@ -92,8 +95,8 @@ func (f folder) readNames(k *keys, vault string) nameList {
 // written over in place, so that a kill leaves one of them and a full disk is no
 // hindrance. Nothing is synced: a snapshot is, and this is for when all of those fail.
 func (v *Vault) writeNames() {
-	n, err := v.currentNames()
-	if err != nil {
+	n, changed, err := v.currentNames()
+	if err != nil || !changed {
 		return
 	}
 	text := n.encode()
@@ -120,36 +123,36 @@ func (v *Vault) renamed() {
 	}
 }
 
-// currentNames reads no account again whose name is known.
-func (v *Vault) currentNames() (nameList, error) {
+// currentNames reads no account again whose name is known. Most changes are of something
+// else, and leave the list as it is.
+func (v *Vault) currentNames() (n nameList, changed bool, err error) {
 	if v.known.accounts == nil {
 		v.known = v.dir.readNames(v.keys, v.head.Name)
 	}
-	n := nameList{generation: v.list.Generation, accounts: map[string]named{}}
-	var read []string
-	for id, revision := range v.list.Records[accounts] {
-		if a, ok := v.known.accounts[id]; ok && a.revision == revision {
-			n.accounts[id] = a
-			continue
-		}
-		read = append(read, id)
+	if v.known.accounts == nil {
+		v.known.accounts, changed = map[string]named{}, true
 	}
-	values, err := view(v.store, func(tx *bolt.Tx) ([][]byte, error) {
-		out := make([][]byte, len(read))
-		for i, id := range read {
-			out[i] = get(tx, bucketRecords, v.keys.name(accounts, id))
+	known, now := v.known.accounts, v.list.Records[accounts]
+	var read []string
+	for id, revision := range now {
+		if a, ok := known[id]; !ok || a.revision != revision {
+			read = append(read, id)
 		}
-		return out, nil
-	})
+	}
+	values, err := v.values(accounts, read)
 	if err != nil {
-		return nameList{}, v.note(err)
+		return nameList{}, false, err
 	}
 	for i, id := range read {
-		revision := v.list.Records[accounts][id]
-		n.accounts[id] = v.keys.named(id, revision, values[i])
+		known[id] = v.keys.named(id, now[id], values[i])
 	}
-	v.known = n
-	return n, nil
+	gone := len(known) > len(now)
+	if gone {
+		maps.DeleteFunc(known, func(id string, _ named) bool { _, there := now[id]; return !there })
+	}
+	changed = changed || len(read) > 0 || gone
+	v.known.generation = v.list.Generation
+	return v.known, changed, nil
 }
 
 // named opens an account for its name alone; one that does not open has none.

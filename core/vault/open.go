@@ -142,16 +142,16 @@ func (v *Vault) writeHeader(h header) error {
 // verify lists what is not as the manifest says. It takes the records that it
 // knows out of the given map.
 func verify(k *keys, list *manifest, records map[string][]byte) map[string]bool {
-	damaged := map[string]bool{}
+	damaged, nameOf := map[string]bool{}, k.names()
 	for bucket, ids := range list.Records {
 		for id, revision := range ids {
-			name := string(k.name(bucket, id))
-			plain, err := k.open(bucket, id, revision, records[name])
+			name := nameOf(bucket, id)
+			plain, err := k.openNamed(name, bucket, id, revision, records[string(name)])
 			if err != nil {
 				damaged[place(bucket, id)] = true
 			}
 			clear(plain)
-			delete(records, name)
+			delete(records, string(name))
 		}
 	}
 	for name := range records {

@@ -62,10 +62,19 @@ func (*keys) Format(f fmt.State, _ rune) { io.WriteString(f, "[secret]") }
 
 // name is what a record is called in the file: it tells nothing of bucket and id,
 // and stands for both in what the record authenticates.
-func (k *keys) name(bucket, id string) []byte {
+func (k *keys) name(bucket, id string) []byte { return k.names()(bucket, id) }
+
+// names gives what names many records at less than half the cost. It is for one
+// goroutine, and gives new bytes each time.
+func (k *keys) names() func(bucket, id string) []byte {
 	mac := hmac.New(sha256.New, k.index)
-	mac.Write(appendText(appendText(nil, bucket), id))
-	return mac.Sum(nil)
+	var place []byte
+	return func(bucket, id string) []byte {
+		mac.Reset()
+		place = appendText(appendText(place[:0], bucket), id)
+		mac.Write(place)
+		return mac.Sum(nil)
+	}
 }
 
 // seal makes a record: mark, revision, envelope. All before the envelope, and the
@@ -83,11 +92,15 @@ func (k *keys) seal(bucket, id string, revision uint64, data []byte) ([]byte, er
 
 // open gives the data of a record that the manifest knows at that revision.
 func (k *keys) open(bucket, id string, revision uint64, value []byte) ([]byte, error) {
+	return k.openNamed(k.name(bucket, id), bucket, id, revision, value)
+}
+
+func (k *keys) openNamed(name []byte, bucket, id string, revision uint64, value []byte) ([]byte, error) {
 	if len(value) < recordHead || string(value[:4]) != string(recordMark) ||
 		binary.BigEndian.Uint64(value[4:]) != revision {
 		return nil, errRecord
 	}
-	plain, err := seal.Open(k.data, value[recordHead:], recordPurpose, k.name(bucket, id), value[:recordHead])
+	plain, err := seal.Open(k.data, value[recordHead:], recordPurpose, name, value[:recordHead])
 	if err != nil {
 		return nil, errRecord
 	}

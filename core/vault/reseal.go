@@ -68,6 +68,7 @@ func (v *Vault) moveTo(k *keys, slots []seal.Slot, to relock) error {
 	}
 	err = v.purge(v.dir.next(), list.Generation)
 	if err == nil {
+		v.dir.forgetBroken(0) // they open with what opened the vault before
 		err = v.replace()
 	}
 	if err != nil && !v.holds(h) {
