@@ -37,23 +37,3 @@ func TestWhatListensHoldsNothingThatApproves(t *testing.T) {
 		t.Errorf("Device has %d fields: does Listening leave the right ones out?", n)
 	}
 }
-
-func TestPhoneLearnsWhatItHeardWhileLockedAndNothingOlder(t *testing.T) {
-	now := core.Device{Origin: "https://a.example", ID: "dev_1", KeysAt: 3, Policy: core.Policy{Version: 1}}
-	heard := now
-	heard.KeysAt, heard.ServerKeys, heard.Policy = 2, []core.ServerKey{{ID: "old"}}, core.Policy{Version: 2, VerifyRequired: true}
-	if !now.Learn(heard) || now.KeysAt != 3 || now.ServerKeys != nil || !now.Policy.VerifyRequired {
-		t.Fatalf("%+v", now)
-	}
-	if now.Learn(heard) {
-		t.Error("the same again is news")
-	}
-	heard.KeysAt, heard.ServerKeys = 4, []core.ServerKey{{ID: "new"}}
-	if !now.Learn(heard) || now.KeysAt != 4 || now.ServerKeys[0].ID != "new" {
-		t.Fatalf("%+v", now)
-	}
-	heard.KeysAt, heard.ID = 5, "dev_2"
-	if now.Learn(heard) || now.KeysAt != 4 {
-		t.Error("another device taught it keys")
-	}
-}

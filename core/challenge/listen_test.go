@@ -195,6 +195,11 @@ func TestLockedPhoneTakesNewServerKeysAndPolicyAndTheVaultLearnsThem(t *testing.
 	synctest.Test(t, func(t *testing.T) {
 		s := newScene(t)
 		l := s.locked(t)
+		var said []string
+		l.Inbox = challenge.New(l.server, l.store, challenge.Options{Heard: func(_ core.AccountID, statement string) error {
+			said = append(said, statement)
+			return nil
+		}})
 		s.server.RollKey()
 		s.server.SetPolicy(api.VerifyRequired, false)
 		l.refresh(t)
@@ -207,9 +212,13 @@ func TestLockedPhoneTakesNewServerKeysAndPolicyAndTheVaultLearnsThem(t *testing.
 		if heard.KeysAt != 2 || len(heard.ServerKeys) != 2 || !heard.Policy.VerifyRequired {
 			t.Fatalf("%+v", heard)
 		}
-		err := s.store.UpdateAccount(s.account.ID, func(a *core.Account) error { a.Device.Learn(*heard); return nil })
-		if err != nil {
-			t.Fatal(err)
+		for _, statement := range said {
+			if err := challenge.Relearn(s.store, s.account.ID, statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if now := s.now(t).Device; now.KeysAt != 2 || !now.Policy.VerifyRequired {
+			t.Fatalf("%+v", now)
 		}
 		s.usable(t) // signed by the new key
 	})

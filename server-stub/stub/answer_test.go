@@ -103,6 +103,17 @@ func TestWrongNumberIsFinal(t *testing.T) {
 	}
 }
 
+func TestNumberWhereNoneIsAskedForIsRefusedAndTheRequestWaits(t *testing.T) {
+	w := newWorld(t, Options{})
+	b, p := w.linked()
+	w.s.SetMode(modeConfirm)
+	id, _ := b.ask()
+	jws := p.only()
+	w.unchanged("a number for YES or NO", func() { p.approve(jws, "47").refused(api.CodeBadJWS) })
+	p.approve(jws, "").want(200)
+	b.redeem(id).want(204)
+}
+
 func TestSameAnswerAgainGetsTheStoredResult(t *testing.T) {
 	w := newWorld(t, Options{})
 	b, p := w.linked()

@@ -100,6 +100,8 @@ func (t *tx) fits(c *challenge, d *device, a keyedAnswer) error {
 		return fail(api.CodeExpired, "the session that began this has ended")
 	case a.Hash != api.Hash([]byte(sent)):
 		return fail(api.CodeBadJWS, "signed over another request")
+	case c.Mode != modeMatch && a.Match != "":
+		return fail(api.CodeBadJWS, "a number, where none is asked for")
 	}
 	p, err := t.person(d.Account)
 	if err == nil {

@@ -54,6 +54,27 @@ func (t *tx) post(m mail) {
 	t.fail(err)
 	m.At = t.now
 	t.put(inOutbox, string(binary.BigEndian.AppendUint64(nil, n)), m)
+	t.trimOutbox(n)
+}
+
+// What the outbox keeps, which stands for mail that has left the server.
+const (
+	keptMails    = 1000
+	keptMailsFor = 30 * 24 * 3600 // seconds
+)
+
+// trimOutbox takes the oldest messages away, by number and by age. Where
+// numbers have a gap, it keeps fewer.
+func (t *tx) trimOutbox(last uint64) {
+	b := t.Bucket([]byte(inOutbox))
+	for k, v := b.Cursor().First(); k != nil; k, v = b.Cursor().First() {
+		var m mail
+		t.fail(json.Unmarshal(v, &m))
+		if last-binary.BigEndian.Uint64(k) < keptMails && m.At >= t.now-keptMailsFor || t.err != nil {
+			return
+		}
+		t.remove(inOutbox, string(k))
+	}
 }
 
 func langOr(lang pages.Lang) pages.Lang {
