@@ -216,28 +216,6 @@ func TestPictureWithoutCodeGivesNone(t *testing.T) {
 	}
 }
 
-// A wall of finder patterns costs readers that try all threes half a minute.
-func TestWallOfPatternsEndsInTime(t *testing.T) {
-	wall := image.NewGray(image.Rect(0, 0, 1280, 720))
-	for y := range 720 {
-		for x := range 1280 {
-			cx, cy := x/3%9-1, y/3%9-1 // rings of 7 modules, 3 pixels each, 2 modules apart
-			ring := max(max(cx, 6-cx), max(cy, 6-cy))
-			if light := ring == 5 || ring > 6; light {
-				wall.Pix[y*wall.Stride+x] = 255
-			}
-		}
-	}
-	began := time.Now()
-	_, err := ReadImage(context.Background(), wall)
-	if core.KindOf(err) != core.NoCode {
-		t.Errorf("read: %v", err)
-	}
-	if took := time.Since(began); took > deadline+time.Second {
-		t.Errorf("took %v", took)
-	}
-}
-
 func TestReadingStopsWhenToldTo(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

@@ -33,19 +33,34 @@ func still(ctx context.Context, p plane) []Code {
 	s := &scan{done: ctx.Done()}
 	sizes := pyramid(p)
 	for _, round := range rounds {
-		for _, size := range sizes {
+		for i := range sizes {
 			for _, a := range round {
-				s.attempt(&size, a)
+				s.attempt(&sizes[i], a)
+			}
+			if s.filled(p.w * p.h) {
+				return s.codes
 			}
 		}
 		if len(s.codes) > 0 || s.late() {
-			break
+			return s.codes
 		}
 	}
-	if len(s.codes) == 0 && max(p.w, p.h) <= doubleUnder && !s.late() {
+	if max(p.w, p.h) <= doubleUnder {
 		s.small(&p)
 	}
 	return s.codes
+}
+
+// filled tells that a quarter of a picture is codes, and no others will be of a
+// size that was not looked at yet.
+func (s *scan) filled(pixels int) bool {
+	twice := 0
+	for _, c := range s.codes {
+		a, b := c.Corners[2].Sub(c.Corners[0]), c.Corners[3].Sub(c.Corners[1])
+		area := a.X*b.Y - a.Y*b.X
+		twice += max(area, -area)
+	}
+	return 2*twice > pixels
 }
 
 // sized is a picture made smaller or larger.

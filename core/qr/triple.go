@@ -25,6 +25,9 @@ func triples(f []finder, r []ring, all []triple) []triple {
 			if !alike(f[i], f[j]) {
 				continue
 			}
+			if len(all) > maxTriples {
+				break
+			}
 			for k := range j {
 				if !alike(f[i], f[k]) || !alike(f[j], f[k]) {
 					continue
@@ -38,9 +41,6 @@ func triples(f []finder, r []ring, all []triple) []triple {
 					}
 				}
 			}
-		}
-		if len(all) > maxTriples {
-			break
 		}
 	}
 	slices.SortFunc(all, func(a, b triple) int { return cmp.Compare(a.off, b.off) })
