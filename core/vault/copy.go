@@ -131,7 +131,11 @@ func (v *Vault) replace() error {
 			return v.broken
 		}
 	}
-	if v.store, v.broken = openStore(v.dir.file()); v.broken != nil {
+	path := v.dir.file()
+	if failed != nil && v.hurt != nil {
+		path = v.dir.rescue() // the file itself cannot be opened
+	}
+	if v.store, v.broken = openStore(path); v.broken != nil && failed == nil {
 		return v.broken
 	}
 	return failed

@@ -2,6 +2,8 @@ package vault
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -251,4 +253,19 @@ func TestWhatIsLostIsNamed(t *testing.T) {
 		t.Fatalf("%d shown of %d: %+v", len(all), len(want), d)
 	}
 	t.Logf("%d kept, %d of them of an earlier state, %d lost", d.Kept, len(d.Earlier), len(d.Lost))
+}
+
+// A full disk, say, as the salvaged file is renamed.
+func TestSalvageThatCannotTakeItsPlaceSaysWhyAndIsTriedAgain(t *testing.T) {
+	dir, k, want := worn(t)
+	rewrite("vault.db", withoutHeads)(t, dir)
+	v := mustOpen(t, dir)
+	v.mu.Lock()
+	err := v.replace() // there is nothing to rename
+	v.mu.Unlock()
+	if !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	must(t, v.UnlockKeyring(t.Context(), k))
+	wantAll(t, v, want)
 }
