@@ -1,6 +1,8 @@
 package photo
 
 import (
+	"image"
+	"math"
 	"math/rand/v2"
 
 	qrcode "github.com/skip2/go-qrcode"
@@ -19,6 +21,7 @@ type card struct {
 	screen  *screen // nil on paper
 	covered *finger // nil where nothing is
 	phase   float64
+	shown   *image.Gray // or a picture instead of a code, a module for each pixel
 }
 
 // newCard draws a text as our own server does: level M, or L where that gets dense.
@@ -38,9 +41,14 @@ func newCard(r *rand.Rand, said string) *card {
 	}
 }
 
-func (c *card) side() float64 { return float64(len(c.dark)) }
+func (c *card) side() float64 {
+	if c.shown != nil {
+		return float64(max(c.shown.Rect.Dx(), c.shown.Rect.Dy()))
+	}
+	return float64(len(c.dark))
+}
 
-func (c *card) version() int { return (len(c.dark) - 17) / 4 }
+func (c *card) version() int { return max(len(c.dark)-17, 0) / 4 }
 
 // at is the light that a place sends out.
 func (c *card) at(x, y float64) float64 {
@@ -58,11 +66,22 @@ func (c *card) at(x, y float64) float64 {
 }
 
 func (c *card) module(x, y float64) float64 {
+	if c.shown != nil {
+		return c.pixel(int(math.Floor(x)), int(math.Floor(y)))
+	}
 	n := c.side()
 	if x >= 0 && y >= 0 && x < n && y < n && c.dark[int(y)][int(x)] {
 		return c.ink
 	}
 	return c.paper
+}
+
+// pixel is the light of a picture's pixel, whose bytes have the usual gamma.
+func (c *card) pixel(x, y int) float64 {
+	if !image.Pt(x, y).In(c.shown.Rect) {
+		return c.ink
+	}
+	return c.ink + (c.paper-c.ink)*math.Pow(float64(c.shown.GrayAt(x, y).Y)/255, 2.2)
 }
 
 // beyond is the page: plain, or lines of something like letters.
