@@ -57,6 +57,7 @@ var parts = map[string]func(*world){
 	"PhoneIsLinkedByQRCode":             scripted(linkByQRCode),
 	"PhoneIsLinkedWithoutScript":        unscripted(linkByQRCode),
 	"OtherPhoneIsRefused":               refuseLink,
+	"QRCodeIsScannedOffAnyScreen":       scannedOffTheScreen,
 	"YesGoesOnByItself":                 scripted(yesGoesOn),
 	"YesGoesOnWithoutScript":            unscripted(yesGoesOn),
 	"NoLetsNobodyIn":                    scripted(noLetsNobodyIn),

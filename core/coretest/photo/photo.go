@@ -60,15 +60,17 @@ func Take(what Trouble, seed uint64) Picture {
 	return newShot(r, what).take(r)
 }
 
-// Show makes the picture of a seed of a screen that shows something, pixel for pixel:
-// a page in a browser, say. Texts and Version are not known.
-func Show(g *image.Gray, what Trouble, seed uint64) *image.Gray {
+// Show makes the picture of a seed of a screen that shows something, pixel for pixel: a
+// page in a browser, say, with a code whose modules have so many pixels. Of troubles it
+// knows those of cameras and of light.
+func Show(g *image.Gray, module float64, what Trouble, seed uint64) *image.Gray {
 	r := rand.New(rand.NewPCG(seed, hash(what)))
 	c := &card{shown: g, paper: between(r, 0.6, 0.9), ink: between(r, 0.01, 0.05), page: 0.1}
 	c.screen = &screen{pixels: 1, gap: between(r, 0.05, 0.3), lines: between(r, 0, 0.2)}
-	s := &shot{w: 1280, h: 720, cards: []*card{c}}
+	s := &shot{w: 640, h: 480, cards: []*card{c}}
 	s.sensor = sensor{soft: between(r, 0.4, 0.8), gain: between(r, 0.9, 1.4), shot: 0.01, read: 0.005}
 	s.views = []view{s.lay(r, what, c, 0, 1)}
+	s.module *= module
 	s.add(r, what)
 	return s.take(r).Gray
 }
