@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
@@ -77,9 +78,9 @@ func (f *flags) passphrase() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	pass := strings.TrimRight(string(data), "\r\n")
-	if pass == "" {
+	pass := bytes.TrimRight(data, "\r\n")
+	if len(pass) == 0 {
 		return nil, errors.New("the passphrase file is empty")
 	}
-	return []byte(pass), nil
+	return pass, nil
 }

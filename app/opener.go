@@ -23,6 +23,7 @@ func (o opener) Open(ctx context.Context) (*viewmodel.Phone, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer clear(pass)
 	options := o.options()
 	options.Unattended = true
 	p, err := o.phone(wire.OpenWith(ctx, options, pass))

@@ -7,5 +7,18 @@ func (d Device) Listening() Device {
 	return d
 }
 
+// Bare is what there is to say of an account: no seed and no key. Whoever may outlast the
+// moment in which the phone is locked, as a page does that the toolkit still knows,
+// keeps this.
+func (a Account) Bare() Account {
+	a.OTP.Secret = Secret{}
+	if a.Device != nil {
+		d := a.Device.Listening()
+		d.Listen, d.NextListen = DeviceKey{}, DeviceKey{}
+		a.Device = &d
+	}
+	return a
+}
+
 // Locked tells a device without the key that approves.
 func (d Device) Locked() bool { return d.Key.IsZero() }

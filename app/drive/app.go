@@ -80,6 +80,7 @@ func (d *driver) next() func() {
 		return nil
 	}
 	f := d.queue[0]
+	d.queue[0] = nil // it may hold what was typed
 	d.queue = d.queue[1:]
 	return f
 }

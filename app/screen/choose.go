@@ -51,6 +51,11 @@ func (p *choose) submit() { p.in.Submit(p.pass.Text(), p.again.Text()) }
 
 func (p *choose) object() fyne.CanvasObject { return p.page }
 
+func (p *choose) forget() {
+	p.pass.SetText("")
+	p.again.SetText("")
+}
+
 func (p *choose) focus() fyne.Focusable { return p.pass.Entry() }
 
 func (p *choose) update(st viewmodel.State) {

@@ -71,6 +71,12 @@ func (d *door) entered() *widgets.Field {
 
 func (d *door) object() fyne.CanvasObject { return d.page }
 
+// forget takes what was typed away, as do those of other pages.
+func (d *door) forget() {
+	d.field.SetText("")
+	d.written.SetText("")
+}
+
 // focus is where a keyboard's letters go; a PIN's digits go to the page.
 func (d *door) focus() fyne.Focusable {
 	if d.is.Ask == viewmodel.AskPIN {

@@ -26,12 +26,15 @@ func (k *kept) leave(v viewmodel.View, p page) {
 }
 
 // enter gives the page of a View as it was left, and forgets what has come off the
-// stack. A page that asks for a secret forgets all: the app may be locked.
+// stack. The toolkit may know a page for longer: one that held a secret lets go of it. A page that asks for a secret forgets all: the app may be locked.
 func (k *kept) enter(v viewmodel.View) left {
 	was := k.behind[v.Page]
 	for id, l := range k.behind {
 		if l.depth >= v.Depth || locks(v.State) {
 			delete(k.behind, id)
+			if f, ok := l.page.(interface{ forget() }); ok && id != v.Page {
+				f.forget()
+			}
 		}
 	}
 	return was

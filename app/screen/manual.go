@@ -13,6 +13,7 @@ type manual struct {
 	page    *widgets.Page
 	notice  *notice
 	address *widgets.Field
+	key     *widgets.Field
 }
 
 func newManual(c context, in *viewmodel.Manual) page {
@@ -21,7 +22,8 @@ func newManual(c context, in *viewmodel.Manual) page {
 	m.address = widgets.NewField(t.T("manual.address"), t.T("manual.address.hint"))
 	issuer := widgets.NewField(t.T("manual.issuer"), t.T("manual.issuer.hint"))
 	label := widgets.NewField(t.T("manual.label"), t.T("manual.label.hint"))
-	key := widgets.NewField(t.T("manual.key"), t.T("manual.key.hint"))
+	m.key = widgets.NewField(t.T("manual.key"), t.T("manual.key.hint"))
+	key := m.key
 	useAddress := func() { in.SubmitAddress(m.address.Text()) }
 	useKey := func() { in.SubmitKey(issuer.Text(), label.Text(), key.Text()) }
 	m.address.OnSubmit = func(string) { useAddress() }
@@ -45,6 +47,11 @@ func newManual(c context, in *viewmodel.Manual) page {
 }
 
 func (m *manual) object() fyne.CanvasObject { return m.page }
+
+func (m *manual) forget() {
+	m.address.SetText("")
+	m.key.SetText("")
+}
 
 func (m *manual) focus() fyne.Focusable { return m.address.Entry() }
 

@@ -57,6 +57,12 @@ func newRecovery(c context, in *viewmodel.Recovery) page {
 
 func (r *recovery) object() fyne.CanvasObject { return r.page }
 
+func (r *recovery) forget() {
+	for _, line := range r.lines {
+		line.Set("")
+	}
+}
+
 func (r *recovery) update(st viewmodel.State) {
 	s := st.(viewmodel.RecoveryState)
 	for i, line := range splitRecovery(s.Passphrase) {

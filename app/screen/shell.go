@@ -121,6 +121,13 @@ func (s *Shell) closeDialogs() {
 	}
 }
 
+// forgetMeasured has the toolkit forget the texts that it measured: it keeps each, what
+// was typed into a password's field too, and drops them all when the theme is set.
+func forgetMeasured() {
+	settings := fyne.CurrentApp().Settings()
+	settings.SetTheme(settings.Theme())
+}
+
 // lockShortcut locks at once.
 var lockShortcut = desktop.CustomShortcut{KeyName: fyne.KeyL, Modifier: fyne.KeyModifierShortcutDefault}
 

@@ -68,6 +68,9 @@ func (s *Shell) show(v viewmodel.View) {
 	s.shown = v
 	s.name.Store(v.State.Screen())
 	s.keyboard(v.Page != was.Page)
+	if locks(v.State) {
+		forgetMeasured()
+	}
 }
 
 // turn makes the pages that come into sight, or takes them as they were left, and puts

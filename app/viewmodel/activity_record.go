@@ -111,7 +111,7 @@ type NotMeState struct {
 func (NotMeState) Screen() string { return "notme" }
 
 func newNotMe(a *App, acc core.Account, r core.Record) *NotMe {
-	p := &NotMe{app: a, account: acc, what: whatOf(r), report: reportOn(a, acc, r.ID)}
+	p := &NotMe{app: a, account: acc.Bare(), what: whatOf(r), report: reportOn(a, acc, r.ID)}
 	if r.Why == core.NotMe {
 		p.report.state = ReportDone // it was said before
 	}

@@ -102,7 +102,16 @@ func (c *Add) added(acc core.Account, err error) {
 		c.begun, c.problem = acc.ID, problem(err)
 		return
 	}
+	c.forget()
 	c.app.enrolled(acc)
+}
+
+// forget keeps of what was read no more than there is to show.
+func (c *Add) forget() {
+	if c.account != nil {
+		bare := c.account.Bare()
+		c.account = &bare
+	}
 }
 
 func (c *Add) back() {

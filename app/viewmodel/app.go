@@ -228,6 +228,7 @@ func (a *App) next() func() {
 		return nil
 	}
 	f := a.queue[0]
+	a.queue[0] = nil // it may hold what was typed
 	a.queue = a.queue[1:]
 	return f
 }

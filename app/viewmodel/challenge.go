@@ -29,7 +29,8 @@ type Challenge struct {
 // thumb may have been resting where they appear.
 func newChallenge(a *App, c core.Challenge) *Challenge {
 	p := &Challenge{app: a, req: c}
-	p.account, _ = a.account(c.Account)
+	acc, _ := a.account(c.Account)
+	p.account = acc.Bare()
 	p.rearm()
 	return p
 }

@@ -133,7 +133,7 @@ func (c *Check) Mend() {
 			c.app.browse(acc, "/2fa")
 		case MendCode:
 			if known {
-				c.app.push(&Detail{app: c.app, account: acc})
+				c.app.push(&Detail{app: c.app, account: acc.Bare()})
 			}
 		case MendNotices:
 			c.app.p.Settings.SetString(choiceNotices, "")

@@ -21,7 +21,7 @@ type Codes struct {
 }
 
 func newCodes(a *App, acc core.Account) *Codes {
-	c := &Codes{app: a, account: acc}
+	c := &Codes{app: a, account: acc.Bare()}
 	c.load()
 	return c
 }

@@ -98,10 +98,12 @@ func (d *Detail) state() State {
 // current follows a rename; an account that has gone stays as it was until the
 // page is left.
 func (d *Detail) current() core.Account {
-	if acc, ok := d.app.account(d.account.ID); ok {
-		d.account = acc
+	acc, ok := d.app.account(d.account.ID)
+	if !ok {
+		return d.account
 	}
-	return d.account
+	d.account = acc.Bare()
+	return acc
 }
 
 // Copy copies the code.
@@ -112,7 +114,7 @@ func (d *Detail) CopyNext() { d.app.do(func() { d.app.copyNext(d.current()) }) }
 
 // Rename asks for a name of the person's own.
 func (d *Detail) Rename() {
-	d.app.do(func() { d.app.push(&Rename{app: d.app, account: d.current()}) })
+	d.app.do(func() { d.app.push(&Rename{app: d.app, account: d.current().Bare()}) })
 }
 
 // Activity shows what became of its requests.
@@ -126,7 +128,7 @@ func (d *Detail) Check() { d.app.do(d.app.check) }
 
 // Remove asks before it takes the account off this phone.
 func (d *Detail) Remove() {
-	d.app.do(func() { d.app.push(&Remove{app: d.app, account: d.current()}) })
+	d.app.do(func() { d.app.push(&Remove{app: d.app, account: d.current().Bare()}) })
 }
 
 func (a *App) browse(acc core.Account, path string) {

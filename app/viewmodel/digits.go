@@ -17,7 +17,7 @@ type Digits struct {
 	problem *Problem
 }
 
-func newDigits(a *App, acc core.Account) *Digits { return &Digits{app: a, account: acc} }
+func newDigits(a *App, acc core.Account) *Digits { return &Digits{app: a, account: acc.Bare()} }
 
 // DigitsState shows them.
 type DigitsState struct {

@@ -81,7 +81,7 @@ func (h *Home) open(id core.AccountID) {
 		work(h.app, h.app.phone.Enroll.Resume, func(w []core.Account, _ error) { h.app.resumed(w) })
 	default:
 		if d := h.beside(); d == nil || d.account.ID != id {
-			h.show(&Detail{app: h.app, account: acc})
+			h.show(&Detail{app: h.app, account: acc.Bare()})
 		}
 	}
 }

@@ -130,7 +130,7 @@ func (h *Home) OpenBanner() {
 			}
 		case b.Kind == BannerAccount:
 			if acc, ok := h.app.account(b.Account); ok {
-				h.show(&Detail{app: h.app, account: acc})
+				h.show(&Detail{app: h.app, account: acc.Bare()})
 			}
 		case b.Kind == BannerClock:
 			h.app.push(&Settings{app: h.app})

@@ -13,11 +13,11 @@ import (
 
 // listed are the rows, and what they were made from.
 type listed struct {
-	reads    int // the App's, of the accounts
-	query    string
-	order    Order
-	rows     []AccountRow
-	accounts []core.Account // of the rows
+	reads  int // the App's, of the accounts
+	query  string
+	order  Order
+	rows   []AccountRow
+	places []int // of the rows, in the App's accounts
 }
 
 // guess is how many rows a screen may show before it has said how many it does.
@@ -29,15 +29,18 @@ func (h *Home) rows() []AccountRow {
 		return h.listed.rows
 	}
 	l := listed{reads: h.app.reads, query: h.query, order: h.app.l.order}
-	words := strings.Fields(fold(h.query))
+	words, place := strings.Fields(fold(h.query)), map[core.AccountID]int{}
+	for i := range h.app.accounts {
+		place[h.app.accounts[i].ID] = i
+	}
 	for _, acc := range h.app.ordered() {
 		if matches(acc, words) {
-			l.rows, l.accounts = append(l.rows, rowOf(acc)), append(l.accounts, acc)
+			l.rows, l.places = append(l.rows, rowOf(acc)), append(l.places, place[acc.ID])
 		}
 	}
 	for _, u := range h.app.found.unread {
 		if finds(words, fold(u.Title+"\n"+u.Label)) {
-			l.rows, l.accounts = append(l.rows, unreadRow(u)), append(l.accounts, core.Account{})
+			l.rows = append(l.rows, unreadRow(u)) // it has no place, and no code
 		}
 	}
 	if slices.Equal(l.rows, h.listed.rows) {
@@ -82,7 +85,7 @@ func (h *Home) codes() (first int, codes []CodeView) {
 	codes = make([]CodeView, end-first)
 	for i := range codes {
 		if r := &h.listed.rows[first+i]; !r.Pending && !r.Counter && !r.Unread {
-			codes[i] = h.app.veiled(r.ID, h.code(&h.listed.accounts[first+i]))
+			codes[i] = h.app.veiled(r.ID, h.code(&h.app.accounts[h.listed.places[first+i]]))
 		}
 	}
 	return first, codes

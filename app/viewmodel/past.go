@@ -93,7 +93,7 @@ type report struct {
 
 // reportOn can be had for a request that this phone has a record of.
 func reportOn(a *App, acc core.Account, id string) report {
-	r := report{app: a, account: acc, id: id}
+	r := report{app: a, account: acc.Bare(), id: id}
 	if a.phone != nil && a.phone.Past != nil && id != "" && acc.Device != nil {
 		r.state = ReportOffer
 	}

@@ -134,7 +134,7 @@ type ResultState struct {
 func (ResultState) Screen() string { return "result" }
 
 func newResult(a *App, acc core.Account, what ResultKind) *Result {
-	return &Result{app: a, account: acc, s: ResultState{What: what, Label: acc.Label, Issuer: acc.Title()}}
+	return &Result{app: a, account: acc.Bare(), s: ResultState{What: what, Label: acc.Label, Issuer: acc.Title()}}
 }
 
 func (r *Result) advises() bool {

@@ -69,7 +69,7 @@ func (m *RowMenu) Open() { m.then(func(core.Account) { m.home.open(m.id) }) }
 
 // Rename asks for a name of the person's own.
 func (m *RowMenu) Rename() {
-	m.then(func(acc core.Account) { m.app.push(&Rename{app: m.app, account: acc}) })
+	m.then(func(acc core.Account) { m.app.push(&Rename{app: m.app, account: acc.Bare()}) })
 }
 
 // Activity shows what happened with the account.
@@ -77,7 +77,7 @@ func (m *RowMenu) Activity() { m.then(m.app.activity) }
 
 // Remove asks before it takes the account off this phone.
 func (m *RowMenu) Remove() {
-	m.then(func(acc core.Account) { m.app.push(&Remove{app: m.app, account: acc}) })
+	m.then(func(acc core.Account) { m.app.push(&Remove{app: m.app, account: acc.Bare()}) })
 }
 
 // Order opens the choice of an order.

@@ -82,15 +82,18 @@ func (l *Lock) Shut() {
 	l.typed.Store(false)
 	l.p.store.close()
 	l.p.Inbox.Shut()
-	time.AfterFunc(scrubAfter, func() {
-		if l.Facts().Shut {
-			vault.Scrub()
-		}
-	})
+	for _, after := range scrubAfter {
+		time.AfterFunc(after, func() {
+			if l.Facts().Shut {
+				vault.Scrub()
+			}
+		})
+	}
 }
 
-// scrubAfter leaves whoever showed accounts the time to let go of them.
-const scrubAfter = time.Second
+// scrubAfter leaves whoever showed accounts the time to let go of them; on a machine
+// that is busy it takes longer.
+var scrubAfter = []time.Duration{time.Second, 10 * time.Second}
 
 // Unlock takes the PIN, the passphrase or the recovery passphrase.
 func (l *Lock) Unlock(ctx context.Context, secret []byte) error {

@@ -2,6 +2,7 @@ package seal
 
 import (
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -72,7 +73,21 @@ func PassKey(pass, salt []byte, c Cost) ([]byte, error) {
 	}
 	makeRoom(int(c.MemoryKiB) << 10)
 	defer giveBack()
-	return argon2.IDKey(pass, salt, c.Passes, c.MemoryKiB, c.Lanes, KeySize), nil
+	wipeStack() // and have it grow now, not in between
+	key := argon2.IDKey(pass, salt, c.Passes, c.MemoryKiB, c.Lanes, KeySize)
+	wipeStack() // Argon2id's first step has the passphrase there
+	return key, nil
+}
+
+// wipeStack clears the part of this goroutine's stack that what it called has used.
+//
+//go:noinline
+func wipeStack() {
+	var used [16 << 10]byte
+	for i := range used {
+		used[i] = 0
+	}
+	runtime.KeepAlive(&used)
 }
 
 // giveBack returns the memory of a key to the system: 64 MiB would stay with the app.
