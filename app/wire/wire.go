@@ -52,6 +52,8 @@ type Phone struct {
 	Enroll *enroll.Enroller
 	Inbox  *challenge.Inbox
 	Lock   *Lock
+	// Backups keeps copies of the codes in a folder.
+	Backups *Backups
 	// History has what became of every request.
 	History *history.History
 
@@ -128,6 +130,7 @@ func Open(ctx context.Context, o Options) (*Phone, error) {
 	p := build(v, o)
 	p.Lock.keyring.Store(true)
 	p.store.open(ctx)
+	p.Backups.changed()
 	return p, nil
 }
 
@@ -171,6 +174,7 @@ func OpenWith(ctx context.Context, o Options, passphrase []byte) (*Phone, error)
 	p := build(v, o)
 	p.Lock.typed.Store(!o.Unattended)
 	p.store.open(ctx)
+	p.Backups.changed()
 	return p, nil
 }
 
@@ -181,7 +185,11 @@ func build(v *vault.Vault, o Options) *Phone {
 	away := newReception(o.Dir, vault.Options{Now: o.Now, Derived: true}, o.Keyring)
 	p.store = &store{main: v, past: p.History, away: away, shut: v.State() == vault.Sealed}
 	p.changed = o.changed
-	p.changed.follow(p.store.rebuild)
+	p.Backups = newBackups(v, o.Now, o.Cost)
+	p.changed.follow(func() {
+		p.store.rebuild()
+		p.Backups.changed()
+	})
 	p.loadClock()
 	p.Client = client.New(client.Options{Roots: o.Roots, Observe: p.Clock.Observe, UserAgent: "kAuth/" + Version})
 	p.Inbox = challenge.New(p.Client, p.store, challenge.Options{
