@@ -54,7 +54,7 @@ func (o opener) phone(p *wire.Phone, err error) (*viewmodel.Phone, error) {
 	}
 	due := soon()
 	return &viewmodel.Phone{
-		Accounts: p.Vault, Enroll: lateEnroller{p.Enroll, due}, Inbox: lateInbox{p.Inbox, due}, Past: p.History, Clock: p.Clock,
+		Accounts: p.Vault, Enroll: lateEnroller{p.Enroll, due}, Inbox: lateInbox{p.Inbox, due}, Past: p.History, Backups: appBackups{p.Backups}, Clock: p.Clock,
 		Check: checkup.Checkup{Servers: p.Client, Inbox: p.Inbox, Times: p.Clock},
 		Slots: p.Vault.Slots(), Lock: appLock{p.Lock}, Gone: p.Gone, Rescue: rescue{p}, Close: p.Close,
 	}, nil
@@ -68,4 +68,22 @@ func (l appLock) Facts() viewmodel.LockFacts {
 	return viewmodel.LockFacts{
 		Kind: f.Kind, Shut: f.Shut, Digits: f.Digits, Wrong: f.Wrong, Next: f.Next, Spent: f.Spent, Keyring: l.Lock.Keyring(),
 	}
+}
+
+// appBackups are the phone's backups in the view-model's words.
+type appBackups struct{ *wire.Backups }
+
+func (b appBackups) Facts() (viewmodel.BackupFacts, error) {
+	f, err := b.Backups.Facts()
+	return viewmodel.BackupFacts(f), err
+}
+
+func (b appBackups) Setup(ctx context.Context, folder string, passphrase []byte) (viewmodel.BackupFacts, error) {
+	f, err := b.Backups.Setup(ctx, folder, passphrase)
+	return viewmodel.BackupFacts(f), err
+}
+
+func (b appBackups) Now(ctx context.Context) (viewmodel.BackupFacts, error) {
+	f, err := b.Backups.Now(ctx)
+	return viewmodel.BackupFacts(f), err
 }

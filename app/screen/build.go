@@ -91,6 +91,10 @@ func build(v viewmodel.View, c context) page {
 		return newTextSize(c, in)
 	case *viewmodel.Appearance:
 		return newAppearance(c, in)
+	case *viewmodel.BackupPage:
+		return newBackup(c, in)
+	case *viewmodel.BackupSetup:
+		return newBackupSetup(c, in)
 	case *viewmodel.Import:
 		return newImport(c, in)
 	case *viewmodel.NewPhone:

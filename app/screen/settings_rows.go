@@ -27,6 +27,7 @@ var settingsSections = []settingsSection{
 	{"settings.data", []settingsRow{
 		activityRow,
 		foundRow,
+		backupRow,
 		importRow,
 	}},
 	{"settings.app", []settingsRow{

@@ -113,10 +113,12 @@ type Toast string
 
 // The toasts.
 const (
-	ToastCopied  Toast = "copied"
-	ToastAdded   Toast = "added"
-	ToastSaved   Toast = "saved"
-	ToastRemoved Toast = "removed"
+	ToastCopied   Toast = "copied"
+	ToastAdded    Toast = "added"
+	ToastSaved    Toast = "saved"
+	ToastImported Toast = "imported"
+	ToastBackedUp Toast = "backedup"
+	ToastRemoved  Toast = "removed"
 	// ToastRevealed says that a code was copied, and is shown for a while.
 	ToastRevealed Toast = "revealed"
 )

@@ -238,7 +238,7 @@ func (i *Import) Add() {
 			}
 			i.forget()
 			i.app.home()
-			i.app.say(ToastAdded)
+			i.app.say(ToastImported)
 		})
 	})
 }

@@ -36,7 +36,8 @@ type Phone struct {
 	Lock     Lock     // nil where this build has no app lock
 	// Unattended says that nobody is there to unlock it: it locks only when it is told to.
 	Unattended bool
-	Past       Past // nil where no history is kept
+	Past       Past    // nil where no history is kept
+	Backups    Backups // nil where this build keeps none
 	// Gone names the accounts that their servers took off this phone while it was
 	// locked, once; nil: none.
 	Gone   func() []core.Account

@@ -18,6 +18,7 @@ type SettingsState struct {
 	Ahead      time.Duration // how far the phone's clock is ahead; negative is behind
 	ClockWrong bool          // it says what cannot be
 	ClockOff   bool          // by so much that codes would fail without the correction
+	Backups    bool          // can be kept here
 	AppLock    bool          // there is an app lock to choose
 	LockKind   string        // "", AskPIN, AskPassphrase
 	Order      Order         // of the accounts
@@ -33,6 +34,7 @@ func (s *Settings) state() State {
 	st := SettingsState{Look: s.app.look, Order: s.app.l.order, HideCodes: s.app.l.hide}
 	st.Found, st.Report = s.app.found.is, s.app.found.report
 	if p := s.app.phone; p != nil {
+		st.Backups = p.Backups != nil
 		st.AppLock, st.LockKind = p.Lock != nil, s.app.facts().Kind
 		st.Keyring, st.Passphrase = slices.Contains(p.Slots, "keyring"), slices.Contains(p.Slots, "passphrase")
 		st.Ahead, st.ClockKnown = p.Clock.Off()
