@@ -17,11 +17,9 @@ import (
 // atEveryCall ends each scene at every call that changes a file, before it is made and,
 // where it writes, in its midst.
 func atEveryCall(r *run, every int) {
+	order := r.shuffled(len(scenes))
 	r.each("calls", len(scenes), func(i int) error {
-		s := scenes[i]
-		if s.ruin != nil && !*copies {
-			return nil
-		}
+		s := scenes[order[i]]
 		origin, gone, err := r.stage("origin")
 		if err != nil {
 			return err
@@ -118,7 +116,7 @@ func (c claim) holds(h home, r *run) error {
 		which, err = c.judge(twin)
 		return err
 	})
-	if err == nil && which != noVault && *copies && !c.ruined && !c.alone {
+	if err == nil && which != noVault && !c.ruined && !c.alone {
 		err = h.on(c.judgeCopies)
 	}
 	if err != nil {

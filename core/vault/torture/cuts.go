@@ -154,7 +154,7 @@ func (t *tape) look(h home, image disk.Image, told string, all bool) error {
 		return err
 	}
 	which, err := c.judge(h)
-	if err != nil || which == noVault || !heard.opened || !all || !*copies {
+	if err != nil || which == noVault || !heard.opened || !all {
 		return err
 	}
 	if err := image.Write(string(h)); err != nil {

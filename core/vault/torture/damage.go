@@ -56,9 +56,6 @@ func injuries(each int) (all []injury) {
 		all = append(all, slices.Repeat([]injury{ofMain(m)}, each)...)
 	}
 	for _, i := range more {
-		if i.name == "an earlier folder" && !*behind {
-			continue
-		}
 		all = append(all, slices.Repeat([]injury{i}, each/5)...)
 	}
 	return all

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"kauth/core"
 	"kauth/core/vault/torture/disk"
@@ -19,12 +20,13 @@ import (
 // atEveryFault has each scene meet a disk that fails, or is full, at every call in turn:
 // that one alone, or all from there on.
 func atEveryFault(r *run, every int) {
+	end := r.until
+	r.until = time.Now().Add(time.Until(end) / 3)
 	fullDisks(r, min(every, 4))
+	r.until = end
+	order := r.shuffled(len(scenes))
 	r.each("faults", len(scenes), func(i int) error {
-		s := scenes[i]
-		if s.ruin != nil && !*copies {
-			return nil
-		}
+		s := scenes[order[i]]
 		origin, gone, err := r.stage("origin")
 		if err != nil {
 			return err

@@ -146,9 +146,11 @@ func (c claim) judgeCopies(h home) error {
 	if err := os.Remove(h.main()); err != nil {
 		return err
 	}
-	var locks []lock
-	for _, s := range c.states {
-		locks = append(locks, s.lock)
+	var locks []lock // the newest first: a PIN is not tried often
+	for _, s := range slices.Backward(c.states) {
+		if !slices.Contains(locks, s.lock) {
+			locks = append(locks, s.lock)
+		}
 	}
 	v, err := h.open(locks...)
 	if v != nil {

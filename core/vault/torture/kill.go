@@ -93,7 +93,7 @@ func (l *life) kill(rnd *rand.Rand) error {
 	if l.copied = l.copied || h.opened; !l.copied {
 		return nil // the first unlock makes the first copy
 	}
-	if err := l.script.home.on(c.judgeCopies); *copies && err != nil {
+	if err := l.script.home.on(c.judgeCopies); err != nil {
 		return fmt.Errorf("after %d steps of %d: %w", done, l.script.from, err)
 	}
 	l.begin, l.script.from, l.given = c.states[which], l.script.from+which, c.given

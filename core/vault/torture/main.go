@@ -23,8 +23,6 @@ var (
 	longer = flag.Float64("longer", 1, "how many times as long each part may take")
 	fast   = flag.String("fast", "", "where images lie, whose disk does not matter; empty: memory where there is room")
 	slow   = flag.String("slow", os.TempDir(), "where processes are killed: a real disk")
-	copies = flag.Bool("copies", true, "hold what the vault's own copies give against the claim too")
-	behind = flag.Bool("behind", false, "put whole folders back to an earlier state")
 	kept   = flag.String("kept", "out/torture", "where folders go that something went wrong with")
 )
 

@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -72,6 +73,9 @@ func (r *run) each(part string, n int, f func(i int) error) {
 	}
 	all.Wait()
 }
+
+// shuffled is another order for each seed: what is cut short has not always seen the same.
+func (r *run) shuffled(n int) []int { return rand.New(rand.NewPCG(r.seed, 3)).Perm(n) }
 
 func (r *run) cutShort(part string) {
 	r.mu.Lock()
