@@ -21,9 +21,11 @@ import (
 // that one alone, or all from there on.
 func atEveryFault(r *run, every int) {
 	end := r.until
-	r.until = time.Now().Add(time.Until(end) / 3)
-	fullDisks(r, min(every, 4))
-	r.until = end
+	r.until = time.Now().Add(time.Until(end) * 2 / 3)
+	defer func() {
+		r.until = end
+		fullDisks(r, min(every, 4))
+	}()
 	order := r.shuffled(len(scenes))
 	r.each("faults", len(scenes), func(i int) error {
 		s := scenes[order[i]]
