@@ -55,10 +55,16 @@ func (s *snapshot) look() {
 
 // make writes a copy of from over this one, synced. A kill in it, or a full disk,
 // leaves a mixture: it is the oldest that is written over, and two are left.
-func (s *snapshot) make(from string, generation uint64, when time.Time) error {
-	known, there := s.sums, s.there
+func (s *snapshot) make(from string, generation uint64, when time.Time, proof pageProof) error {
+	was := *s
 	s.sums, s.generation, s.there = nil, 0, true
-	sums, err := copyPages(from, s.path, known, generation, when)
+	sums, err := copyPages(from, s.path, was.sums, generation, when, proof)
+	var rot rotten
+	if errors.As(err, &rot) {
+		*s = was // not touched
+		return err
+	}
+	there := was.there
 	if err != nil {
 		s.there = there || exists(s.path)
 		return err
@@ -80,9 +86,14 @@ type unopened struct{ error }
 
 func (u unopened) Unwrap() error { return u.error }
 
+// pageProof finds fault with pages of that size, or does not.
+type pageProof func(pages []byte, size int) error
+
 // copyPages writes the pages that are in use and the end behind them, but those that
 // known says are there already: a change touches a few pages of many.
-func copyPages(from, to string, known []uint64, generation uint64, when time.Time) ([]uint64, error) {
+func copyPages(
+	from, to string, known []uint64, generation uint64, when time.Time, proof pageProof,
+) ([]uint64, error) {
 	src, err := os.Open(from)
 	if err != nil {
 		return nil, err
@@ -101,7 +112,7 @@ func copyPages(from, to string, known []uint64, generation uint64, when time.Tim
 		return nil, unopened{err}
 	}
 	defer dst.Close()
-	sums, err := copyChanged(src, dst, m, known)
+	sums, err := copyChanged(src, dst, m, known, proof)
 	if err != nil {
 		return nil, err
 	}
@@ -127,36 +138,65 @@ var copyRuns = sync.Pool{New: func() any { b := make([]byte, copyRun); return &b
 
 var copySeed = maphash.MakeSeed()
 
-func copyChanged(src io.ReaderAt, dst io.WriterAt, m meta, known []uint64) ([]uint64, error) {
-	sums := make([]uint64, 0, m.pages)
-	size := int64(m.pageSize)
+// copyChanged writes the pages that differ from known, and gives what all are now. Where
+// proof finds fault with one of them nothing is written.
+func copyChanged(src io.ReaderAt, dst io.WriterAt, m meta, known []uint64, proof pageProof) ([]uint64, error) {
 	kept := copyRuns.Get().(*[]byte)
 	defer copyRuns.Put(kept)
-	run := *kept
-	for at, end := int64(0), int64(m.pages)*size; at < end; {
+	sums, err := pageSums(src, m, *kept)
+	if err != nil {
+		return nil, err
+	}
+	size := int64(m.pageSize)
+	runs := changedRuns(sums, known, copyRun/size)
+	for _, write := range []bool{false, true} {
+		for _, r := range runs {
+			part := (*kept)[:(r.end-r.from)*size]
+			if _, err := src.ReadAt(part, r.from*size); err != nil {
+				return nil, err
+			}
+			if write {
+				_, err = dst.WriteAt(part, r.from*size)
+			} else {
+				err = proof(part, int(size))
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	return sums, nil
+}
+
+func pageSums(src io.ReaderAt, m meta, run []byte) ([]uint64, error) {
+	size, end := int64(m.pageSize), int64(m.pages*m.pageSize)
+	sums := make([]uint64, 0, m.pages)
+	for at := int64(0); at < end; at += int64(len(run)) {
 		part := run[:min(int64(len(run)), end-at)]
 		if _, err := src.ReadAt(part, at); err != nil {
 			return nil, err
 		}
-		from := int64(-1) // where a run of changed pages began
-		for i := int64(0); i <= int64(len(part)); i += size {
-			changed := false
-			if i < int64(len(part)) {
-				sums = append(sums, maphash.Bytes(copySeed, part[i:i+size]))
-				n := len(sums) - 1
-				changed = n >= len(known) || known[n] != sums[n]
-			}
-			if changed && from < 0 {
-				from = i
-			}
-			if !changed && from >= 0 {
-				if _, err := dst.WriteAt(part[from:i], at+from); err != nil {
-					return nil, err
-				}
-				from = -1
-			}
+		for i := int64(0); i < int64(len(part)); i += size {
+			sums = append(sums, maphash.Bytes(copySeed, part[i:i+size]))
 		}
-		at += int64(len(part))
 	}
 	return sums, nil
+}
+
+// pageRun is some pages in a row.
+type pageRun struct{ from, end int64 }
+
+func changedRuns(sums, known []uint64, longest int64) (runs []pageRun) {
+	for i, sum := range sums {
+		if i < len(known) && known[i] == sum {
+			continue
+		}
+		at := int64(i)
+		if n := len(runs); n > 0 && runs[n-1].end == at && at-runs[n-1].from < longest {
+			runs[n-1].end++
+			continue
+		}
+		runs = append(runs, pageRun{at, at + 1})
+	}
+	return runs
 }

@@ -20,6 +20,8 @@ func (v *Vault) createKeyring(ctx context.Context, op string, k Keyring) error {
 	err := v.create(name, func(data []byte) (seal.Slot, error) { return seal.WrapKey(data, name, slotKeyring, by) })
 	if err != nil && !v.dir.hasFile() { // it may have come to its name, and then the next start needs the key
 		k.Delete(ctx, name) // the key of no vault; where this fails too, one unused item stays
+	}
+	if err != nil {
 		return storage(op, err)
 	}
 	v.compare(ctx, op, k)

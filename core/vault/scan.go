@@ -81,14 +81,20 @@ func scan(b []byte, from Source) *finds {
 
 // page takes what a leaf page holds, also where parts of it make no sense.
 func (f *finds) page(b []byte, at, end, rank int) {
+	elements(b, at, end, func(name, value []byte) { f.take(name, value, rank) })
+}
+
+// elements calls f for the names and values of what may be a leaf page, and of the small
+// buckets that lie in it.
+func elements(b []byte, at, end int, f func(name, value []byte)) {
 	leafElements(b, at, end, func(flags uint32, name, value []byte, valueAt int) {
 		if flags&flagInBucket == 0 {
-			f.take(name, value, rank)
+			f(name, value)
 			return
 		}
 		if len(value) > bucketHead && order.Uint64(value) == 0 {
 			leafElements(b, valueAt+bucketHead, valueAt+len(value), func(_ uint32, name, value []byte, _ int) {
-				f.take(name, value, rank)
+				f(name, value)
 			})
 		}
 	})

@@ -104,13 +104,22 @@ func (v *Vault) flush() {
 // the file meanwhile.
 func (v *Vault) snapshot() {
 	v.writeNames()
+	v.copies.missed = v.copy(v.proof)
+	var rot rotten
+	if errors.As(v.copies.missed, &rot) {
+		v.copies.missed = v.afterRot()
+	}
+}
+
+func (v *Vault) copy(proof pageProof) (err error) {
 	for _, s := range v.byWorth() {
-		v.copies.missed = s.make(v.dir.file(), v.list.Generation, v.now())
+		err = s.make(v.dir.file(), v.list.Generation, v.now(), proof)
 		var shut unopened
-		if !errors.As(v.copies.missed, &shut) {
-			return // made; or half made, and then no other is spoiled
+		if !errors.As(err, &shut) {
+			return err // made; or half made, and then no other is spoiled
 		}
 	}
+	return err
 }
 
 // byWorth lists the copies in the order in which they may be written over: first those
@@ -150,7 +159,7 @@ func (v *Vault) purge(next string, generation uint64) error {
 		return nil
 	}
 	kept := v.byWorth()[0]
-	if err := kept.make(next, generation, v.now()); err != nil {
+	if err := kept.make(next, generation, v.now(), anyPage); err != nil {
 		v.copies.missed = err
 		return err
 	}

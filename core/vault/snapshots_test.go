@@ -259,11 +259,11 @@ func TestSnapshotsCostOnlyWhatChanged(t *testing.T) {
 	must(t, err)
 	m, err := readMetas(src, uint64(info.Size()))
 	must(t, err)
-	if _, err := copyChanged(src, &meta0, m, before); err != nil || meta0.n != 0 {
+	if _, err := copyChanged(src, &meta0, m, before, anyPage); err != nil || meta0.n != 0 {
 		t.Fatalf("%d bytes are written although nothing changed, %v", meta0.n, err)
 	}
 	must(t, v.PutAccount(a))
-	if _, err := copyChanged(src, &meta0, m, before); err != nil || meta0.n == 0 || meta0.n > size*pageSize/4 {
+	if _, err := copyChanged(src, &meta0, m, before, anyPage); err != nil || meta0.n == 0 || meta0.n > size*pageSize/4 {
 		t.Fatalf("%d of %d bytes are written for one change, %v", meta0.n, size*pageSize, err)
 	}
 }
