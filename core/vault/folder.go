@@ -13,6 +13,9 @@ import (
 // brokenPrefix begins the name of a damaged file that is kept.
 const brokenPrefix = "vault.db.broken-"
 
+// brokenTime ends it, in UTC.
+const brokenTime = "20060102T150405Z"
+
 // folder is where a vault lives.
 type folder string
 
@@ -24,7 +27,7 @@ func (f folder) names(i int) string {
 }
 
 func (f folder) brokenAt(t time.Time) string {
-	return filepath.Join(string(f), brokenPrefix+t.UTC().Format("20060102T150405Z"))
+	return filepath.Join(string(f), brokenPrefix+t.UTC().Format(brokenTime))
 }
 func (f folder) rescue() string { return filepath.Join(string(f), "vault.db.rescue") } // stands in for a damaged file until the key is there
 func (f folder) mark() string   { return filepath.Join(string(f), "vault.mark") }      // lock, and proof that a vault exists

@@ -5,7 +5,9 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -152,12 +154,14 @@ func (f folder) asideFor(when time.Time) (string, error) {
 			return path, nil // by a process that was killed
 		}
 	}
-	for ; ; when = when.Add(time.Second) {
-		path := f.brokenAt(when)
-		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
-			return path, nil
+	// The newest by its name, whatever clock the others had: the oldest are removed.
+	if all := f.broken(); len(all) > 0 {
+		newest, err := time.Parse(brokenTime, strings.TrimPrefix(filepath.Base(all[0]), brokenPrefix))
+		if err == nil && !when.After(newest.Add(time.Second)) {
+			when = newest.Add(time.Second)
 		}
 	}
+	return f.brokenAt(when), nil
 }
 
 // forgetBroken leaves the newest damaged files alone.
