@@ -39,30 +39,53 @@ func (c Cost) Check() error {
 }
 
 // calibrated is what a guess shall take on the machine that makes the slot: long for
-// who guesses, short for who knows.
-const calibrated = 500 * time.Millisecond
+// who guesses, short for who knows. least is what it takes there at least when the
+// machine is at nothing else, however busy it was when the slot was made.
+const (
+	calibrated = 500 * time.Millisecond
+	least      = 360 * time.Millisecond // what does not grow with the passes is in the measure too
+)
 
-// Calibrate gives a cost that takes about 0.5 s on this machine, never less than
-// DefaultCost. It adds passes and not memory, which a phone would not give. took says
-// how long one key takes; nil: it is measured.
-func Calibrate(took func(Cost) time.Duration) Cost {
+// Calibrate gives a cost that takes about 0.5 s on this machine, 0.3 s at least, never
+// less than DefaultCost. It adds passes and not memory, which a phone would not give.
+// took says how long one key takes, and would take if the machine were at nothing else;
+// nil: it is measured.
+func Calibrate(took func(Cost) (now, alone time.Duration)) Cost {
 	if took == nil {
 		took = measure
 	}
 	c := DefaultCost
-	one := max(min(took(c), took(c)), time.Millisecond) // the machine may be at something else
-	c.Passes = min(max(c.Passes, uint32(calibrated*time.Duration(c.Passes)/one)), maxPasses)
+	now, alone := took(c)
+	again, aloneAgain := took(c) // the machine may have been at something else
+	now, alone = min(now, again), min(alone, aloneAgain)
+	c.Passes = min(max(c.Passes, passes(c, calibrated, now), passes(c, least, alone)), maxPasses)
 	return c
 }
 
-func measure(c Cost) time.Duration {
-	begun := time.Now()
+// passes are as many as take that long, where those of c take one.
+func passes(c Cost, long, one time.Duration) uint32 {
+	return uint32(long * time.Duration(c.Passes) / max(one, time.Millisecond))
+}
+
+func measure(c Cost) (now, by time.Duration) {
+	begun, worked := time.Now(), cpuTime()
 	key, err := PassKey([]byte("calibration"), make([]byte, saltSize), c)
 	clear(key)
 	if err != nil {
-		return calibrated // DefaultCost is within its bounds
+		return calibrated, calibrated // DefaultCost is within its bounds
 	}
-	return time.Since(begun)
+	now = time.Since(begun)
+	return now, alone(now, cpuTime()-worked, min(int(c.Lanes), runtime.GOMAXPROCS(0)))
+}
+
+// alone is how long it would have taken on a machine that is at nothing else: what it
+// worked, over the cores that it may work on. By the clock on the wall alone, a PIN that is
+// set while the machine is busy could be guessed too quickly for ever after.
+func alone(took, worked time.Duration, cores int) time.Duration {
+	if worked <= 0 { // nobody knows
+		return took
+	}
+	return min(took, worked/time.Duration(cores))
 }
 
 // PassKey makes a key from a passphrase: its bytes as they are given. The memory that
