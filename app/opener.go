@@ -56,7 +56,7 @@ func (o opener) phone(p *wire.Phone, err error) (*viewmodel.Phone, error) {
 	return &viewmodel.Phone{
 		Accounts: p.Vault, Enroll: lateEnroller{p.Enroll, due}, Inbox: lateInbox{p.Inbox, due}, Past: p.History, Backups: appBackups{p.Backups}, Clock: p.Clock,
 		Check: checkup.Checkup{Servers: p.Client, Inbox: p.Inbox, Times: p.Clock},
-		Slots: p.Vault.Slots(), Lock: appLock{p.Lock}, Gone: p.Gone, Rescue: rescue{p}, Close: p.Close,
+		Slots: p.Vault.Slots(), Lock: appLock{p.Lock}, Gone: p.Gone, Rescue: rescue{p}, Fixed: p.Vault.Fixed(), Close: p.Close,
 	}, nil
 }
 

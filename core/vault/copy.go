@@ -116,6 +116,9 @@ func (v *Vault) compact() error {
 // first, since Windows renames over no open file; where the rename fails it is
 // opened again.
 func (v *Vault) replace() error {
+	if v.fixed {
+		return errFixed
+	}
 	old := v.store != nil
 	if old {
 		v.store.close()

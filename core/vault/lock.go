@@ -28,6 +28,11 @@ type folderLock struct {
 var held sync.Map // path -> struct{}
 
 func lockFolder(f folder) (*folderLock, error) {
+	return lockFor(f, os.O_RDWR|os.O_CREATE, lockFile)
+}
+
+// lockFor takes the lock with a file that is opened so.
+func lockFor(f folder, flag int, take func(*os.File) error) (*folderLock, error) {
 	path, err := filepath.Abs(f.mark())
 	if err != nil {
 		return nil, err
@@ -36,20 +41,20 @@ func lockFolder(f folder) (*folderLock, error) {
 		path = filepath.Join(real, filepath.Base(path))
 	}
 	for end := time.Now().Add(lockLimit); ; time.Sleep(lockEvery) {
-		l, err := tryLock(path)
+		l, err := tryLock(path, flag, take)
 		if !errors.Is(err, errBusy) || time.Now().After(end) {
 			return l, err
 		}
 	}
 }
 
-func tryLock(path string) (*folderLock, error) {
+func tryLock(path string, flag int, take func(*os.File) error) (*folderLock, error) {
 	if _, taken := held.LoadOrStore(path, struct{}{}); taken {
 		return nil, errBusy
 	}
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	file, err := os.OpenFile(path, flag, 0o600)
 	if err == nil {
-		if err = lockFile(file); err != nil {
+		if err = take(file); err != nil {
 			file.Close()
 		}
 	}

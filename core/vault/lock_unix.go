@@ -10,8 +10,13 @@ import (
 
 // lockFile takes the file for this process, or says errBusy at once. It ends with
 // the process, however that ends.
-func lockFile(f *os.File) error {
-	err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+func lockFile(f *os.File) error { return flock(f, syscall.LOCK_EX) }
+
+// shareFile keeps writers out, and lets others read.
+func shareFile(f *os.File) error { return flock(f, syscall.LOCK_SH) }
+
+func flock(f *os.File, how int) error {
+	err := syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
 		return errBusy
 	}

@@ -9,10 +9,14 @@ import (
 
 // lockFile takes the file for this process, or says errBusy at once. The locked
 // byte lies far behind the text, which stays readable.
-func lockFile(f *os.File) error {
+func lockFile(f *os.File) error { return lockByte(f, windows.LOCKFILE_EXCLUSIVE_LOCK) }
+
+// shareFile keeps writers out, and lets others read.
+func shareFile(f *os.File) error { return lockByte(f, 0) }
+
+func lockByte(f *os.File, how uint32) error {
 	at := windows.Overlapped{OffsetHigh: 1}
-	const flags = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
-	err := windows.LockFileEx(windows.Handle(f.Fd()), flags, 0, 1, 0, &at)
+	err := windows.LockFileEx(windows.Handle(f.Fd()), how|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &at)
 	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) {
 		return errBusy
 	}

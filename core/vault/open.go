@@ -23,7 +23,11 @@ func (v *Vault) loadMain() error {
 	if err != nil || !there {
 		return err
 	}
-	s, err := openStore(v.dir.file())
+	open := openStore
+	if v.fixed {
+		open = openToRead
+	}
+	s, err := open(v.dir.file())
 	if err != nil {
 		return err
 	}
@@ -50,12 +54,15 @@ func (v *Vault) open(data []byte) error {
 	k := newKeys(data)
 	clear(data)
 	err := v.openWith(k)
-	if err != nil && !v.o.Derived && rescuable(err) {
+	if err != nil && !v.o.Derived && !v.fixed && rescuable(err) {
 		err = v.salvage(k, err)
 	}
 	if err != nil {
 		k.wipe()
 		return err
+	}
+	if v.fixed {
+		return nil
 	}
 	if v.head.Version < schema {
 		// A vault that cannot be written now stays at its version, and is read all the same.

@@ -21,6 +21,8 @@ var (
 type store struct {
 	db  *bolt.DB
 	raw *os.File // bbolt's own, kept to give its lock free where bbolt cannot
+
+	fixed bool // it was opened to be read
 }
 
 // openStore checks every page of the file and then opens it. The caller holds the
@@ -69,6 +71,9 @@ func view[T any](s *store, f func(tx *bolt.Tx) (T, error)) (T, error) {
 
 // update writes in one transaction, durable when it returns nil.
 func (s *store) update(f func(tx *bolt.Tx) error) error {
+	if s.fixed {
+		return errFixed
+	}
 	_, err := guard(writeLimit, func() (struct{}, error) { return struct{}{}, s.db.Update(f) })
 	return err
 }

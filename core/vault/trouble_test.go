@@ -21,6 +21,7 @@ import (
 func init() {
 	children["full"] = onAFullDisk
 	children["denied"] = withoutPermission(core.StorageDenied)
+	children["fixed"] = readsAlone
 	children["allowed"] = withoutPermission("")
 	children["blind"] = beginBlind
 }
@@ -98,7 +99,7 @@ func onAFullDisk(dir string) {
 	expect("what was there, again", err, "")
 }
 
-func TestReadOnlyFileOrFolderIsStorageDenied(t *testing.T) {
+func TestReadOnlyFileOrFolderIsReadAndNotWritten(t *testing.T) {
 	dir := t.TempDir()
 	must(t, os.Chmod(filepath.Dir(dir), 0o755))
 	files := []string{filepath.Join(dir, "vault.db"), filepath.Join(dir, "vault.mark")}
@@ -111,9 +112,9 @@ func TestReadOnlyFileOrFolderIsStorageDenied(t *testing.T) {
 		role            string
 	}{
 		{"writable", 0o666, 0o666, 0o777, "allowed"}, // or the others would prove nothing
-		{"file", 0o444, 0o666, 0o777, "denied"},
-		{"mark", 0o666, 0o444, 0o777, "denied"},
-		{"folder", 0o666, 0o666, 0o555, "denied"},
+		{"file", 0o444, 0o666, 0o777, "fixed"},
+		{"mark", 0o666, 0o444, 0o777, "fixed"},
+		{"folder", 0o666, 0o666, 0o555, "fixed"},
 		{"unreadable", 0o000, 0o666, 0o777, "denied"},
 		{"no entry", 0o666, 0o666, 0o000, "denied"},
 	} {
@@ -172,6 +173,29 @@ func beginBlind(dir string) {
 	expect("open", err, "")
 	err = v.UnlockKeyring(context.Background(), fileKeyring(filepath.Join(dir, "keyring")))
 	expect("unlock", err, core.StorageDenied)
+}
+
+// readsAlone opens the folder as nobody, and reads what it cannot change.
+func readsAlone(dir string) {
+	if os.Getuid() == 0 {
+		expect("nobody", syscall.Setuid(65534), "")
+	}
+	v, err := Open(dir)
+	expect("open", err, "")
+	expect("unlock", v.UnlockPassphrase(childPass), "")
+	if !v.Fixed() {
+		expect("fixed", errors.New("it can be changed"), "")
+	}
+	if _, err = v.Accounts(); err != nil {
+		expect("read", err, "")
+	}
+	_, err = Open(dir)
+	expect("a second time", err, core.VaultBusy)
+	for range 2 {
+		expect("put", v.Put("b", "1", []byte("x")), core.StorageDenied)
+	}
+	expect("account", v.PutAccount(core.Account{ID: "acc_z", State: core.CodeOnly}), core.StorageDenied)
+	expect("close", v.Close(), "")
 }
 
 func TestErrorsOfTheSystemGetTheirKind(t *testing.T) {

@@ -49,6 +49,7 @@ type Vault struct {
 	copies    copies
 	known     nameList // the list outside the file, as it was last written
 	namesTurn int
+	fixed     bool // nothing can be written
 }
 
 // Options are all optional.
@@ -85,21 +86,29 @@ func Open(dir string) (*Vault, error) { return OpenAs(dir, Options{}) }
 // OpenAs takes the folder for this process, making it if need be, and looks at the
 // file without changing it. It fails with core.VaultBusy (another process has
 // it, after 1 s), core.VaultDamaged, core.VaultNewer, core.StorageDenied or
-// core.StorageFull.
+// core.StorageFull. A vault that can be read and not written is opened: see Fixed.
 func OpenAs(dir string, o Options) (*Vault, error) {
 	const op = "vault.Open"
+	v, err := openToWrite(dir, o)
+	if err != nil {
+		v, err = openFixed(dir, o, err)
+	}
+	return v, storage(op, err)
+}
+
+func openToWrite(dir string, o Options) (*Vault, error) {
 	v := &Vault{dir: folder(dir), o: o}
 	if err := v.dir.make(); err != nil {
-		return nil, storage(op, err)
+		return nil, err
 	}
 	lock, err := lockFolder(v.dir)
 	if err != nil {
-		return nil, storage(op, err)
+		return nil, err
 	}
 	v.lock = lock
 	if err := v.load(); err != nil {
 		lock.release()
-		return nil, storage(op, err)
+		return nil, err
 	}
 	return v, nil
 }
