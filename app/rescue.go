@@ -41,7 +41,7 @@ func (r rescue) Report() (viewmodel.Report, bool) {
 
 func damageOf(d vault.Damage) *viewmodel.Damage {
 	return &viewmodel.Damage{
-		Missing: d.Broken == "", Found: d.When, From: viewmodel.Source(d.Serves), Of: d.Of, Kept: d.Kept,
+		Missing: d.Broken == "" && d.Serves != vault.SourceMain, Mended: len(d.Mended), Found: d.When, From: viewmodel.Source(d.Serves), Of: d.Of, Kept: d.Kept,
 		Lost: len(d.Lost), Names: titles(d.Lost), Earlier: titles(d.Earlier), Changes: int(min(d.Changes, 1<<30)), Unsure: d.Unsure,
 		File: d.Broken,
 	}
@@ -58,17 +58,7 @@ func titles(of []vault.Loss) []string {
 	return out
 }
 
-func (r rescue) Dismiss() error {
-	if _, is := r.p.Vault.Damage(); is {
-		if err := r.p.Vault.AcceptDamage(); err != nil {
-			return err
-		}
-	}
-	if _, is := r.p.Vault.Behind(); is {
-		return r.p.AcceptBehind(context.Background())
-	}
-	return nil
-}
+func (r rescue) Dismiss() error { return r.p.AcceptFound(context.Background()) }
 
 // accountsPlace begins the place of an account, unknownPlace that of a record that no
 // list knows, which may be one.
@@ -91,13 +81,7 @@ func (r rescue) Unread() []viewmodel.Unread {
 	return out
 }
 
-func (r rescue) Forget(place string) error {
-	bucket, id, _ := strings.Cut(place, "/")
-	if bucket+"/" == accountsPlace {
-		return r.p.Vault.DeleteAccount(core.AccountID(id))
-	}
-	return r.p.Vault.Delete(bucket, id)
-}
+func (r rescue) Forget(place string) error { return r.p.Vault.ForgetDamaged(place) }
 
 // Save writes the damaged file; a folder of files is left to the person.
 func (r rescue) Save(w io.Writer) error {

@@ -27,6 +27,7 @@ type params struct {
 	number                 string
 	secretFile             string
 	next, notMe, keep, yes bool
+	seen                   bool
 	shut                   bool // the command is of use while the vault is shut
 	account, since         string
 	verify                 bool

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"kauth/app/wire"
@@ -128,6 +129,12 @@ func runRename(ctx context.Context, p *params) error {
 
 func runRemove(ctx context.Context, p *params) error {
 	return p.with(ctx, func(phone *wire.Phone) error {
+		if id := core.AccountID(p.args[0]); p.yes && slices.Contains(phone.Vault.Damaged(), "accounts/"+string(id)) {
+			if err := phone.Vault.DeleteAccount(id); err != nil {
+				return err
+			}
+			return p.result(accountResult{Account: id, State: "removed"}, "What was left of %s is deleted.", id)
+		}
 		a, err := pick(phone, p.args[0])
 		if err != nil {
 			return err
@@ -157,10 +164,13 @@ func runRekey(ctx context.Context, p *params) error {
 	})
 }
 
-// count says how many: "1 account", "2 accounts".
+// count says how many: "1 account", "2 accounts", "3 copies".
 func count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
+	}
+	if stem, y := strings.CutSuffix(what, "y"); y {
+		what = stem + "ie"
 	}
 	return fmt.Sprintf("%d %ss", n, what)
 }

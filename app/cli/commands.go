@@ -57,7 +57,8 @@ More
   remove ACCOUNT --yes     forget an account
   rekey ACCOUNT            give the phone a new key at the server, as it does itself every
                            90 days; what waits can still be answered
-  doctor                   check vault, servers and clock
+  doctor [--seen]          check vault, servers and clock; --seen ends the notices of what
+                           was found wrong with the vault
 
 ACCOUNT is an id or its beginning, or a name, label or issuer that only one account
 has. Flags may stand before or after the command; -- ends them.
@@ -118,8 +119,10 @@ func commands() map[string]*command {
 		"remove": {1, 1, func(f *flag.FlagSet, p *params) {
 			f.BoolVar(&p.yes, "yes", false, "")
 		}, runRemove},
-		"rekey":  {1, 1, none, runRekey},
-		"doctor": {0, 0, none, runDoctor},
+		"rekey": {1, 1, none, runRekey},
+		"doctor": {0, 0, func(f *flag.FlagSet, p *params) {
+			f.BoolVar(&p.seen, "seen", false, "")
+		}, runDoctor},
 	}
 }
 

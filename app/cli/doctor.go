@@ -24,11 +24,34 @@ func runDoctor(ctx context.Context, p *params) error {
 		return c.verdict()
 	}
 	defer phone.Close()
-	c.note("vault", true, "The vault in %s is readable.", p.vault)
+	c.vault(phone)
 	c.note("lock", true, "Opened by %s.", strings.Join(phone.Vault.Slots(), " or "))
 	c.accounts(phone)
 	c.requests(ctx, phone)
 	return c.verdict()
+}
+
+// vault tells of the file: what was wrong with it, and the copies that are kept of it.
+func (c *doctor) vault(phone *wire.Phone) {
+	c.note("vault", true, "The vault in %s is readable.", c.p.vault)
+	for _, f := range findings(phone) {
+		c.noteOf("vault", f.cause, f.harmless || c.p.seen, "%s", f.message)
+	}
+	if s := phone.Vault.Snapshots(); s.Missed != nil {
+		c.noteOf("copies", "not_copied", false, "The last change is in no copy of the vault: %s", problemOf(s.Missed).Message)
+	} else if s.Kept > 0 {
+		c.note("copies", true, "%s of the vault, the newest of %s.", count(s.Kept, "copy"), at(s.Newest))
+	}
+	if c.p.seen {
+		c.seen(phone)
+	}
+}
+
+// seen ends the notices of what was found.
+func (c *doctor) seen(phone *wire.Phone) {
+	if err := phone.AcceptFound(context.Background()); err != nil {
+		c.note("vault", false, "This is still told: %s", problemOf(err).Message)
+	}
 }
 
 type doctor struct {

@@ -19,6 +19,7 @@ func (p *params) with(ctx context.Context, do func(*wire.Phone) error) error {
 	// Closing writes what servers said of the clock. All else is durable by then, and
 	// told: a second result would only confuse who reads the first.
 	defer func() { _ = phone.Close() }()
+	p.tellFound(phone)
 	if err := do(phone); err != nil {
 		return err
 	}
@@ -29,9 +30,19 @@ func (p *params) with(ctx context.Context, do func(*wire.Phone) error) error {
 // missing from a list must not be missing without a word.
 func unread(phone *wire.Phone) error {
 	if n := len(phone.Vault.Damaged()); n > 0 {
-		return core.Errorf("kauth-cli", core.VaultDamaged, "%d damaged records were left out, and kept as they are", n)
+		return core.Errorf(opUnread, core.VaultDamaged, "%s cannot be read and %s left out; what is left of it is kept", count(n, "damaged record"), was(n))
 	}
 	return nil
+}
+
+// opUnread marks an error of records, whose vault is open all the same.
+const opUnread = "kauth-cli.unread"
+
+func was(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
 }
 
 func (p *params) options() wire.Options {

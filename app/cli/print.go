@@ -84,6 +84,9 @@ func problemOf(err error) *problem {
 	if errors.As(err, &cause) && cause.Op == "vault.Unlock" && kind == core.RateLimited {
 		return &problem{kind, "Too many wrong PINs. Your accounts are safe. " + sentence(reason), hints[core.Locked]}
 	}
+	if cause != nil && cause.Op == opUnread {
+		return &problem{kind, sentence(reason), "kauth-cli doctor names it; kauth-cli remove ID --yes deletes what is left of an account."}
+	}
 	m := words.Of(kind)
 	if told, ok := ofTransfer(kind, cause, reason); ok {
 		return told
@@ -100,10 +103,12 @@ func problemOf(err error) *problem {
 
 // hints say what to type, where the window's words say what to press.
 var hints = map[core.Kind]string{
-	core.Locked:    "Name a file that holds the passphrase: --passphrase-file FILE.",
-	core.WrongPass: "Look at the file of --passphrase-file: its first line is the passphrase, nothing else.",
-	core.NotFound:  "kauth-cli list shows the accounts, kauth-cli requests the requests that wait.",
-	core.NotOurs:   "link takes kauth:// links, add takes otpauth:// addresses, scan shows what a picture says.",
+	core.Locked:       "Name a file that holds the passphrase: --passphrase-file FILE.",
+	core.WrongPass:    "Look at the file of --passphrase-file: its first line is the passphrase, nothing else.",
+	core.VaultDamaged: "Keep the folder. To start again without it, name another one with --vault, or move it away.",
+	core.KeyGone:      "Use the device it came from. To start again without it, name another folder with --vault, or move it away.",
+	core.NotFound:     "kauth-cli list shows the accounts, kauth-cli requests the requests that wait.",
+	core.NotOurs:      "link takes kauth:// links, add takes otpauth:// addresses, scan shows what a picture says.",
 }
 
 func sentence(s string) string {

@@ -23,8 +23,12 @@ import (
 // asProcess has the test's own binary be kauth-cli: for tests that need a process.
 const asProcess = "KAUTH_TEST_AS_CLI"
 
+// give has such a process do without something; what, a test of the platform says.
+var give = func() {}
+
 func TestMain(m *testing.M) {
 	if os.Getenv(asProcess) != "" {
+		give()
 		main()
 		return
 	}

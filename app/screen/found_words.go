@@ -89,6 +89,9 @@ func keptWords(t *text.Catalog, d viewmodel.Damage, now time.Time) string {
 	if !d.Of.IsZero() && (d.From == viewmodel.FromSnapshot || d.From == viewmodel.FromEarlier) {
 		from = t.T("found.of."+string(d.From), "when", t.When(d.Of, now))
 	}
+	if d.From == viewmodel.FromMain && d.Mended > 0 {
+		from = t.T("found.from.mended")
+	}
 	return n + " " + from
 }
 

@@ -47,6 +47,7 @@ type Damage struct {
 	From    Source
 	Of      time.Time // when that was current; zero where nobody knows
 	Kept    int       // accounts
+	Mended  int       // of them, with parts that came from a copy, exactly as they were
 	Lost    int       // accounts that are known to be lost
 	Names   []string  // of the lost, where they are known
 	Earlier []string  // accounts that are as they were some changes ago

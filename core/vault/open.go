@@ -162,7 +162,7 @@ func verify(k *keys, list *manifest, records map[string][]byte) map[string]bool 
 		}
 	}
 	for name := range records {
-		damaged[place("unknown", hex.EncodeToString([]byte(name)))] = true
+		damaged[place(unknown, hex.EncodeToString([]byte(name)))] = true
 	}
 	return damaged
 }
