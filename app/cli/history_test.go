@@ -10,10 +10,10 @@ func TestHistoryTellsWhatBecameOfEachRequest(t *testing.T) {
 	co := newCompany(t)
 	p, id := co.linked(t)
 	co.ask("confirm")
-	yes := p.do(done, "requests", "--wait", "5s")
+	yes := p.do(done, "requests", "--wait", "60s")
 	p.do(done, "approve", yes.text("id"))
 	co.ask("confirm")
-	no := p.do(done, "requests", "--wait", "5s")
+	no := p.do(done, "requests", "--wait", "60s")
 	p.do(done, "deny", no.text("id"), "--not-me")
 	got := p.lines(done, "history")
 	if len(got) != 2 || got[0]["id"] != no["id"] || got[1]["id"] != yes["id"] || got[0]["not_me"] != true || got[1]["outcome"] != "approved" {
@@ -41,7 +41,7 @@ func TestNotMeAfterYesStopsTheSignIn(t *testing.T) {
 	co := newCompany(t)
 	p, _ := co.linked(t)
 	login, _ := co.ask("confirm")
-	r := p.do(done, "requests", "--wait", "5s")
+	r := p.do(done, "requests", "--wait", "60s")
 	p.do(done, "approve", r.text("id"))
 	if o := p.do(done, "deny", r.text("id"), "--not-me"); o["outcome"] != "denied" || co.state(login) != "denied" {
 		t.Fatalf("%v, and the page says %s", o, co.state(login))

@@ -110,7 +110,7 @@ func TestYesAndNo(t *testing.T) {
 		t.Errorf("the page says %s", s)
 	}
 	login, _ = co.ask("confirm")
-	r = p.do(done, "requests", "--wait", "5s")
+	r = p.do(done, "requests", "--wait", "60s")
 	if o := p.do(done, "deny", r.text("id"), "--not-me"); o["outcome"] != "denied" {
 		t.Errorf("denied: %v", o)
 	}
