@@ -23,11 +23,14 @@ import (
 
 const (
 	maxFile   = 20 << 20
-	maxPixels = 40_000_000      // 160 MB opened, at four bytes each
-	maxDeep   = maxPixels / 2   // where each takes eight
-	maxText   = 4 << 10         // bytes; a code holds 2,953 at most, joined or guessed ones more
-	deadline  = 5 * time.Second // unless the caller's is earlier
+	maxPixels = 40_000_000    // 160 MB opened, at four bytes each
+	maxDeep   = maxPixels / 2 // where each takes eight
+	maxText   = 4 << 10       // bytes; a code holds 2,953 at most, joined or guessed ones more
 )
+
+// deadline is how long a picture may take, unless the caller's is earlier. Only tests
+// give more time.
+var deadline = 5 * time.Second
 
 const opRead = "qr.Read"
 
