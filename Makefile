@@ -67,7 +67,7 @@ keyring: need-keyring ## the real gnome-keyring, on a bus of its own
 	$(NOCGO) $(GO) test $(TIME) -tags keyring -count=1 ./platform/keystore/...
 
 desktop: need-desktop ## notices on a real notification service, the tray and the portals, on a bus of their own
-	$(NOCGO) $(GO) test $(TIME) -tags desktop -count=1 ./platform/notify ./platform/sight ./platform/tray ./platform/comfort/...
+	$(NOCGO) $(GO) test $(TIME) -tags desktop -count=1 ./platform/notify ./platform/sight ./platform/tray ./platform/comfort/... ./platform/screenshot
 	$(NOCGO) $(GO) test $(TIME) -tags desktop -count=1 -run 'LinksOpen|OwnLinks|Uninstalling|Quoted' ./app/e2e
 
 install-desktop: window ## the app among your own applications; kauth:// and otpauth:// links open it
@@ -92,7 +92,7 @@ browser: need-browser need-oracle ## the server's pages in a real Chromium
 	$(NOCGO) $(GO) test $(TIME) -tags browser -count=1 ./server-stub ./server-stub/pages
 
 real-window: need-display need-browser need-desktop server cli phone window simulator ## the app's real window under a virtual display
-	$(GO) test $(TIME) -tags window -count=1 ./app/e2e ./platform/sight ./platform/clipboard ./platform/camera
+	$(GO) test $(TIME) -tags window -count=1 ./app/e2e ./platform/sight ./platform/clipboard ./platform/camera ./platform/screenshot
 
 lint: need-window bin/gofumpt bin/staticcheck ## formatting, vet and staticcheck
 	@bad=$$(bin/gofumpt -l . $(WYCHEPROOF)); test -z "$$bad" || { echo "gofumpt would change:"; echo "$$bad"; exit 1; }

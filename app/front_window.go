@@ -69,7 +69,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 	)
 	vm = newApp(f, surroundings{
 		open: open, clip: &systemClipboard{a: a, offer: clipboard.Offer}, choices: kept, awake: !fyne.CurrentDevice().IsMobile(),
-		notices: notices, cameras: systemCameras(),
+		notices: notices, cameras: systemCameras(), screen: screenBehind(w),
 		raise: func() { fyne.Do(func() { hidden.Store(false); w.Show(); w.RequestFocus() }) }, tray: inTray.there,
 	}, func() { fyne.Do(a.Quit) })
 	shell := screen.NewShell(w, vm, screen.Options{
