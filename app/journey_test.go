@@ -21,6 +21,7 @@ import (
 	"kauth/core/api"
 	"kauth/core/coretest/computer"
 	"kauth/platform/browser"
+	"kauth/platform/camera"
 	"kauth/server-stub/stub"
 )
 
@@ -140,7 +141,8 @@ type memoryChoices struct{ sync.Map }
 func (m *memoryChoices) String(k string) string { v, _ := m.Load(k); s, _ := v.(string); return s }
 func (m *memoryChoices) SetString(k, v string)  { m.Store(k, v) }
 
-func newPocket(t *testing.T, dir string) *pocket {
+// newPocket makes one; with cameras where the test has some.
+func newPocket(t *testing.T, dir string, cams ...camera.Source) *pocket {
 	t.Helper()
 	pass := filepath.Join(t.TempDir(), "passphrase")
 	if err := os.WriteFile(pass, []byte("a passphrase for tests\n"), 0o600); err != nil {
@@ -151,7 +153,7 @@ func newPocket(t *testing.T, dir string) *pocket {
 	f := flags{vault: dir, passphraseFile: pass, phoneName: "Pixel 9 · kAuth"}
 	p.app = viewmodel.New(viewmodel.Ports{
 		Opener: opener{f: f, base: wire.Options{Cost: cheap}}, Reader: reader{}, Clipboard: p.clip, Browser: web, Settings: &memoryChoices{},
-		PhoneName: f.phoneName, Quit: func() {}, AlwaysAwake: true,
+		PhoneName: f.phoneName, Quit: func() {}, AlwaysAwake: true, Scanner: newScanner, Cameras: lendCameras(append(cams, nil)[0]),
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	p.stop = cancel

@@ -33,10 +33,13 @@ func Frame(img image.Image) camera.Frame {
 	return f
 }
 
+// blank is nothing but grey.
+var blank = sync.OnceValue(func() camera.Frame { return Frame(image.NewUniform(color.Gray{Y: 120})) })
+
 // Slide is a camera in front of which one picture lies, that can be changed.
 func Slide(id, name string) (d *Device, show func(camera.Frame)) {
 	var mu sync.Mutex
-	now := Frame(image.NewUniform(color.Gray{Y: 120}))
+	now := blank()
 	d = &Device{Device: camera.Device{ID: id, Name: name}, Lamp: true}
 	d.Play = func(int) camera.Frame { mu.Lock(); defer mu.Unlock(); return now }
 	return d, func(f camera.Frame) { mu.Lock(); defer mu.Unlock(); now = f }
@@ -72,7 +75,7 @@ func (r *reel) play(n int) camera.Frame {
 	names, _ := filepath.Glob(filepath.Join(r.dir, "*.*"))
 	slices.Sort(names)
 	if len(names) == 0 {
-		return Frame(image.NewUniform(color.Gray{Y: 120}))
+		return blank()
 	}
 	name := names[n/15%len(names)]
 	is, err := os.Stat(name)
