@@ -96,7 +96,7 @@ func runAdd(ctx context.Context, p *params) error {
 	}
 	switch {
 	case parsed.Export != nil:
-		return core.Errorf("kauth-cli", core.Unsupported, "an export from another phone: the app reads it")
+		return core.Errorf("kauth-cli", core.Unsupported, "an export from another phone: use import")
 	case parsed.Account == nil:
 		return core.Errorf("kauth-cli", core.NotOurs, "this links a phone: use link")
 	}

@@ -18,7 +18,7 @@ func runLink(ctx context.Context, p *params) error {
 	}
 	switch {
 	case parsed.Export != nil:
-		return core.Errorf("kauth-cli", core.Unsupported, "an export from another phone: the app reads it")
+		return core.Errorf("kauth-cli", core.Unsupported, "an export from another phone: use import")
 	case parsed.Offer == nil:
 		return core.Errorf("kauth-cli", core.NotOurs, "this adds a code-only account: use add")
 	}
