@@ -143,3 +143,43 @@ func TestWallOfPatternsIsBoundedWork(t *testing.T) {
 		t.Errorf("%d outlines, %d threes, %d guesses", len(s.rings), len(s.triples), len(s.guesses))
 	}
 }
+
+// A still picture that is a wall is given up after the first round; a page full of
+// codes, and noise, are not walls.
+func TestOnlyWallsAreWalls(t *testing.T) {
+	found := func(p *plane) []finder {
+		s := scan{}
+		s.look(p, 1, false, wide, easy)
+		return s.search.found
+	}
+	wall := newScene(1280, 720, 255)
+	for y := range 720 {
+		for x := range 1280 {
+			cx, cy := x/3%9-1, y/3%9-1
+			if ring := max(cx, 6-cx, cy, 6-cy); ring != 5 && ring <= 6 {
+				wall.pix[y*wall.w+x] = 0
+			}
+		}
+	}
+	if !isWall(found(&plane{1280, 720, 1280, wall.pix})) {
+		t.Error("a wall of 1,222 patterns is not known")
+	}
+	code := grayOf(samplePicture(t))
+	page := newScene(8*code.w, 6*code.h, 255)
+	for y := range page.h {
+		for x := range page.w {
+			page.pix[y*page.w+x] = code.pix[y%code.h*code.w+x%code.w]
+		}
+	}
+	if isWall(found(&plane{page.w, page.h, page.w, page.pix})) {
+		t.Error("48 codes are taken for a wall")
+	}
+	r := rand.New(rand.NewPCG(18004, 11))
+	noise := newScene(1280, 720, 0)
+	for i := range noise.pix {
+		noise.pix[i] = byte(r.IntN(256))
+	}
+	if isWall(found(&plane{1280, 720, 1280, noise.pix})) {
+		t.Error("noise is taken for a wall")
+	}
+}

@@ -40,6 +40,7 @@ type scan struct {
 	grid    grid
 	blurred []int16
 	reading reading
+	wall    bool
 	known   known // what was read before is not read again
 }
 

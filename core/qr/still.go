@@ -41,7 +41,7 @@ func still(ctx context.Context, p plane) []Code {
 				return s.codes
 			}
 		}
-		if len(s.codes) > 0 || s.late() {
+		if len(s.codes) > 0 || s.late() || s.wall {
 			return s.codes
 		}
 	}
@@ -111,7 +111,13 @@ func (s *scan) attempt(size *sized, a attempt) {
 		p = &size.turned
 	}
 	s.look(p, size.scale, a.invert, a.win, a.effort)
+	s.wall = s.wall || isWall(s.search.found)
 }
+
+// isWall tells a plane that is tiled with finder patterns, which was made to be slow:
+// hundreds of them, each seen well. No page of codes has as many, and what looks like
+// them in noise is seen in one row.
+func isWall(f []finder) bool { return len(f) >= 600 && f[500].hits >= 3 }
 
 // small looks at a picture twice as large.
 func (s *scan) small(p *plane) {
