@@ -7,8 +7,10 @@ type mesh struct {
 	across int        // fields in a row
 	field  [177]uint8 // a module's column or row of fields
 
-	knots []knot
-	patch patch
+	knots   []knot
+	patch   patch
+	columns []int // of knots; for relax
+	moves   []pt
 }
 
 // knot is a place where an alignment pattern is, or should be.
@@ -82,7 +84,7 @@ func (m *mesh) guess(n, col, row int) (off pt) {
 	return off.times(1 / max(count, 1))
 }
 
-// stretch makes the fields.
+// stretch makes the fields between knots in these columns and rows.
 func (m *mesh) stretch(h *homography, c []int) bool {
 	n := len(c)
 	m.across = n - 1

@@ -39,6 +39,7 @@ type scan struct {
 	mesh    mesh
 	grid    grid
 	blurred []int16
+	fixed   float64 // the part of the fixed modules that were right in the grid sampled last
 	reading reading
 	wall    bool
 	known   known // what was read before is not read again

@@ -5,6 +5,7 @@ const (
 	// half of them do in noise, all of them in a code seen well.
 	minFixed = 0.75
 	sureOf   = 0.80
+	minBent  = 0.70 // of a code that may be bent
 )
 
 // try samples a guess in one way after the other until the error correction agrees.
@@ -23,9 +24,15 @@ func (s *scan) try(v view, g *guess, hard bool) (Code, bool) {
 	if c, ok := s.read(v, g.dim, hard); ok {
 		return c, true
 	}
+	bent := hard && s.fixed > minBent
 	if refined != g.h {
 		s.mesh.flat(g.h)
-		return s.read(v, g.dim, hard)
+		if c, ok := s.read(v, g.dim, hard); ok {
+			return c, true
+		}
+	}
+	if bent && s.mesh.relax(v, &refined, g.dim) {
+		return s.read(v, g.dim, true)
 	}
 	return Code{}, false
 }
@@ -51,6 +58,7 @@ func (s *scan) refine(v view, g *guess) homography {
 
 // read samples the mesh and corrects errors; with hard also after undoing blur.
 func (s *scan) read(v view, dim int, hard bool) (Code, bool) {
+	s.fixed = 0
 	if !v.sample(&s.mesh, dim, &s.grid) {
 		return Code{}, false
 	}
@@ -58,11 +66,11 @@ func (s *scan) read(v view, dim int, hard bool) (Code, bool) {
 	if c, ok := s.decode(false); ok {
 		return c, true
 	}
-	fixed := s.grid.agreement()
-	if fixed < minFixed {
+	s.fixed = s.grid.agreement()
+	if s.fixed < minFixed {
 		return Code{}, false
 	}
-	if hard && fixed > sureOf {
+	if hard && s.fixed > sureOf {
 		if c, ok := s.decode(true); ok {
 			return c, true
 		}
