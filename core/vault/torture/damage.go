@@ -13,7 +13,7 @@ import (
 )
 
 // damaged opens vaults with damaged files: so many of each mutation of the vault's own
-// file, and a fifth as many of each other injury.
+// file, and a fifth as many of rarer ones and of each other injury.
 func damaged(r *run, each int) {
 	pool := make(chan *meeter, 64)
 	var victims []victim
@@ -54,6 +54,9 @@ func damaged(r *run, each int) {
 func injuries(each int) (all []injury) {
 	for _, m := range mutations {
 		all = append(all, slices.Repeat([]injury{ofMain(m)}, each)...)
+	}
+	for _, m := range rarer {
+		all = append(all, slices.Repeat([]injury{ofMain(m)}, each/5)...)
 	}
 	for _, i := range more {
 		all = append(all, slices.Repeat([]injury{i}, each/5)...)

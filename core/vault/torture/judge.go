@@ -18,6 +18,7 @@ type claim struct {
 	states []state
 	may    int               // states[may:] may be there
 	given  map[string]uint64 // the highest number that each account was given
+	former map[string]bool   // accounts, spelled, as they were before the first of the states
 	fresh  bool              // there may be no vault yet
 	ruined bool              // the file was damaged before, and the vault has to say so
 	unread bool              // the disk refused to give the file once, and the vault may have taken that for damage
@@ -196,7 +197,7 @@ func (c claim) fromCopies(got state, m met) error {
 
 // ever tells whether an account was like that at some time.
 func (c claim) ever(id, text string) bool {
-	return slices.ContainsFunc(c.states, func(s state) bool {
+	return c.former[text] || slices.ContainsFunc(c.states, func(s state) bool {
 		a, there := s.accounts[core.AccountID(id)]
 		return there && spelled(a) == text
 	})

@@ -19,6 +19,7 @@ type life struct {
 	script script
 	begin  state // what the next child begins with
 	given  map[string]uint64
+	former map[string]bool
 	fresh  bool
 	copied bool // it was open once
 	kills  int
@@ -43,7 +44,7 @@ func random(r *run, kills int) {
 		case 6:
 			base = "v2"
 		}
-		l := life{run: r, given: map[string]uint64{}, fresh: base == "none"}
+		l := life{run: r, given: map[string]uint64{}, former: map[string]bool{}, fresh: base == "none"}
 		if l.begin, err = begin(home(dir), base); err != nil {
 			return err
 		}
@@ -77,7 +78,7 @@ func (l *life) kill(rnd *rand.Rand) error {
 	l.kills++
 	done := h.acknowledged - l.script.from
 	l.steps += done
-	c := claim{states: l.script.states(l.begin, done+1), may: done, given: l.after(h, done), fresh: l.fresh && !h.opened}
+	c := claim{states: l.script.states(l.begin, done+1), may: done, given: l.after(h, done), former: l.former, fresh: l.fresh && !h.opened}
 	which := 0
 	err = l.script.home.on(func(twin home) error {
 		which, err = c.judge(twin)
@@ -95,6 +96,11 @@ func (l *life) kill(rnd *rand.Rand) error {
 	}
 	if err := l.script.home.on(c.judgeCopies); err != nil {
 		return fmt.Errorf("after %d steps of %d: %w", done, l.script.from, err)
+	}
+	for _, s := range c.states {
+		for _, a := range s.accounts {
+			l.former[spelled(a)] = true
+		}
 	}
 	l.begin, l.script.from, l.given = c.states[which], l.script.from+which, c.given
 	return nil

@@ -41,6 +41,36 @@ var mutations = []mutation{
 	}},
 }
 
+// rarer are those of which there are fewer.
+var rarer = []mutation{
+	{"a sector of zeros", func(r *rand.Rand, b []byte) []byte {
+		at := r.IntN(len(b)/disk.Sector) * disk.Sector
+		clear(b[at : at+disk.Sector])
+		return b
+	}},
+	{"a page of ones", func(r *rand.Rand, b []byte) []byte {
+		at := somePage(r, b)
+		copy(b[at:], bytes.Repeat([]byte{0xFF}, page))
+		return b
+	}},
+	{"a page over another", func(r *rand.Rand, b []byte) []byte {
+		at := somePage(r, b)
+		copy(b[somePage(r, b):], bytes.Clone(b[at:min(at+page, len(b))]))
+		return b
+	}},
+	{"bytes put in", func(r *rand.Rand, b []byte) []byte {
+		at := r.IntN(len(b))
+		return slices.Concat(b[:at], someBytes(r, 1+r.IntN(5000)), b[at:])
+	}},
+	{"bytes taken out", func(r *rand.Rand, b []byte) []byte {
+		at := r.IntN(len(b))
+		return slices.Delete(b, at, min(at+1+r.IntN(5000), len(b)))
+	}},
+	{"more behind", func(r *rand.Rand, b []byte) []byte { return append(b, someBytes(r, 1+r.IntN(1<<16))...) }},
+	{"half zeros", func(_ *rand.Rand, b []byte) []byte { clear(b[len(b)/2:]); return b }},
+	{"line ends", func(_ *rand.Rand, b []byte) []byte { return bytes.ReplaceAll(b, []byte{'\n'}, []byte{'\r', '\n'}) }},
+}
+
 type mutation struct {
 	name string
 	do   func(r *rand.Rand, b []byte) []byte
@@ -109,6 +139,15 @@ var more = []injury{
 			damage(r, i, mainFile, any(r))
 		}
 	}, true},
+	{"junk beside it", func(_ victim, r *rand.Rand, i disk.Image) {
+		for _, name := range []string{".new", ".1.new", ".tmp", ".4", ".broken-"} {
+			i[mainFile+name] = someBytes(r, r.IntN(9000))
+		}
+	}, true},
+	{"a bad mark", func(_ victim, r *rand.Rand, i disk.Image) { i["vault/vault.mark"] = someBytes(r, r.IntN(100)) }, true},
+	{"no mark", func(_ victim, _ *rand.Rand, i disk.Image) { drop(i, "vault/vault.mark") }, true},
+	{"no mark and no file", func(_ victim, _ *rand.Rand, i disk.Image) { drop(i, "vault/vault.mark", mainFile) }, true},
+	{"a copy in the file's place", func(v victim, r *rand.Rand, i disk.Image) { i[mainFile] = i[one(r, v.others())] }, false},
 	{"an earlier file", func(v victim, _ *rand.Rand, i disk.Image) { i[mainFile] = v.earlier[mainFile] }, false},
 	{"an earlier folder", func(v victim, _ *rand.Rand, i disk.Image) {
 		drop(i, append(v.others(), mainFile)...)
