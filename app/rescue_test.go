@@ -2,11 +2,15 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 	"time"
+
+	bolt "go.etcd.io/bbolt"
 
 	"kauth/app/viewmodel"
 	"kauth/core"
@@ -170,4 +174,62 @@ func TestKeyringThatIsLockedOrSilentLeavesAllAsItIs(t *testing.T) {
 	if r, is := p.Rescue.Report(); is {
 		t.Errorf("told as damage: %+v", r)
 	}
+}
+
+func TestFolderThatWasPutBackIsSaidToBeOlder(t *testing.T) {
+	p := withAccount(t)
+	p.must(p.Phone.Close())
+	before := filepath.Join(t.TempDir(), "before")
+	p.must(os.CopyFS(before, os.DirFS(p.f.vault)))
+	p.open()
+	all, err := p.Accounts.Accounts()
+	p.must(err)
+	for _, name := range []string{"one", "two", "three"} {
+		p.must(p.Accounts.UpdateAccount(all[0].ID, func(a *core.Account) error {
+			a.Name = name
+			return nil
+		}))
+	}
+	r := p.harmed(func() {
+		p.must(os.RemoveAll(p.f.vault))
+		p.must(os.CopyFS(p.f.vault, os.DirFS(before)))
+	})
+	if r.Damage != nil || r.Behind == nil || r.Behind.Changes < 3 {
+		t.Fatalf("%+v %+v", r.Damage, r.Behind)
+	}
+	if all, err := p.Accounts.Accounts(); err != nil || len(all) != 1 || all[0].Name != "" {
+		t.Fatal(all, err)
+	}
+	p.must(p.Rescue.Dismiss())
+	p.again()
+	if r, is := p.Rescue.Report(); is {
+		t.Errorf("after it was put aside: %+v", r)
+	}
+}
+
+func TestVaultOfALaterVersionIsLeftAlone(t *testing.T) {
+	p := newPhoneWithLock(t)
+	p.must(p.Phone.Close())
+	p.newer()
+	before, err := os.ReadFile(p.db())
+	p.must(err)
+	_, err = p.opener.Open(t.Context())
+	p.want(err, core.VaultNewer)
+	if after, err := os.ReadFile(p.db()); err != nil || !bytes.Equal(before, after) {
+		t.Error("the file was touched")
+	}
+}
+
+// newer has the header be one of version 99.
+func (p *phoneWithLock) newer() {
+	p.Helper()
+	db, err := bolt.Open(p.db(), 0o600, nil)
+	p.must(err)
+	p.must(db.Update(func(tx *bolt.Tx) error {
+		own := tx.Bucket([]byte("vault"))
+		text := regexp.MustCompile(`"version":\d+`).ReplaceAll(own.Get([]byte("header"))[sha256.Size:], []byte(`"version":99`))
+		sum := sha256.Sum256(text)
+		return own.Put([]byte("header"), append(sum[:], text...))
+	}))
+	p.must(db.Close())
 }

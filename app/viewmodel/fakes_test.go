@@ -177,10 +177,11 @@ func (f *fakeAccounts) AddAccounts(list []core.Account) error {
 }
 
 type fakeEnroller struct {
-	accounts *fakeAccounts
-	begin    func() (core.Account, error)
-	codes    []string
-	full     bool // there is no room for another account
+	accounts  *fakeAccounts
+	removeErr error
+	begin     func() (core.Account, error)
+	codes     []string
+	full      bool // there is no room for another account
 }
 
 func (f *fakeEnroller) Begin(context.Context, link.Offer) (core.Account, error) { return f.begin() }
@@ -192,6 +193,9 @@ func (f *fakeEnroller) Abandon(context.Context, core.AccountID) error   { return
 func (f *fakeEnroller) Resume(context.Context) ([]core.Account, error)  { return nil, nil }
 func (f *fakeEnroller) CodesKept(context.Context, core.AccountID) error { return nil }
 func (f *fakeEnroller) Remove(context.Context, core.AccountID) error {
+	if f.removeErr != nil {
+		return f.removeErr
+	}
 	f.accounts.all = nil
 	return nil
 }

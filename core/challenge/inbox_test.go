@@ -147,10 +147,16 @@ func TestExpiredChallengeThatAServerStillListsIsDropped(t *testing.T) {
 }
 
 func TestExpiryGoesByTheServersClockAlone(t *testing.T) {
-	for _, off := range []time.Duration{time.Hour, -time.Hour, 400 * 24 * time.Hour} {
+	for _, off := range []func() time.Time{
+		func() time.Time { return time.Now().Add(time.Hour) },
+		func() time.Time { return time.Now().Add(-time.Hour) },
+		func() time.Time { return time.Now().AddDate(1, 1, 0) },
+		func() time.Time { return time.Now().AddDate(-29, 0, 0) }, // the phone is that far ahead: 1971
+		func() time.Time { return time.Now().AddDate(1000, 0, 0) },
+	} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newScene(t)
-			s.server.Now = func() time.Time { return time.Now().Add(off) }
+			s.server.Now = off
 			s.server.Ask(coretest.Anna, 0, 2*time.Minute)
 			c := s.one(t)
 			if left := s.Inbox.Remaining(c); left != 2*time.Minute {
