@@ -24,6 +24,7 @@ type flags struct {
 	theme          string
 	textScale      float64
 	width, height  float32
+	noCamera       bool
 	drive          string
 	link           string // a kauth:// or otpauth:// address to open
 }
@@ -42,6 +43,7 @@ func parse(args []string, w io.Writer) (flags, error) {
 	set.StringVar(&f.theme, "theme", "", "light or dark, instead of the chosen `appearance`")
 	set.Float64Var(&f.textScale, "text-scale", 0, "the size of text, from `1` to 2; 0 is the chosen one, or the system's")
 	set.StringVar(&size, "size", size, "the window's `size`")
+	set.BoolVar(&f.noCamera, "no-camera", false, "leave the camera alone")
 	if driven {
 		set.StringVar(&f.drive, "drive", "127.0.0.1:0", "the loopback `address` to be driven at")
 	}

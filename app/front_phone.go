@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -39,15 +40,23 @@ func front(ctx context.Context, stop func(), f flags) int {
 	var phone *drive.Phone
 	device, show := film.Slide("phone", "Camera")
 	device.Fault(core.NoCamera) // until it is shown something
+	var shown atomic.Pointer[image.Image]
+	desktop := func(context.Context) (image.Image, error) {
+		if img := shown.Load(); img != nil {
+			return *img, nil
+		}
+		return nil, core.E("main.desktop", core.ScreenRefused, nil)
+	}
 	vm := newApp(f, surroundings{
 		open: func(address string) error { return phone.Opened(address) },
-		clip: &systemClipboard{a: a}, choices: choices{a.Preferences()}, cameras: film.Source{device},
+		clip: &systemClipboard{a: a}, choices: choices{a.Preferences()}, cameras: film.Source{device}, screen: desktop,
 	}, stop)
 	shell := screen.NewShell(w, vm, screen.Options{
 		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: systemLocale(), Still: true,
 	})
 	phone = drive.New(w, drive.Hooks{
 		Screen: shell.Screen, OpenLink: vm.OpenLink, Drop: dropOn(vm),
+		Desktop: func(img image.Image) { shown.Store(&img) },
 		Camera: func(sees image.Image, fault string) {
 			if sees != nil {
 				show(film.Frame(sees))

@@ -55,6 +55,9 @@ func newApp(f flags, s surroundings, quit func()) *viewmodel.App {
 		c := catalog(f, s.choices)
 		return c.T("browser.back.title"), c.T("browser.back.sentence")
 	}
+	if f.noCamera {
+		s.cameras = nil
+	}
 	return viewmodel.New(viewmodel.Ports{
 		Opener: opener{f: f}, Reader: reader{}, Clipboard: s.clip, Browser: browser.New(s.open, words),
 		Settings: s.choices, Server: f.server, PhoneName: f.phoneName, Quit: quit, AlwaysAwake: s.awake,

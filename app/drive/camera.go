@@ -17,17 +17,30 @@ func (p *Phone) camera(w http.ResponseWriter, r *http.Request) {
 		done(w, nil)
 		return
 	}
-	files, err := dropped(r)
-	if err == nil && len(files) != 1 {
-		err = errors.New("one picture lies before a camera")
-	}
-	if err != nil {
-		done(w, err)
-		return
-	}
-	img, _, err := image.Decode(bytes.NewReader(files[0].Data))
+	img, err := onePicture(r)
 	if err == nil {
 		p.hooks.Camera(img, "")
 	}
 	done(w, err)
+}
+
+// desktop puts a picture on the screen that the app is on.
+func (p *Phone) desktop(w http.ResponseWriter, r *http.Request) {
+	img, err := onePicture(r)
+	if err == nil {
+		p.hooks.Desktop(img)
+	}
+	done(w, err)
+}
+
+func onePicture(r *http.Request) (image.Image, error) {
+	files, err := dropped(r)
+	if err != nil {
+		return nil, err
+	}
+	if len(files) != 1 {
+		return nil, errors.New("not one picture")
+	}
+	img, _, err := image.Decode(bytes.NewReader(files[0].Data))
+	return img, err
 }

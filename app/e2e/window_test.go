@@ -125,7 +125,7 @@ func openWindow(t *testing.T, bin string, extra ...string) *desk {
 func openWindowOn(t *testing.T, bin, mine, twins string, extra ...string) *desk {
 	t.Helper()
 	d := &desk{display: newDisplay(t, "500x900"), log: &bytes.Buffer{}}
-	args := append([]string{"--vault", mine, "--passphrase-file", passphrase(t), "--phone-name", "Pixel 9 · kAuth", "--theme", "light", "--lang", "en"}, extra...)
+	args := append([]string{"--vault", mine, "--passphrase-file", passphrase(t), "--phone-name", "Pixel 9 · kAuth", "--theme", "light", "--lang", "en", "--no-camera"}, extra...)
 	cmd := d.command(bin, args...)
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
@@ -149,7 +149,7 @@ func openWindowOn(t *testing.T, bin, mine, twins string, extra ...string) *desk 
 			t.Errorf("the window was touched from another goroutine:\n%s", errs.String())
 		}
 	})
-	d.twin = newPhone(t, twins, append([]string{"--theme", "light", "--lang", "en"}, extra...)...)
+	d.twin = newPhone(t, twins, append([]string{"--theme", "light", "--lang", "en", "--no-camera"}, extra...)...)
 	return d
 }
 

@@ -15,6 +15,13 @@ import (
 // still follows the hand.
 const frameTime = 50 * time.Millisecond
 
+// frameGap is from one frame to the next at least: what is seen follows the hand, and
+// half of a core is left to the rest.
+const frameGap = time.Second / 15
+
+// idleTime is how long the camera runs in front of nothing: somebody has left it on.
+const idleTime = 3 * time.Minute
+
 // eye runs one camera on a goroutine of its own: one frame at a time, the newest, and
 // none is kept. It tells the owner only what changes.
 type eye struct {
@@ -100,8 +107,16 @@ func (e *eye) watch(ctx context.Context, cam Camera) error {
 			e.judge.begin(time.Now())
 			e.tell(func() { e.scan.live.state, e.scan.live.torch = LiveOn, torch })
 		}
+		began := time.Now()
 		e.frame(l)
 		cam.Release()
+		if began.Sub(e.judge.since) > idleTime {
+			return core.E("viewmodel.eye", core.Cancelled, nil)
+		}
+		select {
+		case <-time.After(time.Until(began.Add(frameGap))):
+		case <-ctx.Done():
+		}
 	}
 }
 

@@ -351,3 +351,15 @@ func TestPartsOfAnExportAreReadOneAfterTheOther(t *testing.T) {
 		}
 	})
 }
+
+func TestACameraThatWasLeftOnGoesOut(t *testing.T) {
+	onSet(t, func(x *set) {
+		x.pass(idleTime + time.Second)
+		if st := x.is(LiveOff); st.Problem != nil || x.one.Used() {
+			t.Errorf("%+v", st)
+		}
+		x.page().StartCamera()
+		x.pass(time.Second)
+		x.is(LiveOn)
+	})
+}
