@@ -11,10 +11,8 @@ import "math"
 // its neighbors went: from one to the next the way is shorter than half a module.
 
 const (
-	netWidth  = 6   // modules from one knot to the next, about
-	netReach  = 0.6 // modules that a knot is moved at most beside its neighbors
-	netStep   = 0.2
-	netAround = 5 // modules to each side that are measured
+	netWidth  = 6 // modules from one knot to the next, about
+	netAround = 5 // modules to each side, of which every other one is measured
 )
 
 // relax makes a mesh of a flat code that is not quite flat.
@@ -57,12 +55,18 @@ func (m *mesh) settle(v view, h *homography, l *layout, n, col, row int) {
 	}
 	from = from.times(1 / count)
 	best, at := -1.0, from
-	for dy := -netReach; dy <= netReach+1e-9; dy += netStep {
-		for dx := -netReach; dx <= netReach+1e-9; dx += netStep {
-			move := from.add(pt{dx, dy})
-			far := math.Hypot(dx, dy)
-			if s := v.spread(h, l, m.columns[col], m.columns[row], move) * (1 - 0.1*far); s > best {
-				best, at = s, move
+	for _, step := range [2]float64{0.3, 0.1} { // two to each side, then one between those
+		steps, around := 2, at
+		if step < 0.2 {
+			steps = 1
+		}
+		for dy := -steps; dy <= steps; dy++ {
+			for dx := -steps; dx <= steps; dx++ {
+				move := around.add(pt{float64(dx) * step, float64(dy) * step})
+				far := move.distance(from)
+				if s := v.spread(h, l, m.columns[col], m.columns[row], move) * (1 - 0.1*far); s > best {
+					best, at = s, move
+				}
 			}
 		}
 	}
@@ -74,7 +78,11 @@ func (m *mesh) settle(v view, h *homography, l *layout, n, col, row int) {
 func (v view) spread(h *homography, l *layout, col, row int, move pt) float64 {
 	sum, squares, n := 0, 0, 0
 	for y := max(row-netAround, 0); y <= min(row+netAround, l.dim-1); y++ {
-		for x := max(col-netAround, 0); x <= min(col+netAround, l.dim-1); x++ {
+		from := col - netAround + y&1
+		if from < 0 {
+			from &= 1
+		}
+		for x := from; x <= min(col+netAround, l.dim-1); x += 2 {
 			p := h.at(float64(x)+.5+move.x, float64(y)+.5+move.y)
 			if !(math.Abs(p.x) < 1e6 && math.Abs(p.y) < 1e6) {
 				continue

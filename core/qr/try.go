@@ -6,6 +6,7 @@ const (
 	minFixed = 0.75
 	sureOf   = 0.80
 	minBent  = 0.70 // of a code that may be bent
+	maxNet   = 25   // the version up to which still pictures have a net laid over
 )
 
 // try samples a guess in one way after the other until the error correction agrees.
@@ -24,7 +25,8 @@ func (s *scan) try(v view, g *guess, hard bool) (Code, bool) {
 	if c, ok := s.read(v, g.dim, hard); ok {
 		return c, true
 	}
-	bent := hard && s.fixed > minBent
+	// From version 7 on the mesh has said how it bends, and the net is dear.
+	bent := hard && s.fixed > minBent && (version < 7 || s.done != nil && version <= maxNet)
 	if refined != g.h {
 		s.mesh.flat(g.h)
 		if c, ok := s.read(v, g.dim, hard); ok {
