@@ -233,3 +233,25 @@ func (p *phoneWithLock) newer() {
 	}))
 	p.must(db.Close())
 }
+
+func TestDamageOfALockedVaultIsToldAfterTheUnlockAlone(t *testing.T) {
+	p := withAccount(t)
+	_, err := p.Lock.SetPIN(t.Context(), rightPIN)
+	p.must(err)
+	p.must(p.Phone.Close())
+	p.must(os.Truncate(p.db(), 5000))
+	p.open()
+	if r, is := p.Rescue.Report(); is || len(p.Rescue.Unread()) > 0 || !p.Lock.Facts().Shut {
+		t.Fatalf("before the PIN: %+v", r)
+	}
+	p.want(p.Lock.Unlock(t.Context(), wrongPIN), core.WrongPass)
+	p.must(p.Lock.Unlock(t.Context(), rightPIN))
+	r, is := p.Rescue.Report()
+	if !is || r.Damage == nil || r.Damage.Kept != 1 {
+		t.Fatalf("%+v", r)
+	}
+	p.Lock.Shut()
+	if _, is := p.Rescue.Report(); is {
+		t.Error("told while it is locked")
+	}
+}

@@ -32,10 +32,10 @@ func openFixed(dir string, o Options, cause error) (*Vault, error) {
 	v.lock = lock
 	if err := v.loadMain(); err != nil || v.store == nil {
 		lock.release()
-		if errors.Is(err, errNewer) || isDamage(err) {
+		if errors.Is(err, errNewer) {
 			return nil, err
 		}
-		return nil, cause
+		return nil, cause // damage too: what would mend it cannot be written
 	}
 	return v, nil
 }

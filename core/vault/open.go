@@ -54,7 +54,11 @@ func (v *Vault) open(data []byte) error {
 	k := newKeys(data)
 	clear(data)
 	err := v.openWith(k)
-	if err != nil && !v.o.Derived && !v.fixed && rescuable(err) {
+	switch {
+	case err == nil || v.o.Derived || !rescuable(err):
+	case v.fixed:
+		err = errFixed // where it can be written the copies may have all of it
+	default:
 		err = v.salvage(k, err)
 	}
 	if err != nil {

@@ -105,6 +105,7 @@ func TestReadOnlyFileOrFolderIsReadAndNotWritten(t *testing.T) {
 	files := []string{filepath.Join(dir, "vault.db"), filepath.Join(dir, "vault.mark")}
 	v := mustOpen(t, dir)
 	must(t, v.UnlockPassphrase(childPass))
+	must(t, v.PutAccount(codeOnly("acc_a")))
 	must(t, v.Close())
 	for _, c := range []struct {
 		name            string
@@ -126,6 +127,12 @@ func TestReadOnlyFileOrFolderIsReadAndNotWritten(t *testing.T) {
 			parent(t, c.role, dir)
 		})
 	}
+	t.Run("damaged", func(t *testing.T) { // the copies may have all of it, where they can take its place
+		must(t, os.Truncate(files[0], 5000))
+		must(t, os.Chmod(dir, 0o555))
+		defer os.Chmod(dir, 0o777)
+		parent(t, "denied", dir)
+	})
 }
 
 // withoutPermission gives up root, whom no mode of a file stops, and opens the
@@ -191,6 +198,7 @@ func readsAlone(dir string) {
 	}
 	_, err = Open(dir)
 	expect("a second time", err, core.VaultBusy)
+	expect("remove", v.DeleteAccount("acc_a"), core.StorageDenied)
 	for range 2 {
 		expect("put", v.Put("b", "1", []byte("x")), core.StorageDenied)
 	}
