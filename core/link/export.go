@@ -2,6 +2,8 @@ package link
 
 import (
 	"encoding/base64"
+	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -94,6 +96,9 @@ type exported struct {
 	algorithm, digits, kind uint64
 	counter                 uint64
 }
+
+// Format hides the secret.
+func (exported) Format(f fmt.State, _ rune) { io.WriteString(f, "[secret]") }
 
 func (e *Export) account(data []byte) error {
 	var x exported
