@@ -14,6 +14,7 @@ type claim struct {
 	states []state
 	may    int               // states[may:] may be there
 	given  map[string]uint64 // the highest number that each account was given
+	loose  []state           // before a step that was never acknowledged and that nobody has seen done
 	former map[string]bool   // accounts, spelled, as they were before the first of the states
 	fresh  bool              // there may be no vault yet
 	ruined bool              // the file was damaged before, and the vault has to say so

@@ -20,6 +20,7 @@ type life struct {
 	begin  state // what the next child begins with
 	given  map[string]uint64
 	former map[string]bool
+	loose  []state
 	fresh  bool
 	copied bool // it was open once
 	kills  int
@@ -78,7 +79,10 @@ func (l *life) kill(rnd *rand.Rand) error {
 	l.kills++
 	done := h.acknowledged - l.script.from
 	l.steps += done
-	c := claim{states: l.script.states(l.begin, done+1), may: done, given: l.after(h, done), former: l.former, fresh: l.fresh && !h.opened}
+	if h.opened {
+		l.loose = nil
+	}
+	c := claim{states: l.script.states(l.begin, done+1), may: done, given: l.after(h, done), loose: l.loose, former: l.former, fresh: l.fresh && !h.opened}
 	which := 0
 	err = l.script.home.on(func(twin home) error {
 		which, err = c.judge(twin)
@@ -96,6 +100,9 @@ func (l *life) kill(rnd *rand.Rand) error {
 	}
 	if err := l.script.home.on(c.judgeCopies); err != nil {
 		return fmt.Errorf("after %d steps of %d: %w", done, l.script.from, err)
+	}
+	if which > done {
+		l.loose = append(l.loose, c.states[done])
 	}
 	for _, s := range c.states {
 		for _, a := range s.accounts {

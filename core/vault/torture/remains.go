@@ -78,4 +78,6 @@ func (c claim) ever(id, text string) bool {
 }
 
 // last tells whether it is so in one of the states that may be there.
-func (c claim) last(is func(state) bool) bool { return slices.ContainsFunc(c.states[c.may:], is) }
+func (c claim) last(is func(state) bool) bool {
+	return slices.ContainsFunc(c.states[c.may:], is) || slices.ContainsFunc(c.loose, is)
+}
