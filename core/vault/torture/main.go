@@ -84,7 +84,7 @@ func torture() error {
 		if all[i].every {
 			n = max(1, int(float64(a.amount) / *times))
 		}
-		r.part(name, time.Duration(float64(a.limit)**longer), func() { all[i].do(r, n) })
+		r.part(all[i], time.Duration(float64(a.limit)**longer), n)
 	}
 	r.last(time.Since(begun))
 	return r.err()

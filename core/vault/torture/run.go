@@ -109,12 +109,12 @@ func (r *run) keep(h home) string {
 	return " (kept in " + name + ")"
 }
 
-// part runs one part within its time, and says how long it took.
-func (r *run) part(name string, limit time.Duration, f func()) {
+// part runs one part within its time, and says what it did.
+func (r *run) part(p part, limit time.Duration, amount int) {
 	begun := time.Now()
 	r.until = begun.Add(limit)
-	f()
-	fmt.Printf("%-12s %5.1f s\n", name, time.Since(begun).Seconds())
+	p.do(r, amount)
+	fmt.Printf("%-7s %5.1f s: %s\n", p.name, time.Since(begun).Seconds(), p.tell(r))
 }
 
 func (r *run) err() error {
