@@ -88,10 +88,10 @@ func (i injury) inflict(r *run, m *meeter, v victim, chance uint64) (*meeter, er
 			replaced, failed := newMeeter()
 			return replaced, errors.Join(fmt.Errorf("%w%s", err, r.keepImage(image)), failed)
 		}
-		if got.Took > hang && try < 3 { // the machine may have been at something else
+		if got.hung() && try < 3 {
 			continue
 		}
-		if got.Took > hang {
+		if got.hung() {
 			r.count("hangs", 1)
 			return m, fmt.Errorf("%w for %v, three times%s", errHang, got.Took.Round(time.Millisecond), r.keepImage(image))
 		}

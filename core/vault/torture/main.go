@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -64,6 +65,7 @@ func torture() error {
 		defer os.RemoveAll(dir)
 		*base = &dir
 	}
+	go cleanUp(*fast, *slow)
 	s, ok := scales[*scale]
 	if !ok {
 		return fmt.Errorf("no scale %q", *scale)
@@ -88,6 +90,17 @@ func torture() error {
 	}
 	r.last(time.Since(begun))
 	return r.err()
+}
+
+// cleanUp leaves nothing behind where a person ends the run.
+func cleanUp(dirs ...string) {
+	ended := make(chan os.Signal, 1)
+	signal.Notify(ended, os.Interrupt, syscall.SIGTERM)
+	<-ended
+	for _, dir := range dirs {
+		os.RemoveAll(dir)
+	}
+	os.Exit(1)
 }
 
 // asNothing is the first argument of a process that ends at once.

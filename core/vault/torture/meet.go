@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"time"
 
 	"kauth/core"
@@ -32,6 +33,7 @@ type met struct {
 	Accounts map[string]string
 	Records  map[string]string
 	Took     time.Duration
+	Worked   time.Duration // of a processor, meanwhile
 	After    string // what went wrong after that: a change, or the next start
 }
 
@@ -44,7 +46,7 @@ func meet() {
 }
 
 func meetOne(h home) (m met) {
-	begun := time.Now()
+	begun, before := time.Now(), worked()
 	v, err := h.open()
 	if v != nil {
 		defer v.Close()
@@ -53,7 +55,7 @@ func meetOne(h home) (m met) {
 	if err == nil {
 		s, err = readWhatIsThere(v)
 	}
-	m.Took = time.Since(begun)
+	m.Took, m.Worked = time.Since(begun), worked()-before
 	if err != nil {
 		m.Kind, m.Err = core.KindOf(err), err.Error()
 		return m
@@ -63,6 +65,18 @@ func meetOne(h home) (m met) {
 	m.After = afterwards(h, v, s)
 	return m
 }
+
+// worked is how long this process has kept a processor busy.
+func worked() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// hung tells a vault that took too long from a machine that was at something else.
+func (m met) hung() bool { return m.Took > hang && (m.Worked > hang/2 || m.Took > 5*hang) }
 
 // inHex makes text of any bytes: JSON would change them.
 func inHex(records map[string]string) map[string]string {
