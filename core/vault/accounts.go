@@ -66,22 +66,37 @@ func (v *Vault) Account(id core.AccountID) (core.Account, error) {
 // returns. It fails as Put does, with core.Unsupported for a device key that
 // cannot leave its hardware, and with core.Malformed for what cannot be given back
 // as it is.
-func (v *Vault) PutAccount(a core.Account) error {
-	const op = "vault.PutAccount"
-	data, err := encodeAccount(a)
-	switch {
-	case errors.Is(err, errHardware):
-		return core.E(op, core.Unsupported, err)
-	case err != nil:
-		return core.E(op, core.Malformed, err)
+func (v *Vault) PutAccount(a core.Account) error { return v.putAccounts("vault.PutAccount", a) }
+
+// PutAccounts stores many in one change, with one snapshot: all of them are durable when
+// it returns, or none. It fails as PutAccount does.
+func (v *Vault) PutAccounts(list []core.Account) error {
+	return v.putAccounts("vault.PutAccounts", list...)
+}
+
+func (v *Vault) putAccounts(op string, list ...core.Account) error {
+	writes := make([]write, 0, len(list))
+	defer func() {
+		for _, w := range writes {
+			clear(w.data)
+		}
+	}()
+	for _, a := range list {
+		data, err := encodeAccount(a)
+		switch {
+		case errors.Is(err, errHardware):
+			return core.E(op, core.Unsupported, err)
+		case err != nil:
+			return core.E(op, core.Malformed, err)
+		}
+		writes = append(writes, write{accounts, string(a.ID), data})
 	}
-	defer clear(data)
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if err := v.ready(op); err != nil {
+	if err := v.ready(op); err != nil || len(writes) == 0 {
 		return err
 	}
-	return v.change(op, write{accounts, string(a.ID), data})
+	return v.change(op, writes...)
 }
 
 // UpdateAccount reads an account, has change make another of it, and stores that:

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 )
@@ -28,7 +29,7 @@ func (m *manifest) encode() []byte {
 
 func decodeManifest(b []byte) (*manifest, error) {
 	r := reader{rest: b}
-	m := &manifest{Generation: r.number(8), Header: r.take(sha256.Size), Records: map[string]map[string]uint64{}}
+	m := &manifest{Generation: r.number(8), Header: bytes.Clone(r.take(sha256.Size)), Records: map[string]map[string]uint64{}}
 	m.Stale = r.number(1) != 0
 	for len(r.rest) > 0 && !r.short {
 		bucket := string(r.take(r.number(4)))

@@ -53,7 +53,7 @@ func (v *Vault) mend() {
 	}
 	v.damaged = verify(v.keys, v.list, c.records)
 	found.report.When, found.report.Settled = v.now(), true
-	t := told{Damage: found.report, Places: sortedNames(v.damaged), Behind: v.told.Behind}
+	t := told{Damage: found.report.after(v.told), Places: sortedNames(v.damaged), Behind: v.told.Behind}
 	if v.tell("vault.mend", t) != nil {
 		v.told = t // for this process
 	}

@@ -73,6 +73,7 @@ func (v *Vault) open(data []byte) error {
 		_ = v.migrate()
 	}
 	v.mend()
+	v.forgetHealed()
 	if v.list.Stale {
 		// Without room for the copy the vault is still as good as before; the next
 		// unlock tries again. What breaks the handle is remembered in v.broken.

@@ -68,7 +68,15 @@ func (v *Vault) put(k *keys, p *picked, count []byte, cause error) error {
 	}
 	p.report.Broken = aside
 	c := contents{header: p.head.raw, records: p.records, tries: count}
-	said := told{Damage: p.report, Places: sortedNames(verify(k, list, maps.Clone(p.records)))}
+	was := told{Accepted: true}
+	if r, ok := list.revision(damageBucket, damageLast); ok {
+		data, err := k.open(damageBucket, damageLast, r, p.records[string(k.name(damageBucket, damageLast))])
+		if err == nil {
+			was = readTold(data)
+		}
+	}
+	p.report = p.report.after(was)
+	said := told{Behind: was.Behind, Damage: p.report, Places: sortedNames(verify(k, list, maps.Clone(p.records)))}
 	if err := said.into(k, list, p.records); err != nil {
 		return err
 	}

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	bolt "go.etcd.io/bbolt"
+
 	"kauth/core"
 )
 
@@ -180,7 +182,7 @@ func TestVaultComesBackFromWhatIsLeft(t *testing.T) {
 			v := opened(t, dir, k)
 			wantAll(t, v, want)
 			d, hurt := v.Damage()
-			if !hurt || d.Serves != c.serves || d.Kept != len(want) || !d.Settled {
+			if !hurt || d.Serves != c.serves || d.Kept != len(want) || !d.Settled || len(d.Found) != 1 {
 				t.Fatalf("%v %+v", hurt, d)
 			}
 			must(t, v.AcceptDamage())
@@ -268,4 +270,45 @@ func TestSalvageThatCannotTakeItsPlaceSaysWhyAndIsTriedAgain(t *testing.T) {
 	}
 	must(t, v.UnlockKeyring(t.Context(), k))
 	wantAll(t, v, want)
+}
+
+// Two misfortunes before anybody looked are both told.
+func TestLaterDamageDoesNotHideWhatNobodyHasSeen(t *testing.T) {
+	dir, k := filled(t, codeOnly("acc_a"), codeOnly("acc_b"))
+	v := opened(t, dir, k)
+	name := v.keys.name(accounts, "acc_a")
+	must(t, v.Close())
+	alone(t, dir)
+	tamper(t, dir, func(_, records *bolt.Bucket) error { return records.Put(name, []byte("bad")) })
+	v = opened(t, dir, k)
+	if d, _ := v.Damage(); len(d.Lost) != 1 {
+		t.Fatalf("%+v", d)
+	}
+	must(t, v.Close())
+	overwrite(t, dir, nil)
+	v = opened(t, dir, k)
+	d, _ := v.Damage()
+	if len(d.Lost) != 1 || d.Kept != 1 || d.Serves != SourceSnapshot || d.Broken == "" || len(d.Found) != 2 {
+		t.Fatalf("%+v", d)
+	}
+}
+
+func TestDamageThatComesAgainIsToldAgain(t *testing.T) {
+	dir, k := filled(t, codeOnly("acc_a"))
+	for range 2 {
+		v := opened(t, dir, k)
+		must(t, v.PutAccount(codeOnly("acc_a")))
+		name := v.keys.name(accounts, "acc_a")
+		must(t, v.Close())
+		v = opened(t, dir, k) // whole again, and seen to be
+		must(t, v.Close())
+		alone(t, dir)
+		tamper(t, dir, func(_, records *bolt.Bucket) error { return records.Put(name, []byte("bad")) })
+		v = opened(t, dir, k)
+		if d, hurt := v.Damage(); !hurt || len(d.Lost) != 1 {
+			t.Fatalf("%v %+v", hurt, d)
+		}
+		must(t, v.AcceptDamage())
+		must(t, v.Close())
+	}
 }

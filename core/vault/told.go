@@ -1,7 +1,9 @@
 package vault
 
 import (
+	"cmp"
 	"encoding/json"
+	"slices"
 
 	"kauth/core"
 )
@@ -42,13 +44,54 @@ func (t told) into(k *keys, list *manifest, records map[string][]byte) error {
 func (v *Vault) recall() {
 	v.told = told{Accepted: true}
 	data, err := v.read("vault.recall", damageBucket, damageLast)
-	if err != nil {
-		return
+	if err == nil {
+		v.told = readTold(data)
 	}
+}
+
+func readTold(data []byte) told {
 	defer clear(data)
 	var t told
-	if json.Unmarshal(data, &t) == nil {
-		v.told = t
+	if json.Unmarshal(data, &t) != nil {
+		return told{Accepted: true}
+	}
+	return t
+}
+
+// after adds what an earlier report says that nobody has seen yet.
+func (d Damage) after(earlier told) Damage {
+	e := earlier.Damage
+	if earlier.Accepted || e.When.IsZero() {
+		return d
+	}
+	named := map[core.AccountID]bool{}
+	for _, list := range [][]Loss{d.Lost, d.Earlier, d.Mended} {
+		for _, l := range list {
+			named[l.ID] = true
+		}
+	}
+	add := func(to *[]Loss, from []Loss) {
+		for _, l := range from {
+			if !named[l.ID] { // else the newer report knows better
+				*to = append(*to, l)
+			}
+		}
+	}
+	add(&d.Lost, e.Lost)
+	add(&d.Earlier, e.Earlier)
+	add(&d.Mended, e.Mended)
+	d.Found = append(slices.Clone(e.Found), d.Found...)
+	d.Changes, d.Unsure, d.Broken = d.Changes+e.Changes, d.Unsure || e.Unsure, cmp.Or(d.Broken, e.Broken)
+	return d
+}
+
+// forgetHealed lets go of damage that is none any more, so that it is told again if it
+// comes again.
+func (v *Vault) forgetHealed() {
+	t := v.told
+	t.Places = slices.DeleteFunc(slices.Clone(t.Places), func(at string) bool { return !v.damaged[at] })
+	if len(t.Places) < len(v.told.Places) {
+		_ = v.tell("vault.forgetHealed", t) // else at the next unlock
 	}
 }
 
