@@ -168,8 +168,8 @@ var scales = map[string]map[string]amount{
 		"calls": {1, 150 * time.Second}, "faults": {1, 150 * time.Second},
 	},
 	"small": {
-		"kills": {30, 6 * time.Second}, "cuts": {300, 6 * time.Second}, "damage": {30, 6 * time.Second},
-		"calls": {11, 6 * time.Second}, "faults": {17, 6 * time.Second},
+		"kills": {30, 5 * time.Second}, "cuts": {300, 5 * time.Second}, "damage": {30, 5 * time.Second},
+		"calls": {11, 5 * time.Second}, "faults": {17, 5 * time.Second},
 	},
 }
 

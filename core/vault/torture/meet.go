@@ -34,7 +34,7 @@ type met struct {
 	Records  map[string]string
 	Took     time.Duration
 	Worked   time.Duration // of a processor, meanwhile
-	After    string // what went wrong after that: a change, or the next start
+	After    string        // what went wrong after that: a change, or the next start
 }
 
 // meet answers each folder that it is told with a line of JSON.
