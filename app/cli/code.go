@@ -45,6 +45,8 @@ func runCode(ctx context.Context, p *params) error {
 		at := moment(phone, a)
 		if slices.Contains(p.given, "at") {
 			at = time.Unix(p.at, 0)
+		} else if err := p.tellClock(at); err != nil {
+			return err
 		}
 		c, err := otp.At(a.OTP, at)
 		if err == nil && p.next {

@@ -9,6 +9,7 @@ import (
 
 	"kauth/app/wire"
 	"kauth/core"
+	"kauth/core/clock"
 	"kauth/core/vault"
 )
 
@@ -118,15 +119,32 @@ func (p *params) tellFound(phone *wire.Phone) {
 		if f.harmless {
 			continue // the command that it stops says so
 		}
-		told := problem{f.kind, f.message, "kauth-cli doctor tells more; kauth-cli doctor --seen ends this notice."}
-		if p.asJSON {
-			e := json.NewEncoder(p.err)
-			e.SetEscapeHTML(false)
-			_ = e.Encode(notice{told})
-			continue
-		}
-		fmt.Fprintf(p.err, "kauth-cli: %s\n%s\n", told.Message, told.Hint)
+		p.beside(problem{f.kind, f.message, "kauth-cli doctor tells more; kauth-cli doctor --seen ends this notice."})
 	}
+}
+
+// beside says something on standard error, beside the result.
+func (p *params) beside(told problem) {
+	if p.asJSON {
+		e := json.NewEncoder(p.err)
+		e.SetEscapeHTML(false)
+		_ = e.Encode(notice{told})
+		return
+	}
+	fmt.Fprintf(p.err, "kauth-cli: %s\n%s\n", told.Message, told.Hint)
+}
+
+// tellClock says that a code will be wrong, where the time that it is for cannot be now.
+func (p *params) tellClock(at time.Time) error {
+	switch {
+	case clock.Credible(at):
+		return nil
+	case at.Unix() < 0: // there is no code for that
+		return core.Errorf("kauth-cli", core.ClockOff, "the clock says %s", at.UTC().Format(time.DateTime))
+	}
+	m := words.Of(core.ClockOff)
+	p.beside(problem{core.ClockOff, m.Title + ". " + m.Sentence + " (the clock says " + at.UTC().Format(time.DateTime) + ")", m.Next})
+	return nil
 }
 
 type notice struct {

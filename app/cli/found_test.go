@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"kauth/core"
 )
@@ -145,5 +146,31 @@ func TestVaultOfWhichNothingIsLeftSaysHowToGoOn(t *testing.T) {
 	}
 	if _, err := os.Stat(p.db()); err == nil {
 		t.Error("another vault was made over what is missing")
+	}
+}
+
+func TestCodeOfAClockThatCannotBeRightSaysSo(t *testing.T) {
+	p := withAccounts(t, 1)
+	for _, c := range []struct {
+		at      time.Time
+		status  int
+		notices int
+	}{
+		{time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), done, 0},
+		{time.Unix(59, 0), done, 1},
+		{time.Date(3000, 1, 1, 0, 0, 0, 0, time.UTC), done, 1},
+	} {
+		p.now = func() time.Time { return c.at }
+		notices, status := p.told("code", "anna")
+		if status != c.status || len(notices) != c.notices || c.notices > 0 && notices[0].Kind != core.ClockOff {
+			t.Errorf("%v: %d %+v", c.at, status, notices)
+		}
+	}
+	p.now = func() time.Time { return time.Date(1601, 1, 1, 0, 0, 0, 0, time.UTC) }
+	if kind := p.do(refused, "code", "anna").problem(); kind != core.ClockOff {
+		t.Errorf("before 1970: %s", kind)
+	}
+	if c := p.do(done, "code", "anna", "--at", "59"); c["code"] != "287082" {
+		t.Errorf("at another time: %v", c)
 	}
 }

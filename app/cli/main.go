@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"kauth/core/seal"
 	"kauth/core/vault"
@@ -36,6 +37,7 @@ type machine struct {
 	ask      func(prompt string) ([]byte, error) // for a secret; nil: nobody is there
 	keyring  vault.Keyring                       // nil: the system's
 	cost     func() seal.Cost                    // nil: by the machine's speed
+	now      func() time.Time                    // nil: the system's clock
 }
 
 // The exit statuses.

@@ -46,7 +46,7 @@ func was(n int) string {
 }
 
 func (p *params) options() wire.Options {
-	return wire.Options{Dir: p.vault, PhoneName: p.phoneName, Keyring: p.machine.keyring, Cost: p.machine.cost}
+	return wire.Options{Dir: p.vault, PhoneName: p.phoneName, Keyring: p.machine.keyring, Cost: p.machine.cost, Now: p.machine.now}
 }
 
 // open opens the vault by the keyring, or by what opens its lock: from the file that
