@@ -125,7 +125,7 @@ TORTURE       ?= full
 TORTURE_SEED  ?= 0
 TORTURE_FLAGS ?=
 
-torture: ## end vaults in every way that a machine may, at most 15 minutes; figures in the last line
+torture: ## end vaults in every way that a machine may, at most 13 minutes; figures in the last line
 	@$(NOCGO) $(GO) build -o bin/torture ./core/vault/torture
 	@bin/torture -scale $(TORTURE) -seed $(TORTURE_SEED) $(TORTURE_FLAGS)
 

@@ -16,8 +16,8 @@ import (
 func damaged(r *run, each int) {
 	pool := make(chan *meeter, 64)
 	var victims []victim
-	for i := range 3 {
-		v, err := newVictim(r, uint64(40+i))
+	for i, l := range []lock{{}, {}, aPass, aPIN} {
+		v, err := newVictim(r, l, uint64(40+i))
 		if err != nil {
 			r.fail("damage", err)
 			return
@@ -78,7 +78,7 @@ func (i injury) inflict(r *run, m *meeter, v victim, chance uint64) (*meeter, er
 		if err := image.Write(string(h)); err != nil {
 			return m, err
 		}
-		got, err := m.ask(h)
+		got, err := m.ask(h, v.want.lock)
 		if err != nil {
 			if errors.Is(err, errHang) {
 				r.count("hangs", 1)

@@ -46,16 +46,18 @@ type opened struct {
 // unlock tries those of the locks that are of the vault's kind: where a change of the
 // lock was cut off, either may be right.
 func (h home) unlock(v *vault.Vault, locks ...lock) (by lock, err error) {
+	ctx := context.Background()
+	v.Answers(ctx, h.keyring()) // as the app asks: with a passphrase alone the vault asks nobody
 	kind := v.Facts().Kind
 	if kind == "" {
-		return lock{}, v.UnlockKeyring(context.Background(), h.keyring())
+		return lock{}, v.UnlockKeyring(ctx, h.keyring())
 	}
 	err = fmt.Errorf("the lock is %q, which it never was", kind)
 	for _, l := range locks {
 		if l.Kind != kind {
 			continue
 		}
-		if err = v.Unlock(context.Background(), h.keyring(), []byte(l.Secret)); core.KindOf(err) != core.WrongPass {
+		if err = v.Unlock(ctx, h.keyring(), []byte(l.Secret)); core.KindOf(err) != core.WrongPass {
 			return l, err
 		}
 	}

@@ -112,14 +112,14 @@ func one(r *rand.Rand, names []string) string {
 }
 
 // newVictim is a vault with a past.
-func newVictim(r *run, chance uint64) (victim, error) {
+func newVictim(r *run, l lock, chance uint64) (victim, error) {
 	h, gone, err := r.stage("victim")
 	if err != nil {
 		return victim{}, err
 	}
 	defer gone()
 	rnd := rand.New(rand.NewPCG(r.seed, chance))
-	before, err := wear(h, lock{}, rnd, 100)
+	before, err := wear(h, l, rnd, 100)
 	if err != nil {
 		return victim{}, err
 	}
@@ -127,7 +127,7 @@ func newVictim(r *run, chance uint64) (victim, error) {
 	if err != nil {
 		return victim{}, err
 	}
-	v, err := h.open()
+	v, err := h.open(l)
 	if err != nil {
 		return victim{}, err
 	}

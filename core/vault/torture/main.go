@@ -164,7 +164,7 @@ type amount struct {
 
 var scales = map[string]map[string]amount{
 	"full": {
-		"kills": {1000, 150 * time.Second}, "cuts": {10_000, 150 * time.Second}, "damage": {500, 120 * time.Second},
+		"kills": {1000, 120 * time.Second}, "cuts": {10_000, 150 * time.Second}, "damage": {500, 150 * time.Second},
 		"calls": {1, 150 * time.Second}, "faults": {1, 150 * time.Second},
 	},
 	"small": {

@@ -37,17 +37,18 @@ type met struct {
 	After    string        // what went wrong after that: a change, or the next start
 }
 
-// meet answers each folder that it is told with a line of JSON.
+// meet answers each folder that it is told, with what opens it, with a line of JSON.
 func meet() {
 	out := json.NewEncoder(os.Stdout)
 	for s := bufio.NewScanner(os.Stdin); s.Scan(); {
-		out.Encode(meetOne(home(s.Text())))
+		words := strings.Split(s.Text(), "\t")
+		out.Encode(meetOne(home(words[0]), lock{words[1], words[2]}))
 	}
 }
 
-func meetOne(h home) (m met) {
+func meetOne(h home, l lock) (m met) {
 	begun, before := time.Now(), worked()
-	v, err := h.open()
+	v, err := h.open(l)
 	if v != nil {
 		defer v.Close()
 	}
@@ -62,7 +63,7 @@ func meetOne(h home) (m met) {
 	}
 	m.ask(v)
 	m.Accounts, m.Records = spelledAll(s), inHex(s.records)
-	m.After = afterwards(h, v, s)
+	m.After = afterwards(h, l, v, s)
 	return m
 }
 
@@ -122,14 +123,14 @@ func readWhatIsThere(v *opened) (state, error) {
 
 // afterwards wants a vault that opened to take changes, and to hold the same at the next
 // start.
-func afterwards(h home, v *opened, s state) string {
+func afterwards(h home, l lock, v *opened, s state) string {
 	if err := change(v); err != nil {
 		return err.Error()
 	}
 	if err := v.Close(); err != nil {
 		return fmt.Sprintf("close: %v", err)
 	}
-	v, err := h.open()
+	v, err := h.open(l)
 	if v != nil {
 		defer v.Close()
 	}
@@ -181,8 +182,8 @@ const (
 	patience = 30 * time.Second
 )
 
-func (m *meeter) ask(h home) (got met, err error) {
-	fmt.Fprintln(m.in, string(h))
+func (m *meeter) ask(h home, l lock) (got met, err error) {
+	fmt.Fprintf(m.in, "%s\t%s\t%s\n", h, l.Kind, l.Secret)
 	impatient := time.AfterFunc(patience, func() { m.c.Process.Kill() })
 	err = m.out.Decode(&got)
 	switch {
