@@ -94,6 +94,7 @@ func (e *eye) run(ctx context.Context) error {
 // watch looks at one frame after the other.
 func (e *eye) watch(ctx context.Context, cam Camera) error {
 	torch, lit, first := cam.Torch(), false, true
+	sight := time.Now() // of the last frame that could be used
 	for {
 		if on := e.light.Load(); on != lit && cam.Light(on) == nil {
 			lit = on
@@ -102,22 +103,42 @@ func (e *eye) watch(ctx context.Context, cam Camera) error {
 		if err != nil {
 			return err
 		}
-		if first {
-			first = false
-			e.judge.begin(time.Now())
-			e.tell(func() { e.scan.live.state, e.scan.live.torch = LiveOn, torch })
-		}
 		began := time.Now()
-		e.frame(l)
+		switch {
+		case !sound(l):
+		case first:
+			first = false
+			e.judge.begin(began)
+			e.tell(func() { e.scan.live.state, e.scan.live.torch = LiveOn, torch })
+			fallthrough
+		default:
+			sight = began
+			e.frame(l)
+		}
 		cam.Release()
-		if began.Sub(e.judge.since) > idleTime {
+		switch {
+		case began.Sub(sight) > silentTime:
+			return core.E("viewmodel.eye", core.CameraSilent, nil)
+		case !first && began.Sub(e.judge.since) > idleTime:
 			return core.E("viewmodel.eye", core.Cancelled, nil)
 		}
-		select {
-		case <-time.After(time.Until(began.Add(frameGap))):
-		case <-ctx.Done():
-		}
+		rest(ctx, began.Add(frameGap))
 	}
+}
+
+func rest(ctx context.Context, until time.Time) {
+	select {
+	case <-time.After(time.Until(until)):
+	case <-ctx.Done():
+	}
+}
+
+// silentTime is how long frames may be of no use.
+const silentTime = 6 * time.Second
+
+// sound tells that a frame holds what its numbers promise: a driver may be wrong.
+func sound(l qr.Luma) bool {
+	return l.Width > 0 && l.Height > 0 && l.Stride >= l.Width && len(l.Pix) >= l.Width && (len(l.Pix)-l.Width)/l.Stride >= l.Height-1
 }
 
 func (e *eye) frame(l qr.Luma) {

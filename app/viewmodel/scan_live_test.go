@@ -363,3 +363,19 @@ func TestACameraThatWasLeftOnGoesOut(t *testing.T) {
 		x.is(LiveOn)
 	})
 }
+
+func TestFramesOfTheWrongSizeAreNoPicture(t *testing.T) {
+	for name, f := range map[string]camera.Frame{
+		"too short": {Y: make([]byte, 100), Stride: 320, Width: 320, Height: 240}, "no height": {Y: make([]byte, 100), Stride: 10, Width: 10},
+		"rows that overlap": {Y: make([]byte, 100), Stride: 5, Width: 10, Height: 10}, "nonsense": {Y: make([]byte, 1), Stride: -1, Width: -1, Height: -1},
+	} {
+		onSet(t, func(x *set) {
+			x.page().Watch(func(v Viewfinder, done func()) { done() })
+			x.one.Play = func(int) camera.Frame { return f }
+			x.pass(10 * time.Second)
+			if st := x.is(LiveOff); st.Problem == nil || st.Problem.Kind != core.CameraSilent || x.one.Used() {
+				t.Errorf("%s: %+v", name, st)
+			}
+		})
+	}
+}
