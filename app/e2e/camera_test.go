@@ -4,12 +4,16 @@ package e2e
 
 import (
 	"bytes"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/jezek/xgb"
+	"github.com/jezek/xgb/xproto"
 
 	"kauth/core/coretest/computer"
 	"kauth/core/qr"
@@ -90,14 +94,44 @@ func codePicture(t *testing.T) []byte {
 func TestACodeOnTheScreenIsReadFromBehindTheWindow(t *testing.T) {
 	d := openWindow(t, made(t, "kauth"))
 	d.step("welcome", "It starts.")
-	name := filepath.Join(t.TempDir(), "code.png")
-	if err := os.WriteFile(name, codePicture(t), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	d.do("display", "-window", "root", name)
+	d.paper(codePicture(t))
 	d.tap("Add a code from another service")
 	d.step("scan", "It waits for a code.")
 	d.twin.post("/desktop", "image/png", codePicture(t))
 	d.tap("From the screen")
 	d.step("confirm", "The code was read, with the window out of the way.")
+}
+
+// paper covers the display with a picture, behind all windows.
+func (d *display) paper(data []byte) {
+	d.t.Helper()
+	fail := func(err error) {
+		if err != nil {
+			d.t.Helper()
+			d.t.Fatal(err)
+		}
+	}
+	img, err := png.Decode(bytes.NewReader(data))
+	fail(err)
+	conn, err := xgb.NewConnDisplay(d.name)
+	fail(err)
+	d.t.Cleanup(conn.Close)
+	screen := xproto.Setup(conn).DefaultScreen(conn)
+	pixmap, err := xproto.NewPixmapId(conn)
+	fail(err)
+	gc, err := xproto.NewGcontextId(conn)
+	fail(err)
+	w, h := img.Bounds().Dx(), img.Bounds().Dy()
+	xproto.CreatePixmap(conn, screen.RootDepth, pixmap, xproto.Drawable(screen.Root), uint16(w), uint16(h))
+	xproto.CreateGC(conn, gc, xproto.Drawable(pixmap), 0, nil)
+	for y := range h { // a row is far under the largest request
+		row := make([]byte, 0, 4*w)
+		for x := range w {
+			v := color.GrayModel.Convert(img.At(x, y)).(color.Gray).Y
+			row = append(row, v, v, v, 0)
+		}
+		xproto.PutImage(conn, xproto.ImageFormatZPixmap, xproto.Drawable(pixmap), gc, uint16(w), 1, 0, int16(y), 0, screen.RootDepth, row)
+	}
+	xproto.ChangeWindowAttributes(conn, screen.Root, xproto.CwBackPixmap, []uint32{uint32(pixmap)})
+	fail(xproto.ClearAreaChecked(conn, false, screen.Root, 0, 0, 0, 0).Check())
 }
