@@ -81,6 +81,7 @@ func unreadShots() []shot {
 		{name: "home-unread", page: homePage, state: list(banner(damaged(2)))},
 		{name: "home-restored", page: homePage, state: bannered(*banner(damaged(0)))},
 		{name: "home-fixed", page: homePage, state: bannered(viewmodel.Banner{Kind: viewmodel.BannerFixed})},
+		{name: "settings-found", page: settingsPage, state: viewmodel.SettingsState{Keyring: true, ClockKnown: true, Found: true, Report: shownBefore(damaged(1))}},
 		{name: "unread", page: unreadableShown, state: viewmodel.UnreadableState{Title: "Infomaniak", Label: "anna@example.ch"}},
 		{name: "unread-problem", page: unreadableShown, state: viewmodel.UnreadableState{Problem: problemOf(core.StorageFull, "")}},
 		{name: "anew", page: anewShown, state: viewmodel.AnewState{}},
