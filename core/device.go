@@ -32,6 +32,7 @@ type Device struct {
 	ServerKeys []ServerKey
 	KeysAt     uint64 // the version of that list; a lower one never replaces it
 	Policy     Policy
+	LabelAt    uint64 // the version of the account's label; 0: that of the registration
 	// LinkCode is kept only while State is Registering, to ask again after a kill:
 	// the link code, a space, and the thumbprint of the server key to expect.
 	LinkCode Secret

@@ -140,6 +140,9 @@ func (a *App) inbox(e challenge.Event) {
 	if e.Revoked != nil {
 		a.revoked(*e.Revoked)
 	}
+	if e.Renamed && a.phone != nil && !a.isLocked() {
+		_ = a.reload() // what cannot be read keeps its name on the screen
+	}
 	if e.Ended != nil {
 		if c := a.asking(); c != nil && c.req.ID == e.Ended.ID {
 			c.heard(*e.Ended)

@@ -2,7 +2,11 @@
 
 package viewmodel
 
-import "testing"
+import (
+	"testing"
+
+	"kauth/core/challenge"
+)
 
 func TestOnlyAPhoneIsCalledMobile(t *testing.T) {
 	for _, desk := range []bool{false, true} {
@@ -12,4 +16,15 @@ func TestOnlyAPhoneIsCalledMobile(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAnAccountThatItsServerCallsOtherwiseReadsSo(t *testing.T) {
+	play(t, linked(), func(s *scene) {
+		s.accounts.all[0].Label = "anna@new.example"
+		s.inbox.tell(challenge.Event{Renamed: true})
+		s.rest()
+		if row := shows[HomeState](s).Rows[0]; row.Label != "anna@new.example" {
+			t.Errorf("it reads %+v", row)
+		}
+	})
 }

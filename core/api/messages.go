@@ -113,10 +113,12 @@ type Proof struct {
 	Nonce    string `json:"n"`            // the last KA-Nonce of this server
 	Jti      string `json:"jti"`
 	Iat      int64  `json:"iat"` // not checked: the phone's clock plays no role
-	// Keys and Policy are the versions of the server's list of keys and of its policy
-	// that the phone has: what it has, the server need not state again.
+	// Keys, Policy and Label are the versions of the server's list of keys, of its policy
+	// and of the account's label that the phone has: what it has, the server need not
+	// state again.
 	Keys   uint64 `json:"kv,omitempty"`
 	Policy uint64 `json:"pv,omitempty"`
+	Label  uint64 `json:"av,omitempty"`
 }
 
 // ProofDevice says whose proof it claims to be, to find the key to check it with.

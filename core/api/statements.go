@@ -16,6 +16,8 @@ type Statement struct {
 	PolicyAt uint64 `json:"pv,omitempty"` // policy: likewise
 	Verify   string `json:"uv,omitempty"` // policy: "required", or "none" where a YES needs no lock
 	MayLeave *bool  `json:"may_leave,omitempty"`
+	LabelAt  uint64 `json:"av,omitempty"`    // account: likewise
+	Label    string `json:"label,omitempty"` // account: whose it is, as at registration
 	Iat      int64  `json:"iat"`
 }
 
@@ -26,6 +28,7 @@ const (
 	StmtRekeyed    = "rekeyed"    // this device key is on file, and the one before it is dead
 	StmtKeyRoll    = "keyroll"    // these are the server's keys from now on
 	StmtPolicy     = "policy"     // what the organization asks of the phone
+	StmtAccount    = "account"    // what the account is called from now on
 )
 
 // What a policy says of a person's unlocking the phone before a YES.
@@ -74,6 +77,8 @@ func openStatement(jws, kind string, keys Keys, origin, device string) (Statemen
 		return s, s.checkKeys()
 	case StmtPolicy:
 		return s, s.checkPolicy()
+	case StmtAccount:
+		return s, s.checkAccount()
 	}
 	return s, nil
 }
@@ -100,6 +105,13 @@ func (s Statement) checkKeys() error {
 func (s Statement) checkPolicy() error {
 	if s.PolicyAt == 0 || s.MayLeave == nil || (s.Verify != VerifyRequired && s.Verify != VerifyNone) {
 		return refuse("a policy of version %d that does not say all", s.PolicyAt)
+	}
+	return nil
+}
+
+func (s Statement) checkAccount() error {
+	if s.LabelAt == 0 || s.Label == "" {
+		return refuse("an account of version %d without a name", s.LabelAt)
 	}
 	return nil
 }

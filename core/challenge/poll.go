@@ -89,7 +89,7 @@ func (b *Inbox) renew(p *poller) {
 func (b *Inbox) learnt(p *poller) bool {
 	now, ok := b.asStored(p)
 	then := p.account.Device
-	return ok && (now.Device.KeysAt > then.KeysAt || now.Device.Policy.Version > then.Policy.Version)
+	return ok && (now.Device.KeysAt > then.KeysAt || now.Device.Policy.Version > then.Policy.Version || now.Device.LabelAt > then.LabelAt)
 }
 
 func (b *Inbox) asStored(p *poller) (now core.Account, ok bool) {

@@ -66,6 +66,7 @@ type Event struct {
 	Pending bool          // Pending has changed
 	Ended   *Ended        // a request is over
 	Revoked *core.Account // its server turned it off for this phone: it is gone from the store
+	Renamed bool          // an account has another label in the store
 	Trouble bool          // Trouble or AccountTrouble has changed
 }
 

@@ -46,6 +46,8 @@ func (b *Inbox) takeStatements(a core.Account, statements []string) (revoked boo
 				taken, err = b.takeKeys(a, jws)
 			case api.StmtPolicy:
 				taken, err = b.takePolicy(a, jws)
+			case api.StmtAccount:
+				taken, err = b.takeLabel(a, jws)
 			}
 		}
 		if err != nil {
@@ -92,7 +94,8 @@ func (b *Inbox) takeKeys(a core.Account, jws string) (taken bool, err error) {
 			return false, err
 		}
 	}
-	return b.newer(a, func(d *core.Device) bool {
+	return b.newer(a, func(now *core.Account) bool {
+		d := now.Device
 		if s.KeysAt <= d.KeysAt {
 			return false
 		}
@@ -111,7 +114,8 @@ func (b *Inbox) takePolicy(a core.Account, jws string) (taken bool, err error) {
 			return false, err
 		}
 	}
-	return b.newer(a, func(d *core.Device) bool {
+	return b.newer(a, func(now *core.Account) bool {
+		d := now.Device
 		if s.PolicyAt <= d.Policy.Version {
 			return false
 		}
@@ -120,15 +124,44 @@ func (b *Inbox) takePolicy(a core.Account, jws string) (taken bool, err error) {
 	})
 }
 
-// newer stores what change makes of the device, where it is still the same one, in the
-// same place: what a phone took over while it was locked or opened would be acknowledged
+// takeLabel takes over what the server calls the account now. The name that its person
+// gave it stays.
+func (b *Inbox) takeLabel(a core.Account, jws string) (taken bool, err error) {
+	s, ok := stated(a, api.StmtAccount, jws)
+	label := api.CleanText(s.Label, maxLabel)
+	if !ok || label == "" {
+		return false, nil
+	}
+	if s.LabelAt > a.Device.LabelAt {
+		if err := b.heard(a, jws); err != nil {
+			return false, err
+		}
+	}
+	taken, err = b.newer(a, func(now *core.Account) bool {
+		if s.LabelAt <= now.Device.LabelAt {
+			return false
+		}
+		now.Label, now.Device.LabelAt = label, s.LabelAt
+		return true
+	})
+	if taken {
+		b.tell(Event{Renamed: true})
+	}
+	return taken, err
+}
+
+// maxLabel is the most bytes of a label, as at registration.
+const maxLabel = 128
+
+// newer stores what change makes of the account, where its device is still the same one,
+// in the same place: what a phone took over while it was locked or opened would be acknowledged
 // by a store that does not keep it. It tells whether that was news.
-func (b *Inbox) newer(a core.Account, change func(*core.Device) bool) (bool, error) {
+func (b *Inbox) newer(a core.Account, change func(*core.Account) bool) (bool, error) {
 	err := b.store.UpdateAccount(a.ID, func(now *core.Account) error {
 		if now.State != core.Active || now.Device == nil || now.Device.ID != a.Device.ID {
 			return errOld
 		}
-		if !b.relearns && now.Device.Locked() != a.Device.Locked() || !change(now.Device) {
+		if !b.relearns && now.Device.Locked() != a.Device.Locked() || !change(now) {
 			return errOld
 		}
 		return nil

@@ -1,10 +1,12 @@
 package challenge_test
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -189,6 +191,43 @@ func TestPolicyIsKeptAndAnOlderOneDoesNotComeBack(t *testing.T) {
 			t.Fatalf("%+v", got)
 		}
 	})
+}
+
+func TestLabelThatItsServerChangedIsTakenOverAndAnOlderOneDoesNotComeBack(t *testing.T) {
+	for name, open := range map[string]func(*testing.T) (*scene, context.CancelFunc){
+		"by poll":   func(t *testing.T) (*scene, context.CancelFunc) { s, _, stop := running(t); return s, stop },
+		"by stream": func(t *testing.T) (*scene, context.CancelFunc) { s, _, stop := listening(t, 0, nil); return s, stop },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s, stop := open(t)
+				defer stop()
+				var told atomic.Int64
+				s.Inbox.Observe(func(e challenge.Event) {
+					if e.Renamed {
+						told.Add(1)
+					}
+				})
+				before := s.now(t)
+				s.server.Rename("anna@new.example\u202e")
+				synctest.Wait()
+				s.server.Rename("anna@newer.example")
+				synctest.Wait()
+				now := s.now(t)
+				if now.Label != "anna@newer.example" || now.Name != before.Name || now.Issuer != before.Issuer || now.Device.LabelAt != 2 || told.Load() != 2 {
+					t.Fatalf("%q, version %d, told %d times", now.Label, now.Device.LabelAt, told.Load())
+				}
+				old := s.server.Sign(api.TypeStatement, s.claims(t, api.Statement{Kind: api.StmtAccount, LabelAt: 1, Label: "old"}))
+				vague := s.server.Sign(api.TypeStatement, s.claims(t, api.Statement{Kind: api.StmtAccount, LabelAt: 9}))
+				unseen := s.server.Sign(api.TypeStatement, s.claims(t, api.Statement{Kind: api.StmtAccount, LabelAt: 9, Label: "\u202e"}))
+				inbox := challenge.New(&stating{s.server, []string{old, vague, unseen}}, s.store, challenge.Options{})
+				if err := inbox.Refresh(t.Context(), 0); err != nil || inbox.Dropped() != 3 || s.now(t).Label != now.Label {
+					t.Fatalf("%v, %d dropped, %q", err, inbox.Dropped(), s.now(t).Label)
+				}
+				s.usable(t)
+			})
+		})
+	}
 }
 
 func TestPhoneThatMustStayIsNotRemovedHere(t *testing.T) {

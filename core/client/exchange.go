@@ -148,7 +148,7 @@ func (c *Client) prove(x exchange) (string, error) {
 	p := api.Proof{
 		Iss: x.device.ID, Aud: x.origin, Method: x.method, Path: x.path,
 		Nonce: c.nonce(nonceKey{x.origin, x.device.ID}), Jti: api.NewCode(), Iat: time.Now().Unix(),
-		Keys: x.device.KeysAt, Policy: x.device.Policy.Version,
+		Keys: x.device.KeysAt, Policy: x.device.Policy.Version, Label: x.device.LabelAt,
 	}
 	if len(x.body) > 0 {
 		p.BodyHash = api.Hash(x.body)

@@ -188,6 +188,30 @@ func TestStubRevokedInTheManager(t *testing.T) {
 	}
 }
 
+func TestStubGivesTheAccountAnotherName(t *testing.T) {
+	w, p := linked(t)
+	if err := w.stub.DeleteAddress(anna, true); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.inbox.Refresh(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	p.restart()
+	a := p.accounts()[0]
+	if a.Label == anna || a.Label == "" || a.Device.LabelAt != 1 {
+		t.Fatalf("%q, version %d", a.Label, a.Device.LabelAt)
+	}
+	for range 2 { // the first says that the phone has it
+		reply, err := p.client.Fetch(t.Context(), *a.Device, "", 0)
+		if err != nil || len(reply.Statements) != 0 {
+			t.Fatalf("%d statements, %v", len(reply.Statements), err)
+		}
+	}
+	if p.inbox.Dropped() != 0 {
+		t.Errorf("%d dropped", p.inbox.Dropped())
+	}
+}
+
 func TestStubLogInOnThisDevice(t *testing.T) {
 	w := newWorld(t)
 	w.signIn()

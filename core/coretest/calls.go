@@ -53,6 +53,7 @@ func (s *Server) caller(d core.Device, key core.DeviceKey) (*phone, error) {
 	public, ok := key.Public().(*ecdsa.PublicKey)
 	if p != nil {
 		p.keysAt, p.policyAt = max(p.keysAt, min(d.KeysAt, uint64(len(s.keys)))), d.Policy.Version
+		p.labelAt = d.LabelAt
 	}
 	switch {
 	case p == nil:
@@ -221,6 +222,9 @@ func (s *Server) snapshot(p *phone) (reply api.FetchReply, err error) {
 	}
 	if p.state == "active" && p.policyAt < s.policy.PolicyAt {
 		reply.Statements, news = append(reply.Statements, s.state(p, s.policy)), fmt.Sprint(news, "policy", s.policy.PolicyAt)
+	}
+	if p.state == "active" && p.labelAt < s.label.LabelAt {
+		reply.Statements, news = append(reply.Statements, s.state(p, s.label)), fmt.Sprint(news, "label", s.label.LabelAt)
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.challenges)) {
 		c := s.challenges[id]

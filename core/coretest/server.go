@@ -32,6 +32,7 @@ type Server struct {
 	mu         sync.Mutex
 	keys       []*ecdsa.PrivateKey // oldest first; the n-th came with version n+1 of the list
 	policy     api.Statement       // none while its PolicyAt is 0
+	label      api.Statement       // none while its LabelAt is 0
 	codes      map[string]*linkCode
 	phones     map[string]*phone
 	challenges map[string]*Challenge
@@ -50,6 +51,7 @@ type phone struct {
 	key, old           *ecdsa.PublicKey
 	listen             *ecdsa.PublicKey // nil for none
 	keysAt, policyAt   uint64           // what it last said that it has
+	labelAt            uint64
 	counter            uint64
 	reply              api.RegisterReply
 	codes              []string
@@ -102,6 +104,14 @@ func (s *Server) SetPolicy(verify string, mayLeave bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.policy = api.Statement{Kind: api.StmtPolicy, PolicyAt: s.policy.PolicyAt + 1, Verify: verify, MayLeave: &mayLeave}
+	s.changed()
+}
+
+// Rename states another label to every phone.
+func (s *Server) Rename(label string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.label = api.Statement{Kind: api.StmtAccount, LabelAt: s.label.LabelAt + 1, Label: label}
 	s.changed()
 }
 

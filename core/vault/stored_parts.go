@@ -33,6 +33,7 @@ type storedDevice struct {
 	ServerKeys []storedServerKey `json:"server_keys"`
 	KeysAt     uint64            `json:"server_keys_at,omitempty"`
 	Policy     *storedPolicy     `json:"policy,omitempty"`
+	LabelAt    uint64            `json:"label_at,omitempty"`
 	LinkCode   []byte            `json:"link_code,omitempty"`
 	Bearer     bool              `json:"bearer"`
 }
@@ -88,7 +89,7 @@ func storeDevice(d *core.Device) (*storedDevice, error) {
 	}
 	s := &storedDevice{
 		Origin: d.Origin, ID: d.ID, Account: d.Account, Name: d.Name,
-		ServerKeys: []storedServerKey{}, KeysAt: d.KeysAt, LinkCode: d.LinkCode.Bytes(), Bearer: d.Bearer,
+		ServerKeys: []storedServerKey{}, KeysAt: d.KeysAt, LabelAt: d.LabelAt, LinkCode: d.LinkCode.Bytes(), Bearer: d.Bearer,
 	}
 	var err error
 	for to, k := range map[**storedKey]core.DeviceKey{
@@ -149,7 +150,7 @@ func (s *storedDevice) device() (*core.Device, error) {
 	}
 	d := &core.Device{
 		Origin: s.Origin, ID: s.ID, Account: s.Account, Name: s.Name,
-		KeysAt: s.KeysAt, LinkCode: core.NewSecret(s.LinkCode), Bearer: s.Bearer,
+		KeysAt: s.KeysAt, LabelAt: s.LabelAt, LinkCode: core.NewSecret(s.LinkCode), Bearer: s.Bearer,
 	}
 	var err error
 	for to, k := range map[*core.DeviceKey]*storedKey{

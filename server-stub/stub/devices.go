@@ -21,6 +21,7 @@ type device struct {
 	OldListen  string  // the one before it
 	KeysAt     uint64  // which of our lists of keys it has
 	PolicyAt   uint64  // which of our policies
+	LabelAt    uint64  // which of its person's names
 	Kid        string  // the server key that it was linked by
 	Push       []api.Push
 	Woken      int64 // when it was last, or will be next

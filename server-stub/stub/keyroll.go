@@ -102,12 +102,16 @@ func (t *tx) statements(d *device) (list []string, news string, err error) {
 		state(api.Statement{Kind: api.StmtPolicy, PolicyAt: p.At, Verify: p.verify(), MayLeave: &p.MayLeave})
 		said = append(said, "policy", text(p.At))
 	}
+	if p, missing := t.person(d.Account); missing == nil && p.UserAt > d.LabelAt {
+		state(api.Statement{Kind: api.StmtAccount, LabelAt: p.UserAt, Label: p.User})
+		said = append(said, "label", text(p.UserAt))
+	}
 	return list, strings.Join(said, " "), err
 }
 
 // acknowledge notes what a phone says that it has. More than there is counts as what
 // there is: a server that was restored from an old copy states the rest again.
-func (s *Server) acknowledge(id string, keys, policy uint64) error {
+func (s *Server) acknowledge(id string, keys, policy, label uint64) error {
 	var news bool
 	note := func(t *tx) (*device, error) {
 		d, err := t.device(id)
@@ -118,9 +122,13 @@ func (s *Server) acknowledge(id string, keys, policy uint64) error {
 		if err != nil {
 			return nil, err
 		}
-		hasKeys, hasPolicy := min(keys, r.at), min(policy, t.policy().At)
-		news = hasKeys > max(d.KeysAt, 1) || hasPolicy > d.PolicyAt
-		d.KeysAt, d.PolicyAt = max(d.KeysAt, hasKeys), max(d.PolicyAt, hasPolicy)
+		p, err := t.person(d.Account)
+		if err != nil {
+			return nil, err
+		}
+		hasKeys, hasPolicy, hasLabel := min(keys, r.at), min(policy, t.policy().At), min(label, p.UserAt)
+		news = hasKeys > max(d.KeysAt, 1) || hasPolicy > d.PolicyAt || hasLabel > d.LabelAt
+		d.KeysAt, d.PolicyAt, d.LabelAt = max(d.KeysAt, hasKeys), max(d.PolicyAt, hasPolicy), max(d.LabelAt, hasLabel)
 		return d, nil
 	}
 	// Looked at first: a phone that claims more than there is must not cost a write a call.

@@ -54,8 +54,12 @@ func (t *tx) setUser(p *person, user string) {
 	b := t.Bucket([]byte(inUsers))
 	t.fail(b.Delete([]byte(p.User)))
 	p.User = normalUser(user)
+	p.UserAt++
 	t.fail(b.Put([]byte(p.User), []byte(p.ID)))
 	t.putPerson(p)
+	for _, id := range p.Devices {
+		t.notify(id)
+	}
 }
 
 // temporaryUser makes initials and digits up that nobody has.

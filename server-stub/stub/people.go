@@ -12,6 +12,7 @@ import (
 type person struct {
 	ID       string // "acc_..."
 	User     string // "anna@example.ch"
+	UserAt   uint64 // rises with each change of User: phones are told
 	Password passwordHash
 	Lang     pages.Lang   // of mails and pages; "" leaves it to the browser
 	Devices  []string     // every phone ever linked, oldest first (SP 800-63B-4 section 4.1.1: a record is kept)

@@ -196,8 +196,8 @@ func (s *Server) checkProof(r *http.Request, jws, id string, keys func(*device) 
 		return by, fail(api.CodeBadProof, "this proof was used before")
 	case by.Key == d.Listen && !slices.Contains(good, d.ListenJWK):
 		return by, fail(api.CodeListenOnly, "the listening key does not serve for this")
-	case by.Keys > d.KeysAt || by.Policy > d.PolicyAt:
-		err = s.acknowledge(id, by.Keys, by.Policy)
+	case by.Keys > d.KeysAt || by.Policy > d.PolicyAt || by.Label > d.LabelAt:
+		err = s.acknowledge(id, by.Keys, by.Policy, by.Label)
 	}
 	return by, err
 }

@@ -69,11 +69,15 @@ func (t *tx) newDevice(g *grant, reg api.Registration, pub *ecdsa.PublicKey) (*d
 	if err != nil {
 		return nil, err
 	}
+	p, err := t.person(g.Account)
+	if err != nil {
+		return nil, err
+	}
 	d := &device{
 		ID: api.NewID("dev_"), Account: g.Account, Name: api.CleanText(reg.Name, api.MaxName),
 		OS: api.CleanText(reg.OS, api.MaxName), App: api.CleanText(reg.App, api.MaxName),
 		JWK: reg.JWK, Key: api.Thumbprint(pub), Push: push, State: deviceUnconfirmed,
-		Code: newCodeSecret(), Added: t.now, Origin: g.Visitor, Kid: g.Kid,
+		Code: newCodeSecret(), Added: t.now, Origin: g.Visitor, Kid: g.Kid, LabelAt: p.UserAt,
 	}
 	if d.Name == "" {
 		d.Name = "Phone"

@@ -40,7 +40,7 @@ func (s *Server) rekey(v visitor, id string, by proven, reg string) (reply api.R
 		}
 		d.listenBy(r)
 		// What the old listening key acknowledged may have been its thief's word.
-		d.KeysAt, d.PolicyAt = min(d.KeysAt, max(by.Keys, 1)), min(d.PolicyAt, by.Policy)
+		d.KeysAt, d.PolicyAt, d.LabelAt = min(d.KeysAt, max(by.Keys, 1)), min(d.PolicyAt, by.Policy), min(d.LabelAt, by.Label)
 		d.OS, d.App = api.CleanText(r.OS, api.MaxName), api.CleanText(r.App, api.MaxName)
 		d.Seen, fresh = t.now, true
 		t.putDevice(d)
