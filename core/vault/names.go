@@ -144,13 +144,15 @@ func (v *Vault) currentNames() (n nameList, changed bool, err error) {
 		return nameList{}, false, err
 	}
 	for i, id := range read {
-		known[id] = v.keys.named(id, now[id], values[i])
+		was, a := known[id], v.keys.named(id, now[id], values[i])
+		changed = changed || was.revision == 0 || was.issuer != a.issuer || was.label != a.label
+		known[id] = a
 	}
 	gone := len(known) > len(now)
 	if gone {
 		maps.DeleteFunc(known, func(id string, _ named) bool { _, there := now[id]; return !there })
 	}
-	changed = changed || len(read) > 0 || gone
+	changed = changed || gone
 	v.known.generation = v.list.Generation
 	return v.known, changed, nil
 }

@@ -177,7 +177,11 @@ func (f *finds) loose(b []byte) {
 		}
 		f.record(foundRecord{name: b[at-nameSize : at], value: b[at:min(len(b), at+scanLimit)], open: true})
 	})
+	tries := 0
 	each(b, headerStart, func(at int) {
+		if tries++; tries > maxLoose*maxLoose {
+			return
+		}
 		var text json.RawMessage
 		near := b[at:min(len(b), at+scanLimit)]
 		if len(f.headers) < maxLoose && at >= sha256.Size && json.NewDecoder(bytes.NewReader(near)).Decode(&text) == nil {

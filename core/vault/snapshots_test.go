@@ -352,3 +352,28 @@ func rawOf(t *testing.T, v *Vault, name []byte) []byte {
 	must(t, err)
 	return c.records[string(name)]
 }
+
+// The list of names is written where it says something new.
+func TestNamesAreWrittenWhereAnAccountComesGoesOrIsRenamed(t *testing.T) {
+	dir, k := filled(t, codeOnly("acc_a"))
+	v := opened(t, dir, k)
+	a := codeOnly("acc_a")
+	stands := func() nameList { return v.dir.readNames(v.keys, v.head.Name) }
+	before := stands().generation
+	a.Uses++
+	must(t, v.PutAccount(a))
+	must(t, v.Put("b", "i", nil))
+	if now := stands(); now.generation != before {
+		t.Error("written although nobody is called another name")
+	}
+	a.Label = "bobby"
+	must(t, v.PutAccount(a))
+	if now := stands(); now.loss("acc_a").Label != "bobby" {
+		t.Errorf("%+v", now)
+	}
+	must(t, v.PutAccount(codeOnly("acc_b")))
+	must(t, v.DeleteAccount("acc_a"))
+	if now := stands(); len(now.accounts) != 1 || now.loss("acc_b").Label != "bob" {
+		t.Errorf("%+v", now)
+	}
+}
