@@ -82,9 +82,9 @@ func unreadShots() []shot {
 		{name: "home-restored", page: homePage, state: bannered(*banner(damaged(0)))},
 		{name: "home-fixed", page: homePage, state: bannered(viewmodel.Banner{Kind: viewmodel.BannerFixed})},
 		{name: "settings-found", page: settingsPage, state: viewmodel.SettingsState{Keyring: true, ClockKnown: true, Found: true, Report: shownBefore(damaged(1))}},
-		{name: "unread", page: unreadableShown, state: viewmodel.UnreadableState{Title: "Infomaniak", Label: "anna@example.ch"}},
+		{name: "unread", page: unreadableShown, main: true, state: viewmodel.UnreadableState{Title: "Infomaniak", Label: "anna@example.ch"}},
 		{name: "unread-problem", page: unreadableShown, state: viewmodel.UnreadableState{Problem: problemOf(core.StorageFull, "")}},
-		{name: "anew", page: anewShown, state: viewmodel.AnewState{}},
+		{name: "anew", page: anewShown, main: true, state: viewmodel.AnewState{}},
 		{name: "anew-busy", page: anewShown, state: viewmodel.AnewState{Sure: true, Busy: true}},
 		{name: "anew-problem", page: anewShown, state: viewmodel.AnewState{Sure: true, Problem: problemOf(core.StorageDenied, "")}},
 	}
