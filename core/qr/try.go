@@ -33,7 +33,7 @@ func (s *scan) try(v view, g *guess, hard bool) (Code, bool) {
 			return c, true
 		}
 	}
-	if bent && s.mesh.relax(v, &refined, g.dim) {
+	if bent && !s.late() && s.mesh.relax(v, &refined, g.dim) {
 		return s.read(v, g.dim, true)
 	}
 	return Code{}, false
@@ -79,7 +79,7 @@ func (s *scan) read(v view, dim int, hard bool) (Code, bool) {
 	}
 	s.blurred = append(s.blurred[:0], s.grid.light...)
 	for i, k := range [...][2]int{{8, 8}, {16, 16}, {16, 0}, {0, 16}} {
-		if i > 0 && !hard {
+		if i > 0 && !hard || s.late() {
 			break
 		}
 		s.grid.sharpen(s.blurred, k[0], k[1])
