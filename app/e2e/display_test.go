@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"image/draw"
 	"image/png"
 	"math"
 	"os"
@@ -184,6 +185,27 @@ func (d *desk) shows(screen string) (img image.Image, off float64) {
 	return img, off
 }
 
+// ready waits until a button looks in the window as it does on the twin: one that is not
+// enabled yet takes no click.
+func (d *desk) ready(it item) {
+	d.t.Helper()
+	box := image.Rect(int(it.X), int(it.Y), int(it.X+it.W), int(it.Y+it.H)).Intersect(windowSize)
+	part := func(img image.Image) image.Image {
+		out := image.NewRGBA(image.Rectangle{Max: box.Size()})
+		draw.Draw(out, out.Bounds(), img, img.Bounds().Min.Add(box.Min), draw.Src)
+		return out
+	}
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(200 * time.Millisecond) {
+		want, err := png.Decode(bytes.NewReader(d.twin.get("/screen.png?scale=1")))
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		if unlike(part(d.picture(windowSize)), part(want)) < 20 {
+			return
+		}
+	}
+}
+
 // tap clicks in the window where the twin has the button, and taps the twin's.
 func (d *desk) tap(button string) {
 	d.t.Helper()
@@ -191,6 +213,7 @@ func (d *desk) tap(button string) {
 	d.twin.enabled("?", button)
 	for _, it := range d.twin.tree().Items {
 		if it.Kind == "button" && it.Text == button {
+			d.ready(it)
 			d.click(it.X+it.W/2, it.Y+it.H/2)
 			d.twin.tap(button)
 			return

@@ -92,7 +92,7 @@ func order(list string) []string {
 func TestAFingerScrollsAndMovesARowOnThePhonesDriver(t *testing.T) {
 	avatar := image.Pt(52, 148) // of the first row, at 1.4 times the size
 	h := lay(t, "kauth-simulator", "^App$", 546, 1182, avatar)
-	h.finger(avatar, image.Pt(52, 620), 2*time.Second)  // held, then moved below the fourth
+	h.finger(avatar, image.Pt(52, 620), 5*time.Second)  // held, then moved below the fourth
 	h.finger(image.Pt(200, 900), image.Pt(200, 200), 0) // a quick movement scrolls and moves nothing
 	h.left("Bravo", "Charlie", "Delta", "Alpha")
 }

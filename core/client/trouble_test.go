@@ -325,6 +325,7 @@ func TestEndlessHeadersAreNotRead(t *testing.T) {
 }
 
 func TestStopIsTheCallersOwn(t *testing.T) {
+	t.Parallel()
 	over := make(chan struct{})
 	f := newFar(t, func(http.ResponseWriter, *http.Request) { <-over }, client.Options{})
 	defer close(over)
@@ -338,7 +339,7 @@ func TestStopIsTheCallersOwn(t *testing.T) {
 	}
 	_, err = f.client.Fetch(ctx, f.device, "", 0)
 	wantKind(t, err, core.Cancelled)
-	soon, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	soon, cancel := context.WithTimeout(t.Context(), 3*time.Second) // it must be connected by then
 	defer cancel()
 	_, err = f.client.Fetch(soon, f.device, "", api.MaxWait)
 	wantKind(t, err, core.Slow)
