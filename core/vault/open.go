@@ -12,6 +12,9 @@ func (v *Vault) load() error {
 		return err
 	}
 	err := v.loadMain()
+	if err == nil && v.store != nil {
+		_ = remove(v.dir.rescue()) // somebody put a good file back
+	}
 	if err == nil || v.o.Derived || !rescuable(err) {
 		return err
 	}

@@ -184,6 +184,19 @@ func TestFileOlderThanItsSnapshotIsNotServed(t *testing.T) {
 	}
 }
 
+func TestGoodFileThatIsPutBackIsTakenAsItIs(t *testing.T) {
+	dir, k := filled(t, codeOnly("acc_a"))
+	good := read(t, dir)
+	overwrite(t, dir, nil)
+	must(t, mustOpen(t, dir).Close())
+	overwrite(t, dir, good)
+	v := opened(t, dir, k)
+	wantAccounts(t, v, 1)
+	if d, hurt := v.Damage(); hurt || exists(folder(dir).rescue()) {
+		t.Fatalf("%+v", d)
+	}
+}
+
 func timeOf(t *testing.T) time.Time {
 	t.Helper()
 	return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
