@@ -222,6 +222,27 @@ func (d *desk) tap(button string) {
 	d.t.Fatalf("no button %q", button)
 }
 
+// ready waits until the window draws a button as the twin does: one that the window is
+// late to enable takes no click. One that has the mouse on it may never look the same.
+func (d *desk) ready(it item) {
+	d.t.Helper()
+	at := image.Rect(int(it.X), int(it.Y), int(it.X+it.W), int(it.Y+it.H))
+	part := func(img image.Image) image.Image {
+		return img.(interface {
+			SubImage(image.Rectangle) image.Image
+		}).SubImage(at)
+	}
+	for deadline := time.Now().Add(patience / 6); time.Now().Before(deadline); time.Sleep(200 * time.Millisecond) {
+		want, err := png.Decode(bytes.NewReader(d.twin.get("/screen.png?scale=1")))
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		if unlike(part(d.picture(windowSize)), part(want)) < 20 {
+			return
+		}
+	}
+}
+
 func (d *desk) say(format string, a ...any) {
 	line := fmt.Sprintf(format, a...)
 	d.t.Log(line)
