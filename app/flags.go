@@ -26,6 +26,7 @@ type flags struct {
 	width, height  float32
 	noCamera       bool
 	drive          string
+	memoryKeyring  bool
 	link           string // a kauth:// or otpauth:// address to open
 }
 
@@ -46,6 +47,7 @@ func parse(args []string, w io.Writer) (flags, error) {
 	set.BoolVar(&f.noCamera, "no-camera", false, "leave the camera alone")
 	if driven {
 		set.StringVar(&f.drive, "drive", "127.0.0.1:0", "the loopback `address` to be driven at")
+		set.BoolVar(&f.memoryKeyring, "memory-keyring", false, "a keyring that lasts as long as this process, instead of the system's")
 	}
 	if err := set.Parse(args); err != nil {
 		return f, err

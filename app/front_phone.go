@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"github.com/zalando/go-keyring"
 
 	"kauth/app/drive"
 	"kauth/app/screen"
@@ -32,6 +33,9 @@ func front(ctx context.Context, stop func(), f flags) int {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
+	}
+	if f.memoryKeyring {
+		keyring.MockInit()
 	}
 	a := drive.NewApp()
 	w := a.NewWindow("kAuth")

@@ -13,6 +13,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -56,10 +57,7 @@ func (s secrets) word(name, text string) {
 // of reads what a vault holds from a copy of its file.
 func (s secrets) of(t *testing.T, dir, pass string) {
 	t.Helper()
-	copied := t.TempDir()
-	file, err := os.ReadFile(filepath.Join(dir, "vault.db"))
-	fine(t, err)
-	fine(t, os.WriteFile(filepath.Join(copied, "vault.db"), file, 0o600))
+	copied := copyOf(t, dir)
 	s.hide("data key", dataKey(t, filepath.Join(copied, "vault.db"), pass))
 	v, err := vault.Open(copied)
 	fine(t, err)
@@ -83,10 +81,20 @@ func (s secrets) of(t *testing.T, dir, pass string) {
 	}
 }
 
+// copyOf has the vault's file alone: the phone holds the folder's.
+func copyOf(t *testing.T, dir string) string {
+	t.Helper()
+	copied := t.TempDir()
+	file, err := os.ReadFile(filepath.Join(dir, "vault.db"))
+	fine(t, err)
+	fine(t, os.WriteFile(filepath.Join(copied, "vault.db"), file, 0o600))
+	return copied
+}
+
 // dataKey opens a slot as docs/vault.md says.
 func dataKey(t *testing.T, file, pass string) []byte {
 	t.Helper()
-	db, err := bolt.Open(file, 0o600, &bolt.Options{ReadOnly: true})
+	db, err := bolt.Open(file, 0o600, &bolt.Options{ReadOnly: true, Timeout: patience})
 	fine(t, err)
 	defer db.Close()
 	var h struct {
@@ -163,9 +171,9 @@ func accountsOfBothKinds(t *testing.T, p *phone, s served) {
 }
 
 // wantForgotten looks at the locked process, once what it let go of was overwritten.
-func (s secrets) wantForgotten(t *testing.T, p *phone, open map[string]int) {
+func (s secrets) wantForgotten(t *testing.T, p *phone, open map[string]int, had ...string) {
 	t.Helper()
-	for _, name := range []string{"data key", "seed of " + string(core.Active), "seed of " + string(core.CodeOnly), "device key"} {
+	for _, name := range had {
 		if open[name] == 0 {
 			t.Errorf("the open process has no %s: this proves nothing", name)
 		}
@@ -200,6 +208,9 @@ func TestLockedProgramHasNoSecretInItsMemory(t *testing.T) {
 	s := secrets{}
 	s.of(t, dir, pass)
 	s.word("passphrase", pass)
+	// The address that was opened in this process is text that something still knows:
+	// docs/threats.md says so. A process that began afterwards never had it.
+	delete(s, "seed of "+string(core.CodeOnly)+" as text")
 
 	p.tap("Settings")
 	p.see("settings")
@@ -217,7 +228,7 @@ func TestLockedProgramHasNoSecretInItsMemory(t *testing.T) {
 	p.tap("Lock now")
 	p.see("lock")
 	p.flood()
-	s.wantForgotten(t, p, open)
+	s.wantForgotten(t, p, open, "data key", "seed of "+string(core.Active), "seed of "+string(core.CodeOnly), "device key")
 }
 
 // flood has the phone's HTTP server, which no release has, read over what this test
@@ -243,4 +254,81 @@ func (p *phone) types(text string) {
 		}
 	}
 	p.t.Fatal("no field")
+}
+
+func TestLockedProgramHasNoPINAndNoRecoveryPassphraseInItsMemory(t *testing.T) {
+	t.Setenv("KAUTH_DEBUGGER", "1")
+	dir := t.TempDir()
+	var at struct {
+		URL string `json:"url"`
+	}
+	run := start(t, &at, program(t, "kauth-phone", "kauth/app", "-tags", "ci"), "--drive", "127.0.0.1:0", "--vault", dir, "--memory-keyring")
+	p := &phone{t, at.URL, run}
+	p.see("welcome")
+	p.post("/open", "text/plain", []byte("otpauth://totp/ACME:jo@example.com?secret="+someSeed+"&issuer=ACME"))
+	p.see("confirm", "jo@example.com")
+	p.tap("Add")
+	p.see("home", "ACME")
+	p.tap("Settings")
+	p.see("settings")
+	p.tap("App lock Off")
+	p.see("locksettings")
+	p.tap("PIN")
+	const pin = "739104628517"
+	p.see("newpin", "Choose a PIN")
+	p.digits(pin)
+	p.post("/key", "application/json", []byte(`{"key":"Return"}`))
+	p.see("newpin", "The same PIN again")
+	p.digits(pin)
+	recovery := p.recovery()
+	p.tap("I have written it down")
+	p.enabled("recovery", "Done")
+	p.tap("Done")
+	p.see("locksettings")
+	p.tap("Lock now")
+	p.see("lock")
+	p.digits(pin)
+	p.see("home", "ACME")
+
+	s := secrets{"data key": {dataKey(t, filepath.Join(copyOf(t, dir), "vault.db"), recovery)}}
+	s.word("PIN", pin)
+	s.word("recovery passphrase", recovery)
+	s.word("recovery passphrase as it is typed", strings.ReplaceAll(recovery, "-", ""))
+	seed, err := base32.StdEncoding.DecodeString(someSeed)
+	fine(t, err)
+	s.hide("seed", seed)
+	delete(s, "seed as text") // as above
+	open := s.found(t, run.cmd.Process.Pid)
+	p.tap("Settings")
+	p.see("settings")
+	p.tap("App lock PIN")
+	p.see("locksettings")
+	p.tap("Lock now")
+	p.see("lock")
+	p.flood()
+	s.wantForgotten(t, p, open, "data key", "seed")
+}
+
+// digits taps a PIN.
+func (p *phone) digits(pin string) {
+	p.t.Helper()
+	for _, d := range pin {
+		p.tap(string(d))
+	}
+}
+
+// recovery reads the recovery passphrase off the screen.
+func (p *phone) recovery() string {
+	p.t.Helper()
+	group := regexp.MustCompile(`[0-9A-HJKMNP-TV-Z]{5}`)
+	var groups []string
+	for _, text := range p.see("recovery", "I have written it down").texts() {
+		if regexp.MustCompile(`^[0-9A-Z -]+$`).MatchString(text) {
+			groups = append(groups, group.FindAllString(text, -1)...)
+		}
+	}
+	if len(groups) != 5 {
+		p.t.Fatalf("%d groups in %q", len(groups), p.tree().texts())
+	}
+	return strings.Join(groups, "-")
 }

@@ -118,7 +118,7 @@ func (e *Export) account(data []byte) error {
 		e.Refused = append(e.Refused, Refused{issuer, label, why})
 		return nil
 	}
-	e.Accounts = append(e.Accounts, core.Account{Issuer: issuer, Label: label, State: core.CodeOnly, OTP: otp})
+	e.Accounts = append(e.Accounts, core.Account{Issuer: strings.Clone(issuer), Label: strings.Clone(label), State: core.CodeOnly, OTP: otp})
 	return nil
 }
 

@@ -54,7 +54,9 @@ func CodeOnly(kind, issuer, label string, params map[string]string) (*core.Accou
 	if err != nil {
 		return nil, err
 	}
-	return &core.Account{State: core.CodeOnly, Issuer: issuer, Label: label, OTP: otp}, nil
+	// Copies: a part of the text would keep all of it in memory, the secret too, for as
+	// long as somebody knows the account's name.
+	return &core.Account{State: core.CodeOnly, Issuer: strings.Clone(issuer), Label: strings.Clone(label), OTP: otp}, nil
 }
 
 func readOTP(kind string, q map[string]string, issuer string) (core.OTP, error) {

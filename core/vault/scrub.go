@@ -3,6 +3,7 @@ package vault
 import (
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 )
 
 // Scrub overwrites what lies in memory that nobody uses any more. The collector frees
@@ -28,15 +29,34 @@ func Scrub() {
 }
 
 const (
-	scrubBytes   = 1 << 20  // of each size are taken: more than an app of this kind leaves free
+	scrubBatch   = 256 << 10
+	scrubMost    = 32 << 20 // of each size: an end, if ever this cannot tell when to stop
 	scrubLargest = 32 << 10 // what is longer has pages of its own
 	scrubSteps   = 32       // the largest sizes, which BySize does not have, lie closer than that
 )
 
+// scrubSize takes places of a size until it gets none that was there before: then the
+// heap grows by what is taken.
 func scrubSize(size int) {
-	kept := make([][]byte, 0, scrubBytes/size)
-	for range cap(kept) {
-		kept = append(kept, make([]byte, size)) // the runtime clears it
+	var all [][][]byte
+	for taken := 0; taken < scrubMost; taken += scrubBatch {
+		kept := make([][]byte, 0, scrubBatch/size)
+		all = append(all, kept)
+		before := heapInUse()
+		for range cap(kept) {
+			kept = append(kept, make([]byte, size)) // the runtime clears it
+		}
+		all[len(all)-1] = kept
+		if taken > 0 && heapInUse()-before >= scrubBatch*7/8 {
+			break
+		}
 	}
-	runtime.KeepAlive(kept)
+	runtime.KeepAlive(all)
+}
+
+// heapInUse is all that the allocator has cut into places, free ones too.
+func heapInUse() int {
+	use := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/unused:bytes"}}
+	metrics.Read(use)
+	return int(use[0].Value.Uint64() + use[1].Value.Uint64())
 }
