@@ -66,15 +66,18 @@ func (v *Vault) Account(id core.AccountID) (core.Account, error) {
 // returns. It fails as Put does, with core.Unsupported for a device key that
 // cannot leave its hardware, and with core.Malformed for what cannot be given back
 // as it is.
-func (v *Vault) PutAccount(a core.Account) error { return v.putAccounts("vault.PutAccount", a) }
-
-// PutAccounts stores many in one change, with one snapshot: all of them are durable when
-// it returns, or none. It fails as PutAccount does.
-func (v *Vault) PutAccounts(list []core.Account) error {
-	return v.putAccounts("vault.PutAccounts", list...)
+func (v *Vault) PutAccount(a core.Account) error {
+	return v.putAccounts("vault.PutAccount", []core.Account{a}, false)
 }
 
-func (v *Vault) putAccounts(op string, list ...core.Account) error {
+// AddAccounts stores new accounts in one change, with one snapshot: all of them are
+// durable when it returns, or none. Each needs an ID that is not here yet
+// (core.Duplicate). It fails as PutAccount does.
+func (v *Vault) AddAccounts(list []core.Account) error {
+	return v.putAccounts("vault.AddAccounts", list, true)
+}
+
+func (v *Vault) putAccounts(op string, list []core.Account, fresh bool) error {
 	writes := make([]write, 0, len(list))
 	defer func() {
 		for _, w := range writes {
@@ -96,7 +99,22 @@ func (v *Vault) putAccounts(op string, list ...core.Account) error {
 	if err := v.ready(op); err != nil || len(writes) == 0 {
 		return err
 	}
+	if fresh && v.anyHere(writes) {
+		return core.Errorf(op, core.Duplicate, "an account of that ID is here already")
+	}
 	return v.change(op, writes...)
+}
+
+// anyHere tells whether one of the records is here already, or twice among them.
+func (v *Vault) anyHere(writes []write) bool {
+	seen := map[string]bool{}
+	for _, w := range writes {
+		if _, here := v.list.revision(w.bucket, w.id); here || seen[w.id] {
+			return true
+		}
+		seen[w.id] = true
+	}
+	return false
 }
 
 // UpdateAccount reads an account, has change make another of it, and stores that:

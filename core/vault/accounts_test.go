@@ -221,14 +221,14 @@ func TestAccountsThatComeTogetherAreOneChange(t *testing.T) {
 	dir, k := filled(t)
 	v := opened(t, dir, k)
 	before := v.list.Generation
-	must(t, v.PutAccounts([]core.Account{codeOnly("acc_a"), codeOnly("acc_b"), linked(t, "acc_c")}))
+	must(t, v.AddAccounts([]core.Account{codeOnly("acc_a"), codeOnly("acc_b"), linked(t, "acc_c")}))
 	if v.list.Generation != before+1 {
 		t.Errorf("%d changes", v.list.Generation-before)
 	}
 	bad := codeOnly("acc_e")
 	bad.OTP.Period = time.Millisecond
-	wantKind(t, v.PutAccounts([]core.Account{codeOnly("acc_d"), bad}), core.Malformed)
-	must(t, v.PutAccounts(nil))
+	wantKind(t, v.AddAccounts([]core.Account{codeOnly("acc_d"), bad}), core.Malformed)
+	must(t, v.AddAccounts(nil))
 	v = again(t, v, dir)
 	must(t, v.UnlockKeyring(t.Context(), k))
 	wantAccounts(t, v, 3)
