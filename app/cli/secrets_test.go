@@ -35,11 +35,22 @@ func TestNothingThatIsPrintedHasASecret(t *testing.T) {
 	hidden["recovery passphrase"] = p.do(done, setLock(t, "pin", pin)...).text("recovery")
 	said := 0
 	for _, args := range [][]string{
-		{"list"}, {"doctor"}, {"requests"}, {"history"}, {"history", "--verify"}, {"lock", "status"},
-		{"code", id}, {"rename", id, "Mine"}, {"codes", "nobody"}, {"confirm", id, "123456"},
-		{"add", "otpauth://totp/ACME:max?digits=99&secret=" + seed}, {"add", "otpauth://totp/ACME:anna?secret=" + seed + "&issuer=ACME"},
-		{"link", "otpauth://totp/ACME:max?secret=" + seed + "%zz"}, {"lock", "pin", "--secret-file", file(t, "new", []byte(pin+"x"))},
-		{"import", file(t, "x.json", []byte(`{"secret": "`+seed+`"`))}, {"nonsense", seed[:4]},
+		{"list"},
+		{"doctor"},
+		{"requests"},
+		{"history"},
+		{"history", "--verify"},
+		{"lock", "status"},
+		{"code", id},
+		{"rename", id, "Mine"},
+		{"codes", "nobody"},
+		{"confirm", id, "123456"},
+		{"add", "otpauth://totp/ACME:max?digits=99&secret=" + seed},
+		{"add", "otpauth://totp/ACME:anna?secret=" + seed + "&issuer=ACME"},
+		{"link", "otpauth://totp/ACME:max?secret=" + seed + "%zz"},
+		{"lock", "pin", "--secret-file", file(t, "new", []byte(pin+"x"))},
+		{"import", file(t, "x.json", []byte(`{"secret": "`+seed+`"`))},
+		{"nonsense", seed[:4]},
 	} {
 		for _, how := range []string{"", "--json"} {
 			for _, opens := range []string{pin, wrong} {
