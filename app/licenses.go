@@ -39,6 +39,7 @@ var licenses = []viewmodel.License{
 	{Name: "github.com/srwiley/rasterx", Terms: "BSD-3-Clause"},
 	{Name: "github.com/yuin/goldmark", Terms: "MIT"},
 	{Name: "github.com/zalando/go-keyring", Terms: "MIT"},
+	{Name: "github.com/tobischo/argon2", Terms: "BSD-3-Clause"},
 	{Name: "go.etcd.io/bbolt", Terms: "MIT"},
 	{Name: "golang.org/x/crypto", Terms: "BSD-3-Clause"},
 	{Name: "golang.org/x/image", Terms: "BSD-3-Clause"},
