@@ -7,6 +7,7 @@ import (
 
 	"kauth/app/look"
 	"kauth/app/viewmodel"
+	"kauth/app/widgets"
 )
 
 func init() {
@@ -35,6 +36,7 @@ func TestTextSizeIsTheChosenOneOrElseTheSystems(t *testing.T) {
 		t.Errorf("%v, and the system says 1.5", scale())
 	}
 	w.tap("Settings", "settings")
+	w.shell.page.object().(*widgets.Page).ScrollTo(200)
 	w.tap("Text size As the system", "text_size")
 	w.tap("200%", "text_size")
 	w.until(func(viewmodel.State) bool { return scale() == 2 })
