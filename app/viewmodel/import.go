@@ -37,6 +37,7 @@ type Import struct {
 	failed   string // why the file cannot be read
 	problem  *Problem
 	stop     context.CancelFunc
+	attempt  int // counts: what comes late of an earlier one counts no more
 }
 
 // ImportState shows it.
@@ -96,8 +97,10 @@ func (i *Import) File(open func() (io.ReadCloser, error)) {
 		}
 		i.forget()
 		i.step = ImportReading
+		attempt := i.attempt
 		work(i.app, func(context.Context) ([]byte, error) { return readAll(open) }, func(data []byte, err error) {
-			if i.step != ImportReading || !i.app.on(i) {
+			if i.attempt != attempt || !i.app.on(i) {
+				clear(data)
 				return
 			}
 			if err != nil {
@@ -154,16 +157,22 @@ func (i *Import) Stop() {
 
 // parse opens the file with what is known, and goes on to what it takes.
 func (i *Import) parse(costly bool) {
+	i.attempt++
 	i.step, i.wrong, i.failed = ImportReading, false, ""
 	o := transfer.Options{Password: bytes.Clone(i.password), Costly: costly}
-	data, reader := i.data, i.app.p.Reader
+	data, reader, attempt := bytes.Clone(i.data), i.app.p.Reader, i.attempt // forget clears its own
 	ctx, stop := context.WithCancel(i.app.ctx)
 	i.stop = stop
 	work(i.app, func(context.Context) (transfer.Report, error) {
 		defer stop()
 		defer clear(o.Password)
+		defer clear(data)
 		return parseAny(ctx, data, reader, o)
-	}, i.parsed)
+	}, func(r transfer.Report, err error) {
+		if i.attempt == attempt && i.app.on(i) {
+			i.parsed(r, err)
+		}
+	})
 }
 
 // parseAny reads a file, or the codes in a picture.
@@ -181,9 +190,6 @@ func parseAny(ctx context.Context, data []byte, reader Reader, o transfer.Option
 
 func (i *Import) parsed(r transfer.Report, err error) {
 	i.stop = nil
-	if i.step != ImportReading || !i.app.on(i) {
-		return
-	}
 	i.report = r
 	if err == nil {
 		i.preview()
@@ -245,6 +251,7 @@ func (i *Import) Add() {
 
 // forget drops what came from the file.
 func (i *Import) forget() {
+	i.attempt++
 	if i.stop != nil {
 		i.stop()
 		i.stop = nil

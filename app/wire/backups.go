@@ -101,7 +101,7 @@ func (b *Backups) Setup(ctx context.Context, folder string, passphrase []byte) (
 	if err != nil {
 		return BackupFacts{}, err
 	}
-	saved, err := transfer.Save(ctx, folder, backupsKept, all, lock, b.now())
+	saved, err := transfer.Save(ctx, folder, b.keeping(), all, lock, b.now())
 	if err != nil {
 		return BackupFacts{}, err
 	}
@@ -137,15 +137,26 @@ func (b *Backups) Now(ctx context.Context) (BackupFacts, error) {
 	if err != nil {
 		return BackupFacts{}, err
 	}
-	saved, failed := transfer.Save(ctx, p.Folder, backupsKept, all, lock, b.now())
+	saved, failed := transfer.Save(ctx, p.Folder, b.keeping(), all, lock, b.now())
 	if p.Missed = core.KindOf(failed); failed == nil {
 		p.Last, p.Accounts, p.Mark = b.now(), saved.Accounts, transfer.Mark(all)
 	}
 	return p.facts(all), errors.Join(failed, b.keep(p))
 }
 
+// keeping is how many backups stay: all of them while accounts cannot be read here or
+// nobody has seen yet what was lost, since an older backup may be the one that has them.
+func (b *Backups) keeping() int {
+	if _, hurt := b.v.Damage(); hurt || len(b.v.Damaged()) > 0 {
+		return 0
+	}
+	return backupsKept
+}
+
 // SetAuto chooses whether a backup follows each change.
 func (b *Backups) SetAuto(on bool) error {
+	b.turn.Lock()
+	defer b.turn.Unlock()
 	p, err := b.plan()
 	if err != nil {
 		return err

@@ -242,3 +242,34 @@ func TestALockIsKeptAndNeverPrinted(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestBackupsOfAClockThatWasAheadDoNotPushTheNewestOut(t *testing.T) {
+	dir := t.TempDir()
+	for i := range 3 {
+		if _, err := save(t, dir, 3, noon.AddDate(40, 0, i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := save(t, dir, 3, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := filepath.Glob(filepath.Join(dir, "kAuth-*"))
+	if err != nil || len(names) != 3 || names[2] != s.Path {
+		t.Errorf("%v, and the newest is %s", names, s.Path)
+	}
+}
+
+func TestABackupWithMoreAccountsIsNotPushedOutByOneWithFewer(t *testing.T) {
+	dir := t.TempDir()
+	first, err := save(t, dir, 1, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := transfer.Save(context.Background(), dir, 1, people()[:1], locked(t), noon.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(first.Path); err != nil {
+		t.Error("the fuller one is gone")
+	}
+}

@@ -3,6 +3,7 @@ package transfer
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
@@ -39,7 +40,7 @@ func Save(ctx context.Context, dir string, keep int, accounts []core.Account, l 
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return Saved{}, core.Errorf(op, core.NotFound, "no folder of that name")
 	}
-	path := filepath.Join(dir, backupPrefix+now.UTC().Format(backupStamp)+backupSuffix)
+	path := filepath.Join(dir, backupName(dir, now))
 	n, err := SaveAs(ctx, path, accounts, l, now)
 	if err != nil {
 		return Saved{}, err
@@ -51,7 +52,7 @@ func Save(ctx context.Context, dir string, keep int, accounts []core.Account, l 
 		}
 	}
 	if keep > 0 {
-		prune(dir, keep)
+		prune(dir, keep, n)
 	}
 	return s, nil
 }
@@ -122,8 +123,9 @@ func Rehearse(ctx context.Context, backup []byte, accounts []core.Account, o Opt
 	return nil
 }
 
-// prune deletes the oldest backups of a folder; drafts of a process that was killed too.
-func prune(dir string, keep int) {
+// prune deletes the oldest backups of a folder; drafts of a process that was killed too. One
+// that has more accounts than the newest stays: somebody may miss them.
+func prune(dir string, keep, accounts int) {
 	list, err := os.ReadDir(dir)
 	if err != nil {
 		return
@@ -142,8 +144,25 @@ func prune(dir string, keep int) {
 	}
 	slices.Sort(names)
 	for _, name := range names[:max(len(names)-keep, 0)] {
-		_ = os.Remove(filepath.Join(dir, name))
+		path := filepath.Join(dir, name)
+		var head backupFile
+		if data, err := os.ReadFile(path); err == nil && json.Unmarshal(data, &head) == nil && head.Accounts <= accounts {
+			_ = os.Remove(path)
+		}
 	}
+}
+
+// backupName sorts behind the backups that are there, also after a clock that was ahead:
+// else the newest would be the first to go.
+func backupName(dir string, now time.Time) string {
+	list, _ := os.ReadDir(dir) // where that fails, so does writing
+	for _, e := range list {
+		stamp, _ := strings.CutPrefix(e.Name(), backupPrefix)
+		if at, err := time.Parse(backupStamp, strings.TrimSuffix(stamp, backupSuffix)); err == nil && !now.UTC().Truncate(time.Second).After(at) {
+			now = at.Add(time.Second)
+		}
+	}
+	return backupPrefix + now.UTC().Format(backupStamp) + backupSuffix
 }
 
 func stamped(s string) bool {

@@ -57,7 +57,7 @@ func isDamage(err error) bool {
 }
 
 // denied: not ours to read or write, or a disk that does neither (EIO).
-var denied = []error{fs.ErrPermission, syscall.EROFS, syscall.EIO, syscall.ENOTDIR, syscall.EISDIR}
+var denied = []error{fs.ErrPermission, syscall.EROFS, syscall.EIO, syscall.ENOTDIR, syscall.EISDIR, errNoAnswer}
 
 // isAny also looks at how the text ends: bbolt cuts the chain of causes where it
 // grows a file ("file resize error: truncate vault.db: no space left on device").

@@ -19,7 +19,11 @@ const childRole = "KAUTH_VAULT_CHILD"
 
 var children = map[string]func(dir string){}
 
+// hang is longer than anything takes on a busy machine.
+const hang = time.Minute
+
 func TestMain(m *testing.M) {
+	readLimit, writeLimit = 5*time.Minute, 5*time.Minute
 	lockLimit = 200 * time.Millisecond
 	passCost = seal.Cost{MemoryKiB: 8 << 10, Passes: 1, Lanes: 1}
 	if child := children[os.Getenv(childRole)]; child != nil {

@@ -71,7 +71,10 @@ func view[T any](s *store, f func(tx *bolt.Tx) (T, error)) (T, error) {
 
 // update writes in one transaction, durable when it returns nil.
 func (s *store) update(f func(tx *bolt.Tx) error) error {
-	if s.fixed {
+	switch {
+	case s == nil: // a salvaged file could not be opened
+		return broke{damagedf("no file is open")}
+	case s.fixed:
 		return errFixed
 	}
 	_, err := guard(writeLimit, func() (struct{}, error) { return struct{}{}, s.db.Update(f) })
@@ -79,6 +82,9 @@ func (s *store) update(f func(tx *bolt.Tx) error) error {
 }
 
 func (s *store) close() error {
+	if s == nil {
+		return nil
+	}
 	_, err := guard(readLimit, func() (struct{}, error) { return struct{}{}, s.db.Close() })
 	if isBroke(err) {
 		s.abandon()
@@ -90,7 +96,7 @@ func (s *store) close() error {
 // own locks for ever. The memory map stays, and with it the open file, so closing
 // alone would keep the lock.
 func (s *store) abandon() {
-	if s.raw != nil {
+	if s != nil && s.raw != nil {
 		unlockFile(s.raw)
 		s.raw.Close()
 	}

@@ -101,10 +101,12 @@ func (v *Vault) tell(op string, t told) error {
 	if err != nil {
 		return core.E(op, core.Internal, err)
 	}
+	was := v.told
+	v.told = t // the change's snapshot may find the same damage: it is told by now
 	if err := v.change(op, w); err != nil {
+		v.told = was
 		return err
 	}
-	v.told = t
 	return nil
 }
 
