@@ -96,7 +96,12 @@ func (s *Scan) look() {
 
 // StartCamera tries the camera, again.
 func (s *Scan) StartCamera() {
-	s.app.do(func() { s.problem, s.live.state = nil, LiveStarting })
+	s.app.do(func() {
+		if e := s.app.eye; e != nil && e.scan == s { // a second tap: it runs, or is about to
+			return
+		}
+		s.problem, s.live.state = nil, LiveStarting
+	})
 }
 
 // OtherCamera asks which one to use.
@@ -111,6 +116,9 @@ func (s *Scan) OtherCamera() {
 // Camera uses one of the Devices, and does so the next time.
 func (s *Scan) Camera(id string) {
 	s.app.do(func() {
+		if s.live.state != LiveChoosing { // a second tap
+			return
+		}
 		s.app.p.Settings.SetString(keyCamera, id)
 		s.problem, s.live.device, s.live.state = nil, id, LiveStarting
 	})
