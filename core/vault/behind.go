@@ -24,15 +24,16 @@ type memory struct {
 	later *time.Timer
 }
 
-// Behind says that the vault's file is older than what the keyring remembers: it was
-// put back to an earlier state, by a person or by a program that copies folders. All
-// in it is as it was then. What came out of damage is told by Damage alone.
+// Behind says that the vault's file is older than what the keyring remembers, or than
+// the list of names beside it: it was put back to an earlier state, by a person or by a
+// program that copies folders. All in it is as it was then. What came out of damage is
+// told by Damage alone.
 type Behind struct {
 	Changes uint64 // that the file lacks
 }
 
-// Behind is known from the first unlock with a keyring that answers, and stays until
-// AcceptBehind; false: the file is as new as anybody remembers.
+// Behind is known from the first unlock, with a keyring that answers or by the list of
+// names, and stays until AcceptBehind; false: the file is as new as anybody remembers.
 func (v *Vault) Behind() (Behind, bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -57,6 +58,7 @@ func (v *Vault) AcceptBehind(context.Context, Keyring) error {
 // that is silent, or was reset, remembers nothing; a file that is newer is one whose
 // process was killed.
 func (v *Vault) compare(ctx context.Context, op string, k Keyring) {
+	defer v.compareNames(op) // a keyring that answers knows more
 	if v.o.Derived || v.Facts().Kind == slotPassphrase && !v.answered.Load() {
 		return // no keyring is waited for that nothing else needs
 	}
@@ -87,6 +89,33 @@ func (v *Vault) compare(ctx context.Context, op string, k Keyring) {
 	}
 	v.salvaged = 0
 	v.rememberSoon()
+}
+
+// compareNames holds the file against the list of names beside it, which no keyring is
+// needed for. A list of another past would take what is made from now on for deleted, so
+// none is left.
+func (v *Vault) compareNames(op string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	ahead := v.ahead
+	v.ahead = 0
+	if ahead == 0 || v.ready(op) != nil {
+		return
+	}
+	if ahead > v.list.Generation {
+		t := v.told
+		t.Behind += ahead - v.list.Generation
+		if v.goOnAfter(op, ahead, t) != nil {
+			return // the next unlock finds the same
+		}
+	}
+	n, _, err := v.currentNames()
+	if err != nil {
+		return
+	}
+	for range 2 {
+		v.putNames(n)
+	}
 }
 
 // goOnAfter has generation and counters go on behind all that was ever given, and keeps

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"errors"
+	"os"
 	"testing"
 
 	"kauth/core"
@@ -131,5 +132,58 @@ func TestSilentOrResetKeyringSaysNothingOfThePast(t *testing.T) {
 	must(t, v.Close())
 	if generationOf(t, k, v.Name()) == 0 {
 		t.Fatal("not remembered")
+	}
+}
+
+// No keyring answers, and the copies are gone: the list of names alone is newer than the
+// file, and would say of what is made next that it was deleted.
+func TestAccountMadeAfterTheFileWasPutBackOutlivesDamageWithoutAKeyring(t *testing.T) {
+	dir, k := filled(t, codeOnly("acc_a"))
+	v := opened(t, dir, k)
+	must(t, v.SetPassphrase(t.Context(), k, somePass))
+	must(t, v.Close())
+	old := read(t, dir)
+	unlocked := func() *Vault {
+		v := mustOpen(t, dir)
+		must(t, v.Unlock(t.Context(), k, somePass))
+		return v
+	}
+	v = unlocked()
+	b := codeOnly("acc_b")
+	for _, label := range []string{"bob", "bobby", "robert"} {
+		b.Label = label
+		must(t, v.PutAccount(b))
+	}
+	lacks := v.list.Generation
+	must(t, v.Close())
+	for i := range copyCount {
+		must(t, remove(folder(dir).copy(i)))
+	}
+	overwrite(t, dir, old)
+
+	v = unlocked()
+	if d, ok := v.Behind(); !ok || d.Changes == 0 || d.Changes >= lacks {
+		t.Fatalf("%v %+v", ok, d)
+	}
+	for i := range 2 {
+		text, err := os.ReadFile(v.dir.names(i))
+		must(t, err)
+		n, err := openNames(text, v.keys, v.Name())
+		must(t, err)
+		if _, listed := n.accounts["acc_b"]; listed || n.generation <= lacks {
+			t.Errorf("a list of another past is left: %+v", n)
+		}
+	}
+	must(t, v.Close())
+	v = unlocked()
+	must(t, v.PutAccount(codeOnly("acc_new")))
+	must(t, v.Close())
+	overwrite(t, dir, nil)
+	v = unlocked()
+	if d, _ := v.Damage(); d.Kept != 2 || len(d.Lost) != 0 {
+		t.Errorf("%+v", d)
+	}
+	if _, err := v.Account("acc_new"); err != nil {
+		t.Error(err)
 	}
 }

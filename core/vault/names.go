@@ -78,17 +78,22 @@ func openNames(b []byte, k *keys, vault string) (nameList, error) {
 
 // readNames gives the newest list that opens.
 func (f folder) readNames(k *keys, vault string) nameList {
-	var newest nameList
+	newest, _ := f.newestNames(k, vault)
+	return newest
+}
+
+// newestNames tells also which of the two files has it.
+func (f folder) newestNames(k *keys, vault string) (newest nameList, at int) {
 	for i := range 2 {
 		b, err := os.ReadFile(f.names(i))
 		if err != nil {
 			continue
 		}
 		if n, err := openNames(b, k, vault); err == nil && n.generation >= newest.generation {
-			newest = n
+			newest, at = n, i
 		}
 	}
-	return newest
+	return newest, at
 }
 
 // writeNames brings the list outside the file up to date. Two files take turns and are
@@ -96,9 +101,13 @@ func (f folder) readNames(k *keys, vault string) nameList {
 // hindrance. Nothing is synced: a snapshot is, and this is for when all of those fail.
 func (v *Vault) writeNames() {
 	n, changed, err := v.currentNames()
-	if err != nil || !changed {
-		return
+	if err == nil && changed {
+		v.putNames(n)
 	}
+}
+
+// putNames writes over the file whose turn it is.
+func (v *Vault) putNames(n nameList) {
 	text := n.encode()
 	defer clear(text)
 	box, err := seal.Seal(v.keys.data, text, namesPurpose, []byte(v.head.Name))
@@ -127,7 +136,7 @@ func (v *Vault) renamed() {
 // else, and leave the list as it is.
 func (v *Vault) currentNames() (n nameList, changed bool, err error) {
 	if v.known.accounts == nil {
-		v.known = v.dir.readNames(v.keys, v.head.Name)
+		v.known, v.namesTurn = v.dir.newestNames(v.keys, v.head.Name)
 	}
 	if v.known.accounts == nil {
 		v.known.accounts, changed = map[string]named{}, true

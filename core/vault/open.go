@@ -88,7 +88,7 @@ func (v *Vault) open(data []byte) error {
 
 // openWith opens the file as it is.
 func (v *Vault) openWith(k *keys) error {
-	v.salvaged = 0
+	v.salvaged, v.ahead = 0, 0
 	if v.hurt != nil {
 		return v.hurt.cause
 	}
@@ -106,6 +106,9 @@ func (v *Vault) openWith(k *keys) error {
 	v.keys.wipe() // of an earlier unlock
 	v.keys, v.list, v.damaged = k, list, verify(k, list, c.records)
 	v.recall()
+	if names := v.dir.readNames(k, v.head.Name); !v.o.Derived && names.generation > list.Generation {
+		v.ahead = names.generation
+	}
 	return nil
 }
 

@@ -82,7 +82,11 @@ func (v *Vault) UnlockPassphrase(pass []byte) error {
 	if err != nil {
 		return core.E(op, core.VaultDamaged, err)
 	}
-	return storage(op, v.install(data))
+	if err := v.install(data); err != nil {
+		return storage(op, err)
+	}
+	v.compareNames(op)
+	return nil
 }
 
 // glance gives the header that an unlock starts from.

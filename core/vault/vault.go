@@ -48,8 +48,9 @@ type Vault struct {
 	told      told
 	copies    copies
 	known     nameList // the list outside the file, as it was last written
-	namesTurn int
-	fixed     bool // nothing can be written
+	namesTurn int      // the file that was written last
+	ahead     uint64   // the generation of that list, where the file was found to be older
+	fixed     bool     // nothing can be written
 }
 
 // Options are all optional.
