@@ -95,12 +95,18 @@ func classify(err error) (core.Kind, string) {
 		return core.Offline, "the server's name is not known"
 	case errors.As(err, &network) && network.Op == "dial":
 		return core.Offline, "the server cannot be reached"
+	case strings.HasSuffix(err.Error(), closedIdle):
+		return core.Offline, "the connection broke off"
 	case errors.As(err, &network), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),
 		errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, net.ErrClosed):
 		return core.Offline, "the connection broke off"
 	}
 	return core.Garbled, "what came back is no answer in HTTP"
 }
+
+// closedIdle is how net/http says that the server hung up just as a request was begun. It
+// has no exported error for it.
+const closedIdle = "http: server closed idle connection"
 
 func certificateReason(err error) string {
 	var (

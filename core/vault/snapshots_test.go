@@ -102,13 +102,16 @@ func TestManyChangesInARowShareTheirSnapshots(t *testing.T) {
 		if len(made) > copyBurst+1 {
 			t.Fatalf("%d snapshots of 200 changes", len(made))
 		}
-		newest := func() (g uint64) {
+		newest := func() (g uint64) { // with v.mu held
 			for _, s := range v.snapshots() {
 				g = max(g, s.generation)
 			}
 			return g
 		}
-		if newest() == v.list.Generation {
+		v.mu.Lock()
+		waits := newest() != v.list.Generation
+		v.mu.Unlock()
+		if !waits {
 			t.Fatal("nothing waits: this proves nothing")
 		}
 		time.Sleep(copyEvery)
@@ -120,8 +123,12 @@ func TestManyChangesInARowShareTheirSnapshots(t *testing.T) {
 		v.mu.Unlock()
 		must(t, v.Put("b", "last", nil))
 		must(t, v.Put("b", "very last", nil))
+		v.mu.Lock()
 		last := v.list.Generation
+		v.mu.Unlock()
 		must(t, v.Close())
+		v.mu.Lock()
+		defer v.mu.Unlock()
 		if newest() != last {
 			t.Errorf("closed, the snapshot is of %d, the vault of %d", newest(), last)
 		}
