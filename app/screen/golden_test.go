@@ -103,7 +103,7 @@ func TestThePicturesAreSmall(t *testing.T) {
 		}
 		total += info.Size()
 	}
-	if total > 20e6 {
-		t.Errorf("%d pictures have %d bytes", len(files), total)
+	if most := int64(len(files)) * 16e3; total > most || total > 26e6 {
+		t.Errorf("%d pictures have %d bytes: more than 16 kB each, or 26 MB", len(files), total)
 	}
 }
