@@ -16,6 +16,9 @@ type home struct {
 	page   *widgets.Page
 	search *widgets.Field
 	banner *widgets.Banner
+	more   *fyne.Container // the other banners, where the person asked for them
+	fold   *widgets.Button // how many they are
+	shown  []viewmodel.Banner
 	empty  *fyne.Container
 	none   *widgets.Text
 	list   *widgets.List
@@ -40,6 +43,10 @@ func newHome(c context, in *viewmodel.Home) page {
 	h.search.Hide()
 	h.banner = widgets.NewBanner(widgets.Info, "bell", "", "", in.OpenBanner)
 	h.banner.Hide()
+	h.fold = widgets.NewButton(widgets.TextOnly, "", func() { in.Unfold(!h.s.Unfolded) })
+	h.fold.Hide()
+	h.more = widgets.VStack(look.Gap)
+	h.more.Hide()
 	h.check = widgets.NewText(widgets.Label, "").Centered()
 	h.check.Hide()
 	h.none = widgets.NewText(widgets.Body, "").Centered()
@@ -51,7 +58,7 @@ func newHome(c context, in *viewmodel.Home) page {
 	gear := widgets.NewIconButton("gear", t.T("action.settings"), in.Settings)
 	h.page = widgets.NewPage(widgets.PageSpec{
 		Bar:    widgets.NewBar(t.T("home.bar"), find, gear),
-		Body:   []fyne.CanvasObject{h.search, h.check, h.banner, h.list, h.empty},
+		Body:   []fyne.CanvasObject{h.search, h.check, h.banner, h.more, h.fold, h.list, h.empty},
 		FAB:    widgets.NewFAB(t.T("home.add"), in.Add),
 		Margin: look.Margin, Gap: look.Gap,
 		Pull: widgets.Pull{Words: t.T("home.pull"), Ready: t.T("home.pull.ready"), Do: in.Refresh},
@@ -65,7 +72,7 @@ func (h *home) update(st viewmodel.State) {
 	s := st.(viewmodel.HomeState)
 	fresh := !same(s.Rows, h.s.Rows)
 	h.s = s
-	settle := h.setBanner(s.Banner)
+	settle := h.setBanners(s)
 	settle = h.setCheck(s.Check) || settle
 	if h.open != s.Searching || h.typed != s.Typed {
 		h.open, h.search.Hidden, h.typed, settle = s.Searching, !s.Searching, s.Typed, true

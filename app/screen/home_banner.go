@@ -6,17 +6,46 @@ import (
 	"kauth/app/widgets"
 )
 
-// setBanner shows the banner, and says whether it came, went or changed its height.
-func (h *home) setBanner(b *viewmodel.Banner) bool {
-	if b == nil {
-		was := h.banner.Visible()
-		h.banner.Hide()
-		return was
+// setBanners shows the most pressing banner and how many others there are, or all of
+// them, and says whether anything came, went or changed its height.
+func (h *home) setBanners(s viewmodel.HomeState) bool {
+	was := h.banner.Visible()
+	h.banner.Hidden = s.Banner == nil
+	if s.Banner != nil {
+		h.say(h.banner, *s.Banner)
 	}
-	tone, icon, first, second := bannerWords(h.c.t, b)
-	h.banner.Set(tone, icon, first, second)
-	h.banner.Show()
-	return true
+	h.fold.Hidden = len(s.More) == 0
+	words := h.c.t.N("banner.more", len(s.More))
+	if s.Unfolded {
+		words = h.c.t.T("banner.fewer")
+	}
+	h.fold.Set(words)
+	shown := s.More
+	if !s.Unfolded {
+		shown = nil
+	}
+	h.setMore(shown)
+	return was || s.Banner != nil
+}
+
+// setMore keeps the widgets of banners that stay: one under a finger must not go.
+func (h *home) setMore(shown []viewmodel.Banner) {
+	for len(h.more.Objects) > len(shown) {
+		h.more.Objects = h.more.Objects[:len(h.more.Objects)-1]
+	}
+	h.shown = shown
+	for i := range shown {
+		if i == len(h.more.Objects) {
+			h.more.Add(widgets.NewBanner(widgets.Info, "bell", "", "", func() { h.in.OpenMore(h.shown[i]) }))
+		}
+		h.say(h.more.Objects[i].(*widgets.Banner), shown[i])
+	}
+	h.more.Hidden = len(shown) == 0
+}
+
+func (h *home) say(w *widgets.Banner, b viewmodel.Banner) {
+	tone, icon, first, second := bannerWords(h.c.t, &b)
+	w.Set(tone, icon, first, second)
 }
 
 func bannerWords(t *text.Catalog, b *viewmodel.Banner) (tone widgets.Tone, icon, first, second string) {

@@ -60,6 +60,8 @@ func homeShots() []shot {
 		{name: "home-clock", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerClock, Ahead: time.Hour + 2*time.Minute})},
 		{name: "home-clock-wrong", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerClock, Wrong: time.Unix(0, 0).UTC()})},
 		{name: "home-codes", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerCodes, Server: "anna@assoziation.ch"})},
+		{name: "home-more", state: severalBanners(false)},
+		{name: "home-unfolded", state: severalBanners(true)},
 		{name: "home-searching", state: searched(live(four().Rows[2:3], "913 008"), "git")},
 		{name: "home-nothing", state: searched(viewmodel.HomeState{}, "bank")},
 		{name: "home-copied", state: accounts(func(s *viewmodel.HomeState) { s.Toast = viewmodel.ToastCopied })},
@@ -71,6 +73,14 @@ func homeShots() []shot {
 		all[i].page = homePage
 	}
 	return all
+}
+
+// severalBanners is a phone with more than one thing to say.
+func severalBanners(unfolded bool) viewmodel.State {
+	return accounts(func(s *viewmodel.HomeState) {
+		s.Banner, s.Unfolded = &viewmodel.Banner{Kind: viewmodel.BannerOffline}, unfolded
+		s.More = []viewmodel.Banner{{Kind: viewmodel.BannerFixed}, {Kind: viewmodel.BannerCodes, Server: "anna@assoziation.ch"}}
+	})
 }
 
 // kinds has a row that is half linked, one that counts, and one in its last seconds.

@@ -11,6 +11,7 @@ type Home struct {
 	listed    listed
 	sight     [2]int // the rows that the screen shows, or will soon
 	kept      map[core.AccountID]keptCode
+	unfolded  bool // the banners that are only counted are shown
 }
 
 // HomeState shows them.
@@ -18,7 +19,9 @@ type HomeState struct {
 	Rows      []AccountRow // shared by the States until one changes: not to be written to
 	First     int          // the row that Codes begins with
 	Codes     []CodeView   // of the rows in sight
-	Banner    *Banner
+	Banner    *Banner      // the most pressing
+	More      []Banner     // the others
+	Unfolded  bool         // they are shown, not only counted
 	Searching bool
 	Query     string
 	Typed     int // how often the query was changed by keys that were typed beside the field
@@ -52,9 +55,10 @@ type AccountRow struct {
 
 func (h *Home) state() State {
 	s := HomeState{
-		Searching: h.searching, Query: h.query, Typed: h.typed, Toast: h.app.toast, Banner: h.app.banner(), Rows: h.rows(),
+		Searching: h.searching, Query: h.query, Typed: h.typed, Toast: h.app.toast, Rows: h.rows(),
 		Check: h.app.l.check, Movable: h.app.l.order == ByHand && h.query == "",
 	}
+	h.setBanners(&s)
 	s.First, s.Codes = h.codes()
 	if d := h.beside(); d != nil && h.app.l.wide {
 		s.Selected = d.account.ID

@@ -6,10 +6,10 @@ import (
 	"kauth/core"
 )
 
-// BannerKind picks a banner's words and colour.
+// BannerKind picks a banner's words and color.
 type BannerKind string
 
-// The banners over the accounts, the most pressing first.
+// The banners over the accounts.
 const (
 	BannerRequest BannerKind = "request"
 	BannerFound   BannerKind = "found" // what was wrong with the vault; until it is put aside
@@ -21,7 +21,7 @@ const (
 	BannerCodes   BannerKind = "codes"
 )
 
-// Banner is one line over the accounts.
+// Banner is one thing to know, over the accounts.
 type Banner struct {
 	Kind    BannerKind
 	Agent   string        // request: the device that asks
@@ -35,109 +35,84 @@ type Banner struct {
 	Report  Report // found: what
 }
 
-// clockWarns is how far the clock may be off before a person is told: codes begin
-// to fail at about one step.
-const clockWarns = 25 * time.Second
-
-func (a *App) banner() *Banner {
-	if waiting := a.waiting(); len(waiting) > 0 {
-		c := waiting[0]
-		return &Banner{Kind: BannerRequest, Agent: c.Context.Agent, Left: a.phone.Inbox.Remaining(c).Truncate(time.Second), Count: len(waiting)}
-	}
-	if a.found.is {
-		return &Banner{Kind: BannerFound, Report: a.found.report}
-	}
-	if !a.phone.Clock.Credible() { // before a server's trouble: no certificate is valid then
-		return &Banner{Kind: BannerClock, Wrong: a.phone.Clock.Now()}
-	}
-	if b := a.troubleBanner(); b != nil {
-		return b
-	}
-	trouble := a.phone.Inbox.AccountTrouble()
-	for i := range a.accounts {
-		acc := &a.accounts[i]
-		if err := trouble[acc.ID]; err != nil {
-			return &Banner{Kind: BannerAccount, Server: acc.Label, Problem: problem(err), Account: acc.ID}
-		}
-	}
-	if a.phone.Fixed {
-		return &Banner{Kind: BannerFixed}
-	}
-	if ahead, known := a.phone.Clock.Off(); known && ahead.Abs() > clockWarns {
-		return &Banner{Kind: BannerClock, Ahead: ahead.Truncate(time.Second)}
-	}
-	for i := range a.accounts {
-		acc := &a.accounts[i]
-		if acc.CodesWaiting && acc.State == core.Active {
-			return &Banner{Kind: BannerCodes, Account: acc.ID, Server: acc.Label}
-		}
-	}
-	return nil
+// subject is one thing that a person may have to know of over the accounts.
+type subject struct {
+	kind BannerKind
+	look func(*App) []Banner // none: nothing to say; asked each second, so it must be cheap
+	open func(*Home, Banner) // what a tap does
 }
 
-// troubleBanner says "you are offline" where no server can be reached, and names
-// the server where only one cannot.
-func (a *App) troubleBanner() *Banner {
-	trouble := a.phone.Inbox.Trouble()
-	if len(trouble) == 0 {
-		return nil
+// subjects are all of them, the most pressing first. A further one is a line here and
+// its words in app/screen/home_banner.go: how many are shown is nobody else's matter.
+func subjects() []subject {
+	return []subject{
+		{BannerRequest, (*App).requestBanner, (*Home).openRequest},
+		{BannerFound, (*App).foundBanner, (*Home).openFound},
+		{BannerClock, (*App).clockBanner, (*Home).openSettings},
+		{BannerOffline, (*App).offlineBanner, (*Home).openCheck},
+		{BannerServer, (*App).serverBanner, (*Home).openCheck},
+		{BannerAccount, (*App).accountBanner, (*Home).openAccount},
+		{BannerFixed, (*App).fixedBanner, (*Home).openFixed},
+		{BannerClock, (*App).aheadBanner, (*Home).openSettings},
+		{BannerCodes, (*App).codesBanner, (*Home).openCodes},
 	}
-	origins := map[string]bool{}
-	for i := range a.accounts {
-		acc := &a.accounts[i]
-		if acc.Device != nil && acc.State == core.Active {
-			origins[acc.Device.Origin] = true
-		}
-	}
-	first, offline := "", 0
-	for o := range origins {
-		err, bad := trouble[o]
-		if !bad {
-			continue
-		}
-		if k := core.KindOf(err); k == core.Offline || k == core.Slow {
-			offline++
-		}
-		if first == "" || o < first {
-			first = o
-		}
-	}
-	switch {
-	case first == "":
-		return nil
-	case offline == len(origins):
-		return &Banner{Kind: BannerOffline}
-	}
-	return &Banner{Kind: BannerServer, Server: host(first), Problem: problem(trouble[first])}
 }
 
-// OpenBanner does what the banner is about.
+// banners are all that there is to know now, the most pressing first.
+func (a *App) banners() []Banner {
+	var all []Banner
+	for _, s := range subjects() {
+		all = append(all, s.look(a)...)
+	}
+	return all
+}
+
+// setBanners puts the most pressing one over the accounts. The others are counted, and
+// shown once the person asks for them: the accounts are what the page is for.
+func (h *Home) setBanners(s *HomeState) {
+	all := h.app.banners()
+	if len(all) == 0 {
+		h.unfolded = false
+		return
+	}
+	s.Banner = &all[0]
+	if len(all) > 1 {
+		s.More, s.Unfolded = all[1:], h.unfolded
+	}
+}
+
+// Unfold shows the banners that were only counted, or counts them again.
+func (h *Home) Unfold(on bool) { h.app.do(func() { h.unfolded = on }) }
+
+// OpenBanner does what the most pressing banner is about.
 func (h *Home) OpenBanner() {
 	h.app.do(func() {
-		b := h.app.banner()
-		switch {
-		case b == nil:
-		case !h.inSight(): // a second tap on what has opened already
-		case b.Kind == BannerRequest:
-			h.app.push(newChallenge(h.app, h.app.waiting()[0]))
-		case b.Kind == BannerFound:
-			h.app.showFound()
-		case b.Kind == BannerFixed:
-			h.app.push(&Trouble{app: h.app, problem: &Problem{Kind: core.StorageDenied}, fixed: true})
-		case b.Kind == BannerCodes:
-			if acc, ok := h.app.account(b.Account); ok {
-				h.app.push(newCodes(h.app, acc))
-			}
-		case b.Kind == BannerAccount:
-			if acc, ok := h.app.account(b.Account); ok {
-				h.show(&Detail{app: h.app, account: acc.Bare()})
-			}
-		case b.Kind == BannerClock:
-			h.app.push(&Settings{app: h.app})
-		case h.app.phone.Check != nil:
-			h.app.check() // it asks every server as well, and says what came of it
-		default:
-			h.app.refresh()
+		if all := h.app.banners(); len(all) > 0 {
+			h.openBanner(all[0])
 		}
 	})
+}
+
+// OpenMore does what a banner of HomeState.More is about, if it is still so.
+func (h *Home) OpenMore(shown Banner) {
+	h.app.do(func() {
+		for _, b := range h.app.banners() {
+			if b.Kind == shown.Kind && b.Account == shown.Account && b.Server == shown.Server {
+				h.openBanner(b)
+				return
+			}
+		}
+	})
+}
+
+func (h *Home) openBanner(b Banner) {
+	if !h.inSight() { // a second tap on what has opened already
+		return
+	}
+	for _, s := range subjects() {
+		if s.kind == b.Kind {
+			s.open(h, b)
+			return
+		}
+	}
 }
