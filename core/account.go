@@ -55,6 +55,12 @@ func (a Account) Title() string {
 	return a.Label
 }
 
+// SameCodes tells whether the other one is the same account by what a person sees and
+// by its secret.
+func (a Account) SameCodes(b Account) bool {
+	return a.Issuer == b.Issuer && a.Label == b.Label && a.OTP.Secret.Equal(b.OTP.Secret)
+}
+
 // OTPType is the way a code moves on.
 type OTPType string
 

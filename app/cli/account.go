@@ -18,6 +18,10 @@ func pick(phone *wire.Phone, said string) (core.Account, error) {
 	if err != nil {
 		return core.Account{}, err
 	}
+	return meant(all, said)
+}
+
+func meant(all []core.Account, said string) (core.Account, error) {
 	for _, fits := range []func(core.Account) bool{
 		func(a core.Account) bool { return string(a.ID) == said },
 		func(a core.Account) bool { return a.Name != "" && strings.EqualFold(a.Name, said) },

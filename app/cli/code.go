@@ -142,14 +142,14 @@ func runRemove(ctx context.Context, p *params) error {
 			return err
 		}
 		if !p.yes {
-			return misuse("removing %s cannot be undone: add --yes", fullName(a))
+			return misuse("removing %s needs --yes", fullName(a))
 		}
 		if err := phone.Enroll.Remove(ctx, a.ID); err != nil {
 			return err
 		}
 		r := resultOf(a)
 		r.State, r.CodesWaiting = "removed", false
-		return p.result(r, "%s is removed.", fullName(a))
+		return p.result(r, "%s is removed. kauth-cli trash restore %s brings its codes back.", fullName(a), a.ID)
 	})
 }
 

@@ -54,7 +54,12 @@ Lock
 More
   scan PICTURE...          the texts of the QR codes in pictures
   rename ACCOUNT NAME      call an account by another name; "" for its own
-  remove ACCOUNT --yes     forget an account
+  remove ACCOUNT --yes     forget an account: its server is told, its codes stay in the
+                           trash for 30 days
+  trash                    what was removed in the last 30 days, and how long it stays
+  trash restore ACCOUNT    put it back among the accounts; of a linked one the codes
+                           come back, requests have to be turned on again
+  trash empty              remove all of it for ever
   rekey ACCOUNT            give the phone a new key at the server, as it does itself every
                            90 days; what waits can still be answered
   doctor [--seen]          check vault, servers and clock; --seen ends the notices of what
@@ -119,6 +124,7 @@ func commands() map[string]*command {
 		"remove": {1, 1, func(f *flag.FlagSet, p *params) {
 			f.BoolVar(&p.yes, "yes", false, "")
 		}, runRemove},
+		"trash": {0, 2, none, runTrash},
 		"rekey": {1, 1, none, runRekey},
 		"doctor": {0, 0, func(f *flag.FlagSet, p *params) {
 			f.BoolVar(&p.seen, "seen", false, "")

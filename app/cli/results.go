@@ -26,6 +26,18 @@ func resultOf(a core.Account) accountResult {
 	return r
 }
 
+type trashResult struct {
+	Account core.AccountID `json:"account"`
+	Issuer  string         `json:"issuer"`
+	Label   string         `json:"label"`
+	Name    string         `json:"name,omitempty"`
+	State   string         `json:"state"`            // "trash", "restored" or "removed"
+	Server  string         `json:"server,omitempty"` // where it was linked: restored, it has codes alone
+	By      core.Removal   `json:"by"`               // "person" or "server"
+	Removed string         `json:"removed"`          // RFC 3339
+	Days    int            `json:"days_left"`        // begun ones count
+}
+
 type codeResult struct {
 	Account     core.AccountID `json:"account"`
 	Issuer      string         `json:"issuer"`

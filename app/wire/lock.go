@@ -121,6 +121,7 @@ func (l *Lock) goOn(ctx context.Context) bool {
 	}
 	l.typed.Store(true)
 	l.p.loadClock()
+	l.p.Trash.age()
 	l.p.Backups.changed()
 	l.p.Inbox.Recall()
 	l.p.Inbox.Reload()

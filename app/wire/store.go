@@ -128,10 +128,11 @@ func (s *store) UpdateAccount(id core.AccountID, change func(*core.Account) erro
 	return s.there().UpdateAccount(id, change)
 }
 
-func (s *store) DeleteAccount(id core.AccountID) error {
+// Discard keeps no trash in the reception: the vault does when it hears of it.
+func (s *store) Discard(id core.AccountID, by core.Removal) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.there().DeleteAccount(id)
+	return s.there().Discard(id, by)
 }
 
 func (s *store) NextCounter(id core.AccountID) (uint64, error) {

@@ -42,6 +42,7 @@ type Options struct {
 	Cost func() seal.Cost // of a new PIN or passphrase; nil: by this machine's speed
 
 	changed bell // an account of the vault
+	clock   *clock.Clock
 }
 
 // Phone is an open vault and all that works on it.
@@ -54,6 +55,8 @@ type Phone struct {
 	Lock   *Lock
 	// Backups keeps copies of the codes in a folder.
 	Backups *Backups
+	// Trash has what was removed and can be put back.
+	Trash *Trash
 	// History has what became of every request.
 	History *history.History
 
@@ -103,7 +106,7 @@ func (o *Options) fill() {
 	if o.Cost == nil {
 		o.Cost = calibrated
 	}
-	o.changed = newBell()
+	o.changed, o.clock = newBell(), clock.New(o.Now)
 }
 
 // Open opens the vault by the keyring, making one where there is none.
@@ -130,12 +133,13 @@ func Open(ctx context.Context, o Options) (*Phone, error) {
 	p := build(v, o)
 	p.Lock.keyring.Store(true)
 	p.store.open(ctx)
+	p.Trash.age()
 	p.Backups.changed()
 	return p, nil
 }
 
 func (o *Options) vault() (*vault.Vault, error) {
-	return vault.OpenAs(o.Dir, vault.Options{Now: o.Now, Cost: o.Cost, Changed: o.changed.ring})
+	return vault.OpenAs(o.Dir, vault.Options{Now: o.Now, Cost: o.Cost, Changed: o.changed.ring, Moment: o.clock.Moment})
 }
 
 func unlock(ctx context.Context, v *vault.Vault, k vault.Keyring) error {
@@ -174,12 +178,13 @@ func OpenWith(ctx context.Context, o Options, passphrase []byte) (*Phone, error)
 	p := build(v, o)
 	p.Lock.typed.Store(!o.Unattended)
 	p.store.open(ctx)
+	p.Trash.age()
 	p.Backups.changed()
 	return p, nil
 }
 
 func build(v *vault.Vault, o Options) *Phone {
-	p := &Phone{Vault: v, Clock: clock.New(o.Now)}
+	p := &Phone{Vault: v, Clock: o.clock}
 	p.Lock = &Lock{p: p, k: o.Keyring}
 	p.History = history.New(v, o.Now)
 	away := newReception(o.Dir, vault.Options{Now: o.Now, Derived: true}, o.Keyring)
@@ -196,6 +201,7 @@ func build(v *vault.Vault, o Options) *Phone {
 		Now: o.Now, OS: runtime.GOOS, App: Version, Verified: p.Lock.verified, History: past{p.store},
 		Heard: p.store.heard,
 	})
+	p.Trash = &Trash{v: v, reload: p.Inbox.Reload}
 	p.Enroll = enroll.New(p.Client, v, p.Inbox, enroll.Phone{
 		Name: o.PhoneName, OS: runtime.GOOS, App: Version, Now: o.Now,
 	})
@@ -260,6 +266,7 @@ func (p *Phone) Close() error {
 		saved = nil // a correction is learned again
 	}
 	p.ended.Do(p.changed.end)
+	p.Trash.end()
 	if err := p.store.end(); err != nil {
 		return err
 	}

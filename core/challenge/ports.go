@@ -26,7 +26,8 @@ type Store interface {
 	// UpdateAccount reads, changes and stores in one step, undoing nobody else's
 	// change; an error of change comes back as it is.
 	UpdateAccount(id core.AccountID, change func(*core.Account) error) error
-	DeleteAccount(id core.AccountID) error
+	// Discard takes an account off the list and keeps its codes in the trash.
+	Discard(id core.AccountID, by core.Removal) error
 	NextCounter(id core.AccountID) (uint64, error) // durable before it returns
 	Put(bucket, id string, data []byte) error
 	Get(bucket, id string) ([]byte, error) // core.NotFound

@@ -172,9 +172,9 @@ func (b *Inbox) newer(a core.Account, change func(*core.Account) bool) (bool, er
 	return err == nil, err
 }
 
-// forget deletes a revoked account, and then all that waited for it.
+// forget discards a revoked account, and then all that waited for it.
 func (b *Inbox) forget(a core.Account) error {
-	if err := b.store.DeleteAccount(a.ID); err != nil {
+	if err := b.store.Discard(a.ID, core.ByServer); err != nil {
 		return err // the statement comes again with the next fetch
 	}
 	b.mu.Lock()

@@ -126,6 +126,9 @@ func (s *Store) DeleteAccount(id core.AccountID) error {
 	})
 }
 
+// Discard implements the stores' ports. It keeps no trash.
+func (s *Store) Discard(id core.AccountID, _ core.Removal) error { return s.DeleteAccount(id) }
+
 // NextCounter implements the stores' ports.
 func (s *Store) NextCounter(id core.AccountID) (n uint64, err error) {
 	err = s.do("NextCounter", func() error {

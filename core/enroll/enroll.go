@@ -101,7 +101,7 @@ func (e *Enroller) AddCodeOnly(a core.Account) (core.Account, error) {
 		return core.Account{}, err
 	}
 	for _, other := range all {
-		if other.Issuer == a.Issuer && other.Label == a.Label && other.OTP.Secret.Equal(a.OTP.Secret) {
+		if other.SameCodes(a) {
 			return other, core.E("enroll.AddCodeOnly", core.Duplicate, nil)
 		}
 	}
@@ -111,8 +111,8 @@ func (e *Enroller) AddCodeOnly(a core.Account) (core.Account, error) {
 // giveUpTime is how long a person waits for a server to hear that a phone forgets it.
 const giveUpTime = 5 * time.Second
 
-// Remove forgets an account, since the person said so, and then tells its server
-// where it can. core.Forbidden: the organization keeps the phone, and so do we.
+// Remove puts an account into the trash, since the person said so, and then tells its
+// server where it can that this phone answers no more requests. core.Forbidden: the organization keeps the phone, and so do we.
 // The account goes first: a poll that is under way would otherwise hear that the
 // phone is revoked, and the person would read that somebody did that.
 func (e *Enroller) Remove(ctx context.Context, id core.AccountID) error {
@@ -126,7 +126,7 @@ func (e *Enroller) Remove(ctx context.Context, id core.AccountID) error {
 		}
 	}
 	e.mu.Lock()
-	err = e.store.DeleteAccount(id)
+	err = e.store.Discard(id, core.ByPerson)
 	e.mu.Unlock()
 	if err != nil {
 		return err

@@ -27,7 +27,9 @@ type Store interface {
 	// UpdateAccount reads, changes and stores in one step, undoing nobody else's
 	// change; an error of change comes back as it is.
 	UpdateAccount(id core.AccountID, change func(*core.Account) error) error
-	DeleteAccount(id core.AccountID) error         // its counter too
+	DeleteAccount(id core.AccountID) error // its counter too; for good
+	// Discard does the same and keeps the codes in the trash.
+	Discard(id core.AccountID, by core.Removal) error
 	NextCounter(id core.AccountID) (uint64, error) // strictly rising; durable before it returns
 }
 

@@ -83,7 +83,7 @@ func (v *Vault) List(bucket string) ([]string, error) {
 // would not give back as they were.
 func checkPlace(op, bucket, id string) error {
 	switch {
-	case bucket == accounts || bucket == counters:
+	case bucket == accounts || bucket == counters || bucket == trash || bucket == trashClock:
 		return core.Errorf(op, core.Internal, "bucket %q is the vault's own", bucket)
 	case bucket == "" || id == "" || !utf8.ValidString(bucket+id):
 		return core.E(op, core.Internal, errors.New("bucket and id must be text"))

@@ -55,8 +55,10 @@ type Vault struct {
 
 // Options are all optional.
 type Options struct {
-	Now  func() time.Time // with a monotonic reading; nil: time.Now
-	Cost func() seal.Cost // of a new PIN or passphrase; nil: seal.DefaultCost
+	Now func() time.Time // with a monotonic reading; nil: time.Now
+	// Moment is the time that the trash counts; nil: Now, which may be wrong.
+	Moment func() core.Moment
+	Cost   func() seal.Cost // of a new PIN or passphrase; nil: seal.DefaultCost
 	// Changed is called when an account was put or deleted. It must not call the vault.
 	Changed func()
 	// Derived says that all of it can be made again: no snapshots are made of it, and
@@ -69,6 +71,13 @@ func (v *Vault) now() time.Time {
 		return v.o.Now()
 	}
 	return time.Now()
+}
+
+func (v *Vault) moment() core.Moment {
+	if v.o.Moment != nil {
+		return v.o.Moment()
+	}
+	return core.Moment{Phone: v.now(), Corrected: v.now()}
 }
 
 func (v *Vault) cost() seal.Cost {
