@@ -67,7 +67,7 @@ keyring: need-keyring ## the real gnome-keyring, on a bus of its own
 	$(NOCGO) $(GO) test $(TIME) -tags keyring -count=1 ./platform/keystore/...
 
 desktop: need-desktop ## notices on a real notification service, the tray and the portals, on a bus of their own
-	$(NOCGO) $(GO) test $(TIME) -tags desktop -count=1 ./platform/notify ./platform/sight ./platform/tray ./platform/comfort/... ./platform/screenshot
+	$(NOCGO) $(GO) test $(TIME) -tags desktop -count=1 ./platform/notify ./platform/push ./platform/sight ./platform/tray ./platform/comfort/... ./platform/screenshot
 	$(NOCGO) $(GO) test $(TIME) -tags desktop -count=1 -run 'LinksOpen|OwnLinks|Uninstalling|Quoted' ./app/e2e
 
 install-desktop: window ## the app among your own applications; kauth:// and otpauth:// links open it
