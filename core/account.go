@@ -38,10 +38,29 @@ type Account struct {
 	// LinkedTo is the server of an account that came from a backup and was linked on
 	// the phone before: codes work here, requests have to be turned on again. "" for none.
 	LinkedTo string
+	// LinkedAs is that server's own name of the account, so that linking it again finds
+	// this one whatever it is called by then; "" in backups of before it was kept.
+	LinkedAs string
+
+	// Replaces is the account here that this one is linked for once more, while it is not
+	// Active: it takes that one's place, so it has none of its own in a list.
+	Replaces AccountID
 
 	// CodesWaiting says that the server has backup codes which the person has not
 	// yet said to have put in a safe place.
 	CodesWaiting bool
+}
+
+// Restored tells an account that came from a backup without its device keys: it has
+// codes, and requests have to be turned on again.
+func (a Account) Restored() bool { return a.State == CodeOnly && a.LinkedTo != "" }
+
+// Server is the origin of the account's server; "" for one that has codes alone.
+func (a Account) Server() string {
+	if a.Device != nil {
+		return a.Device.Origin
+	}
+	return a.LinkedTo
 }
 
 // Title is the name to show first: the person's own, or the company's.

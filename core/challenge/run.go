@@ -92,8 +92,8 @@ func (b *Inbox) keepOnly(accounts []core.Account) (events []Event) {
 			events = append(events, b.withdraw(r)...)
 		}
 	}
-	for id := range b.troubles {
-		if device[id] == "" {
+	for id, t := range b.troubles {
+		if device[id] != t.device { // gone, or linked again
 			delete(b.troubles, id)
 			events = append(events, Event{Trouble: true})
 		}

@@ -11,6 +11,7 @@ import (
 // trouble is why the last fetch for an account failed.
 type trouble struct {
 	origin string
+	device string
 	err    error
 }
 
@@ -70,7 +71,7 @@ func (b *Inbox) setTrouble(a core.Account, err error) []Event {
 	if err == nil {
 		delete(b.troubles, a.ID)
 	} else {
-		b.troubles[a.ID] = trouble{a.Device.Origin, err}
+		b.troubles[a.ID] = trouble{a.Device.Origin, a.Device.ID, err}
 	}
 	if had == (err != nil) && core.KindOf(old.err) == core.KindOf(err) {
 		return nil

@@ -2,6 +2,7 @@ package enroll
 
 import (
 	"context"
+	"strings"
 
 	"kauth/core"
 )
@@ -15,7 +16,7 @@ func (e *Enroller) activate(ctx context.Context, id core.AccountID, from core.Ac
 		return a, err
 	}
 	e.answerer.Reload()
-	if old != nil && old.Device.ID != a.Device.ID {
+	if old != nil && old.Device != nil && old.Device.ID != a.Device.ID {
 		e.giveUp(ctx, old.Device)
 	}
 	return a, nil
@@ -39,6 +40,7 @@ func (e *Enroller) takeOver(id core.AccountID, from core.AccountState, finish fu
 		}
 		a.ID, a.Name, a.Order, a.Uses, a.Added = old.ID, old.Name, old.Order, old.Uses, old.Added
 	}
+	a.Replaces = ""
 	if err := e.store.PutAccount(a); err != nil {
 		return core.Account{}, nil, err
 	}
@@ -60,18 +62,32 @@ func (e *Enroller) carryCounter(from, to core.AccountID) error {
 	return err
 }
 
-// same finds the active account that a is linked to already.
+// same finds the account here that a is linked for once more.
 func (e *Enroller) same(a core.Account) (*core.Account, error) {
 	all, err := e.store.Accounts()
 	if err != nil {
 		return nil, err
 	}
 	for _, other := range all {
-		if other.ID != a.ID && other.State == core.Active && sameAccount(*other.Device, *a.Device) {
+		if other.ID != a.ID && sameAccount(other, *a.Device, a.Label) {
 			return &other, nil
 		}
 	}
 	return nil, nil
 }
 
-func sameAccount(a, b core.Device) bool { return a.Origin == b.Origin && a.Account == b.Account }
+// sameAccount goes by the server's own name of the account, and never by its secret,
+// which is another for each phone. A backup of before that name was kept has the label.
+func sameAccount(here core.Account, d core.Device, label string) bool {
+	switch {
+	case here.Server() != d.Origin:
+		return false
+	case here.State == core.Active:
+		return here.Device.Account == d.Account
+	case !here.Restored():
+		return false
+	case here.LinkedAs != "":
+		return here.LinkedAs == d.Account
+	}
+	return strings.EqualFold(here.Label, label)
+}

@@ -16,10 +16,10 @@ import (
 // along with the error and kept: Begin with the same offer, or Resume, asks again
 // with the same key. After any other error nothing is kept.
 func (e *Enroller) Begin(ctx context.Context, o link.Offer) (core.Account, error) {
-	return e.begin(ctx, o, false)
+	return e.begin(ctx, o, false, "")
 }
 
-func (e *Enroller) begin(ctx context.Context, o link.Offer, bearer bool) (core.Account, error) {
+func (e *Enroller) begin(ctx context.Context, o link.Offer, bearer bool, again core.AccountID) (core.Account, error) {
 	if err := link.CheckOrigin(o.Origin); err != nil {
 		return core.Account{}, err
 	}
@@ -28,7 +28,10 @@ func (e *Enroller) begin(ctx context.Context, o link.Offer, bearer bool) (core.A
 		return core.Account{}, err
 	}
 	if a.State == "" {
-		if a, err = e.prepare(o, bearer); err != nil {
+		if again == "" {
+			again = e.meant(o)
+		}
+		if a, err = e.prepare(o, bearer, again); err != nil {
 			return core.Account{}, err
 		}
 	}
@@ -52,7 +55,7 @@ func (e *Enroller) begun(o link.Offer) (core.Account, error) {
 
 // prepare stores the keys and the link code: if we are killed after asking, the next
 // start asks with the same key, and the server answers the same.
-func (e *Enroller) prepare(o link.Offer, bearer bool) (core.Account, error) {
+func (e *Enroller) prepare(o link.Offer, bearer bool, again core.AccountID) (core.Account, error) {
 	key, err := core.NewDeviceKey()
 	if err != nil {
 		return core.Account{}, core.E("enroll.Begin", core.Internal, err)
@@ -63,7 +66,7 @@ func (e *Enroller) prepare(o link.Offer, bearer bool) (core.Account, error) {
 	}
 	return e.add(core.Account{
 		Issuer: api.CleanText(o.Issuer, maxTitle), Label: api.CleanText(o.Account, maxTitle),
-		State: core.Registering,
+		State: core.Registering, Replaces: again,
 		Device: &core.Device{
 			Origin: o.Origin, Name: e.phone.Name, Key: key, Listen: listen, KeySince: e.phone.Now(),
 			LinkCode: ticket(o.Code, o.KeyID), Bearer: bearer,
@@ -96,6 +99,17 @@ func (e *Enroller) register(ctx context.Context, a core.Account) (core.Account, 
 	linked, err := check(a, reply)
 	if err != nil {
 		return e.failed(a, err)
+	}
+	here, err := e.same(linked)
+	if err != nil {
+		return a, err
+	}
+	asked := a.Replaces
+	if linked.Replaces = ""; here != nil {
+		linked.Replaces = here.ID
+	}
+	if linked.State == core.Active && asked != "" && asked != linked.Replaces {
+		linked.State = core.Unconfirmed // of another account: Settle adds it, if the person wants it
 	}
 	if linked.State == core.Active {
 		return e.activate(ctx, a.ID, core.Registering, func(*core.Account) core.Account { return linked })

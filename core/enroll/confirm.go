@@ -131,6 +131,8 @@ func (e *Enroller) Abandon(ctx context.Context, id core.AccountID) error {
 		// Unheard, the link ends by itself: the server destroys it after ten minutes.
 		if c, state, err := e.answerer.LinkState(told, id); err == nil && state == "pending" {
 			e.answerer.AnswerLink(told, c, core.Deny, "", core.WhyCanceled)
+		} else if a.Device.Bearer {
+			defer e.giveUp(ctx, a.Device) // its server has it as active
 		}
 	case a.State != core.Registering:
 		return core.Errorf("enroll.Abandon", core.Denied, "this account is linked; Remove forgets it")

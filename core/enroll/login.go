@@ -20,8 +20,9 @@ type Attempt struct {
 	URL      string // to open in the system's browser
 	Origin   string
 	Redirect string
-	State    core.Secret // comes back with the browser (RFC 6749 section 10.12)
-	Verifier core.Secret // PKCE (RFC 7636)
+	State    core.Secret    // comes back with the browser (RFC 6749 section 10.12)
+	Verifier core.Secret    // PKCE (RFC 7636)
+	Again    core.AccountID // the account that is linked again; "" for a new one
 }
 
 // Login begins a log in on this device: it makes sure that a server of ours is at
@@ -73,7 +74,7 @@ func (e *Enroller) FinishLogin(ctx context.Context, a Attempt, callback url.Valu
 	if err := checkToken(t); err != nil {
 		return core.Account{}, err
 	}
-	return e.begin(ctx, link.Offer{Origin: a.Origin, Code: t.AccessToken, KeyID: t.KeyID}, true)
+	return e.begin(ctx, link.Offer{Origin: a.Origin, Code: t.AccessToken, KeyID: t.KeyID}, true, a.Again)
 }
 
 // checkCallback looks at the state before anything else: without it the rest may

@@ -44,7 +44,8 @@ type backupAccount struct {
 	Name   string    `json:"name"`
 	Added  time.Time `json:"added"`
 	Uses   int       `json:"uses"`
-	Server string    `json:"server,omitempty"` // that it was linked to
+	Server string    `json:"server,omitempty"`    // that it was linked to
+	As     string    `json:"linked_as,omitempty"` // that server's own name of it
 	OTP    struct {
 		Type      core.OTPType `json:"type"`
 		Secret    []byte       `json:"secret"`
@@ -97,15 +98,17 @@ func (f backupFile) parts() [][]byte {
 }
 
 func savable(accounts []core.Account) []core.Account {
-	return slices.DeleteFunc(slices.Clone(accounts), func(a core.Account) bool { return a.OTP.Secret.Len() == 0 })
+	return slices.DeleteFunc(slices.Clone(accounts), func(a core.Account) bool {
+		return a.OTP.Secret.Len() == 0 || a.Replaces != "" // that one is in the backup itself
+	})
 }
 
 func backupText(accounts []core.Account) ([]byte, error) {
 	c := backupContent{Accounts: []backupAccount{}}
 	for _, a := range accounts {
-		b := backupAccount{Issuer: a.Issuer, Label: a.Label, Name: a.Name, Added: a.Added.UTC(), Uses: a.Uses, Server: a.LinkedTo}
+		b := backupAccount{Issuer: a.Issuer, Label: a.Label, Name: a.Name, Added: a.Added.UTC(), Uses: a.Uses, Server: a.LinkedTo, As: a.LinkedAs}
 		if a.Device != nil {
-			b.Server = a.Device.Origin
+			b.Server, b.As = a.Device.Origin, a.Device.Account
 		}
 		b.OTP.Type, b.OTP.Secret, b.OTP.Algorithm = a.OTP.Type, a.OTP.Secret.Bytes(), a.OTP.Algorithm
 		b.OTP.Digits, b.OTP.Period, b.OTP.Counter = a.OTP.Digits, int(a.OTP.Period/time.Second), a.OTP.Counter
@@ -172,7 +175,7 @@ func (f backupFile) key(ctx context.Context, o Options) ([]byte, error) {
 
 func (b backupAccount) account() *core.Account {
 	return &core.Account{
-		Issuer: b.Issuer, Label: b.Label, Name: b.Name, State: core.CodeOnly, Added: b.Added, Uses: b.Uses, LinkedTo: b.Server,
+		Issuer: b.Issuer, Label: b.Label, Name: b.Name, State: core.CodeOnly, Added: b.Added, Uses: b.Uses, LinkedTo: b.Server, LinkedAs: b.As,
 		OTP: core.OTP{
 			Type: b.OTP.Type, Secret: core.NewSecret(b.OTP.Secret), Algorithm: b.OTP.Algorithm,
 			Digits: b.OTP.Digits, Period: time.Duration(b.OTP.Period) * time.Second, Counter: b.OTP.Counter,

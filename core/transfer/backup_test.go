@@ -37,7 +37,7 @@ func people() []core.Account {
 		return o
 	}
 	return []core.Account{
-		{ID: "acc_1", Issuer: "Infomaniak", Label: "anna@example.ch", Name: "Work", State: core.Active, OTP: otp(core.TOTP, "01234567890123456789"), Device: &core.Device{Origin: "https://login.example.ch"}, Added: noon.Add(-time.Hour), Uses: 3},
+		{ID: "acc_1", Issuer: "Infomaniak", Label: "anna@example.ch", Name: "Work", State: core.Active, OTP: otp(core.TOTP, "01234567890123456789"), Device: &core.Device{Origin: "https://login.example.ch", Account: "acc_there"}, Added: noon.Add(-time.Hour), Uses: 3},
 		{ID: "acc_2", Issuer: "Zürich & Söhne: AG", Label: "anna+test@example.ch", State: core.CodeOnly, OTP: otp(core.HOTP, "abcdefghij"), Added: noon},
 		{ID: "acc_3", Issuer: "Steam", Label: "sophia", State: core.CodeOnly, OTP: otp(core.Steam, "zyxwvutsrq"), Added: noon},
 		{ID: "acc_4", Issuer: "Later", Label: "not yet", State: core.Registering, Device: &core.Device{Origin: "https://login.example.ch"}},
@@ -90,6 +90,9 @@ func TestABackupGivesBackEveryCodeAndNoDeviceKey(t *testing.T) {
 	}
 	if len(restored) != 4 || restored[0].LinkedTo != "https://login.example.ch" || restored[1].LinkedTo != "" {
 		t.Errorf("%d accounts, linked to %q and %q", len(restored), restored[0].LinkedTo, restored[1].LinkedTo)
+	}
+	if !restored[0].Restored() || restored[0].LinkedAs != "acc_there" {
+		t.Errorf("%+v could not be linked in its place", restored[0])
 	}
 }
 

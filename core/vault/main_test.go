@@ -150,6 +150,7 @@ func linked(t testing.TB, id core.AccountID) core.Account {
 			LinkCode: core.NewSecret([]byte("link code to be kept")), Bearer: true,
 		},
 		Added: time.Date(2026, 9, 1, 12, 30, 15, 123456789, time.UTC), Order: 3, CodesWaiting: true,
+		LinkedTo: "https://before.example.ch", LinkedAs: "acc_before", Replaces: "acc_here",
 	}
 }
 

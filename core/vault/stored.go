@@ -27,6 +27,8 @@ type storedAccount struct {
 	Uses         int               `json:"uses,omitempty"`
 	CodesWaiting bool              `json:"codes_waiting"`
 	LinkedTo     string            `json:"linked_to,omitempty"`
+	LinkedAs     string            `json:"linked_as,omitempty"`
+	Replaces     core.AccountID    `json:"replaces,omitempty"`
 }
 
 var (
@@ -56,7 +58,7 @@ func encodeAccount(a core.Account) ([]byte, error) {
 	s := storedAccount{
 		Version: 1, ID: a.ID, Issuer: a.Issuer, Label: a.Label, Name: a.Name, State: a.State,
 		Added: a.Added.UTC(), Order: a.Order, Uses: a.Uses, CodesWaiting: a.CodesWaiting,
-		LinkedTo: a.LinkedTo,
+		LinkedTo: a.LinkedTo, LinkedAs: a.LinkedAs, Replaces: a.Replaces,
 	}
 	defer s.wipe()
 	var err error
@@ -69,7 +71,7 @@ func encodeAccount(a core.Account) ([]byte, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	texts := []string{string(a.ID), a.Issuer, a.Label, a.Name, a.LinkedTo}
+	texts := []string{string(a.ID), a.Issuer, a.Label, a.Name, a.LinkedTo, a.LinkedAs, string(a.Replaces)}
 	if d := a.Device; d != nil {
 		texts = append(texts, d.Origin, d.ID, d.Account, d.Name)
 	}
@@ -93,7 +95,7 @@ func decodeAccount(data []byte) (core.Account, error) {
 	a := core.Account{
 		ID: s.ID, Issuer: s.Issuer, Label: s.Label, Name: s.Name, State: s.State,
 		OTP: s.OTP.otp(), Added: s.Added.UTC(), Order: s.Order, Uses: s.Uses, CodesWaiting: s.CodesWaiting,
-		LinkedTo: s.LinkedTo,
+		LinkedTo: s.LinkedTo, LinkedAs: s.LinkedAs, Replaces: s.Replaces,
 	}
 	var err error
 	a.Device, err = s.Device.device()
