@@ -22,11 +22,13 @@ import (
 	"syscall"
 
 	"kauth/server-stub/stub"
+	"kauth/server-stub/wake"
 )
 
 // settings are the flags.
 type settings struct {
 	addr, data, cert, key, profile, origin string
+	pushContact                            string
 	demo, qa                               bool
 }
 
@@ -60,6 +62,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	f.StringVar(&set.key, "tls-key", "", "the certificate's key `file`")
 	f.StringVar(&set.profile, "profile", "", `"nist": always six digits`)
 	f.StringVar(&set.origin, "origin", "", "`origin` where people reach the server, when that is not its address")
+	f.StringVar(&set.pushContact, "push-contact", "", "whom push services may write to: `mailto:NAME@HOST` or https://HOST (default the origin, where that is https)")
 	if err := f.Parse(args); err != nil {
 		return set, err
 	}
@@ -81,7 +84,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	case set.qa && !loopback(set.addr):
 		return set, errors.New("-qa gives power over everybody's account: it needs an -addr on loopback")
 	}
-	return set, nil
+	return set, wake.CheckContact(set.pushContact)
 }
 
 // loopback tells an address that this machine alone can reach.
@@ -104,7 +107,8 @@ func run(ctx context.Context, set settings, stdout, stderr io.Writer) (err error
 	}
 	s, err := stub.New(stub.Options{
 		Data: set.data, Origin: strings.TrimSuffix(set.origin, "/"), Profile: set.profile, Demo: set.demo, QA: set.qa,
-		Logger: slog.New(slog.NewTextHandler(stderr, nil)),
+		PushContact: set.pushContact,
+		Logger:      slog.New(slog.NewTextHandler(stderr, nil)),
 	})
 	if err != nil {
 		return err

@@ -87,6 +87,9 @@ type Configuration struct {
 	Limits    map[string]int    `json:"limits"` // seconds, bytes or digits, by name
 	// Features are what this server does besides what every server of version 1 does.
 	Features []string `json:"features,omitempty"`
+	// VAPID is the key that signs the server's messages to push services (RFC 8292
+	// section 3.2: a point of P-256, uncompressed, base64url): phones register with it.
+	VAPID string `json:"vapid,omitempty"`
 }
 
 // FeatureListen says that a server takes listening keys.

@@ -24,6 +24,7 @@ type device struct {
 	LabelAt    uint64  // which of its person's names
 	Kid        string  // the server key that it was linked by
 	Push       []api.Push
+	PushAt     int64 // when it registered these
 	Woken      int64 // when it was last, or will be next
 	State      string
 	Code       codeSecret // bound to this phone: its codes stop with it

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"kauth/server-stub/wake"
 )
 
 // guard keeps requests to addresses that phones gave from places that phones
@@ -26,7 +28,7 @@ type guard struct {
 func (s *Server) guard() guard { return guard{loopback: s.o.QA} }
 
 // errGuarded is the refusal of an address.
-var errGuarded = errors.New("not an address that wake-ups are sent to")
+var errGuarded = wake.ErrForbidden
 
 // special are the networks of which none is a push service, by IANA's registries of
 // special-purpose addresses. Of IPv6, only 2000::/3 is looked at.

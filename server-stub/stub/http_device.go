@@ -30,7 +30,7 @@ func (s *Server) getConfiguration(w http.ResponseWriter, _ *http.Request) error 
 			"answer": api.PathAnswer, "recovery_codes": api.PathRecovery, "activity": api.PathActivity, "push": api.PathPush,
 			"self": api.PathSelf, "key": api.PathKey, "logins": api.PathLogins, "authorize": api.PathAuthorize, "token": api.PathToken,
 		},
-		Features: s.features(),
+		Features: s.features(), VAPID: s.vapid,
 		Limits: map[string]int{
 			"answer_s": int(api.AnswerWindow.Seconds()), "redeem_s": int(api.RedeemWindow.Seconds()),
 			"link_s": int(api.LinkLife.Seconds()), "nonce_s": int(api.NonceLife.Seconds()), "wait_s": int(api.MaxWait.Seconds()),

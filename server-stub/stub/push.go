@@ -119,7 +119,7 @@ func (s *Server) putPush(w http.ResponseWriter, r *http.Request, device string) 
 		if err := d.usable(); err != nil {
 			return err
 		}
-		d.Push = list
+		d.Push, d.PushAt = list, t.now
 		t.putDevice(d)
 		return nil
 	})

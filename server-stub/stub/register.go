@@ -76,7 +76,7 @@ func (t *tx) newDevice(g *grant, reg api.Registration, pub *ecdsa.PublicKey) (*d
 	d := &device{
 		ID: api.NewID("dev_"), Account: g.Account, Name: api.CleanText(reg.Name, api.MaxName),
 		OS: api.CleanText(reg.OS, api.MaxName), App: api.CleanText(reg.App, api.MaxName),
-		JWK: reg.JWK, Key: api.Thumbprint(pub), Push: push, State: deviceUnconfirmed,
+		JWK: reg.JWK, Key: api.Thumbprint(pub), Push: push, PushAt: t.now, State: deviceUnconfirmed,
 		Code: newCodeSecret(), Added: t.now, Origin: g.Visitor, Kid: g.Kid, LabelAt: p.UserAt,
 	}
 	if d.Name == "" {

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+
+	"kauth/server-stub/wake"
 )
 
 // Options says how a server runs. The zero value, with a Data, is a good one.
@@ -24,8 +26,15 @@ type Options struct {
 	QA        bool             // answers /qa/ to this machine
 	CheapHash bool             // passwords hashed at next to no cost: for tests alone
 	Now       func() time.Time // nil is time.Now
-	Wakers    []Waker          // that wake phones; with QA, wake-ups of other kinds are recorded
+	Wakers    []Waker          // that wake phones, instead of the server's own
 	Logger    *slog.Logger     // nil is silence
+
+	// Services wake phones besides Web Push, which is always there; with QA, what FCM and
+	// APNs would send is recorded where they are not.
+	Services []wake.Service
+	// PushContact is whom push services may write to: "mailto:...", "https://..."; "" is
+	// the origin, where that is https.
+	PushContact string
 
 	// WithoutListening has it ignore listening keys, as a server did before there were any.
 	WithoutListening bool
@@ -51,7 +60,9 @@ type Server struct {
 	wakes   broadcaster
 	nonces  nonces
 	polls   polls
-	wakers  map[string]Waker // by kind
+	wakers  map[string]sender // by kind
+	lanes   lanes
+	vapid   string // the public key that phones register with for Web Push
 	streams streams
 	conns   conns
 	told    sync.Map // link offer -> session -> the state it was last told
@@ -100,20 +111,21 @@ func New(o Options) (*Server, error) {
 	if err := s.open(); err != nil {
 		return nil, err
 	}
-	if err := s.openHelp(); err != nil {
+	err := s.openHelp()
+	if err == nil && o.Demo {
+		err = s.seedDemo()
+	}
+	if err == nil {
+		err = s.beginWakers()
+	}
+	if err != nil {
+		s.end()
+		s.sweeper.Wait()
 		s.writer.close()
 		s.db.Close()
 		return nil, err
 	}
-	if o.Demo {
-		if err := s.seedDemo(); err != nil {
-			s.writer.close()
-			s.db.Close()
-			return nil, err
-		}
-	}
 	s.sweeper.Go(s.sweep)
-	s.beginWakers()
 	s.beginJanitor()
 	return s, nil
 }

@@ -158,7 +158,7 @@ type authorizeRequest struct {
 //	t.notify(device)                                            has both look again
 //	checkPush([]api.Push) ([]api.Push, error)                   the registrations to keep
 //	t.wakeUp(device)                                            at most every 10 s, by the wakers
-//	guard() guard                                               guard().client() alone sends wake-ups
+//	guard() guard                                               guard().client() alone sends Web Push
 //
 // keys and policy (ring.go, keyroll.go, rekey.go, policy.go)
 //	rekey(visitor, device, proven, reg) (api.RekeyReply, error)   new keys; the same again for the same

@@ -39,7 +39,7 @@ const (
 	inKeys        = "keys"        // key_: security keys
 	inSetups      = "setups"      // set_: methods being added
 	inPrograms    = "programs"    // acc_ and the hash of an application password
-	inWakeups     = "wakeups"     // dev_ and a time: phones to be woken
+	inWakeups     = "wakeups"     // dev_ and one of its registrations: phones to be woken
 	inOrgs        = "orgs"        // org_
 	inMembers     = "members"     // org_ and acc_
 	inInvites     = "invites"     // an address and inv_
@@ -78,6 +78,9 @@ func (s *Server) open() error {
 		}
 		meta := b.Bucket([]byte(inMeta))
 		if err := meta.Put([]byte(nameFormat), []byte(format)); err != nil {
+			return err
+		}
+		if err := loadVAPID(meta); err != nil {
 			return err
 		}
 		return loadKeys(meta)

@@ -2,14 +2,18 @@ package stub
 
 import (
 	"context"
+	"net/http"
+	"net/http/httptest"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"kauth/core/api"
+	"kauth/server-stub/wake"
 )
 
 // postbox is a push service that says what a test wants it to.
@@ -148,20 +152,65 @@ func TestFailedWakeUpIsTriedAgainAndNotForEver(t *testing.T) {
 	}
 }
 
-func TestQAListsWakeUps(t *testing.T) {
-	w := newWorld(t, Options{QA: true})
+func TestQAListsWakeUpsAndWhatCameOfThem(t *testing.T) {
+	var status atomic.Int32
+	near := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		rw.Header().Set("Retry-After", "20")
+		rw.WriteHeader(int(status.Load()))
+	}))
+	defer near.Close()
+	w := still(t, Options{QA: true})
 	b, p := w.linked()
-	p.putPush(webPush, fcmPush).want(204)
+	web := webPush
+	web.Endpoint = near.URL + "/secret"
+	host := strings.TrimPrefix(near.URL, "http://")
+	p.putPush(web, fcmPush).want(204)
+	wakes := func(n int) []sentWake {
+		t.Helper()
+		var list struct{ Wakes []sentWake }
+		for start := time.Now(); len(list.Wakes) < n && time.Since(start) < within; {
+			list.Wakes = nil
+			r := b.do("GET", "/qa/wakes", nil).want(200)
+			if strings.Contains(string(r.body), "secret") || strings.Contains(string(r.body), fcmPush.Token) {
+				t.Fatalf("QA sees a password: %s", r.body)
+			}
+			r.into(&list)
+		}
+		if len(list.Wakes) != n {
+			t.Fatalf("%+v", list.Wakes)
+		}
+		slices.SortFunc(list.Wakes, func(a, b sentWake) int { return strings.Compare(b.Kind, a.Kind) })
+		return list.Wakes
+	}
+	status.Store(503)
 	b.ask()
-	var list struct{ Wakes []sentWake }
-	for start := time.Now(); len(list.Wakes) < 2 && time.Since(start) < within; {
-		b.do("GET", "/qa/wakes", nil).want(200).into(&list)
+	now, body := w.s.Now().Unix(), string(wake.Message{Hint: hint(p.reg.Device)}.Body())
+	first := sentWake{At: now, Device: p.reg.Device, Kind: "webpush", Host: host, TTL: 120, Body: body, Try: 1, Outcome: "retry", Status: 503, Why: "Service Unavailable", AgainAt: now + 20}
+	if got := wakes(2); got[0] != first || got[1].Kind != "fcm" || got[1].Outcome != "delivered" || !strings.Contains(got[1].Why, "recorded alone") {
+		t.Fatalf("%+v", got)
 	}
-	if len(list.Wakes) != 2 || list.Wakes[1].Host != "push.example.net" || list.Wakes[1].Device != p.reg.Device ||
-		list.Wakes[1].Kind != "webpush" || list.Wakes[0].Kind != "fcm" || list.Wakes[0].At == 0 {
-		t.Fatalf("%+v", list.Wakes)
+	status.Store(201)
+	w.pass(20 * time.Second)
+	if got := wakes(3); !slices.ContainsFunc(got, func(s sentWake) bool {
+		return s.Try == 2 && s.Outcome == "delivered" && s.Status == 201 && s.TTL == 100 && s.AgainAt == 0
+	}) {
+		t.Fatalf("%+v", got)
 	}
-	if plain := newWorld(t, Options{}); len(plain.s.wakers) != 0 {
-		t.Fatal("wake-ups are recorded where nobody reads them")
+	var state qaSnapshot
+	b.do("GET", "/qa/state", nil).want(200).into(&state)
+	if got := state.People[0].Phones[0].Push; len(got) != 2 || got[0] != (qaPush{"webpush", host}) || got[1] != (qaPush{Kind: "fcm"}) {
+		t.Fatalf("%+v", got)
+	}
+}
+
+func TestPhoneThatCannotBeWokenIsNotOnFile(t *testing.T) {
+	w := newWorld(t, Options{})
+	b, p := w.linked()
+	p.putPush(fcmPush).want(204) // without the QA switches, nothing stands for FCM
+	b.ask()
+	for id := range w.dump() {
+		if strings.HasPrefix(id, inWakeups+"/") {
+			t.Fatalf("%s is on file", id)
+		}
 	}
 }
