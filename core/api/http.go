@@ -16,6 +16,7 @@ const (
 	PathKey           = "/v1/devices/self/key"
 	PathChallenges    = "/v1/devices/self/challenges"
 	PathEvents        = "/v1/devices/self/events"
+	PathBundle        = "/v1/events"
 	PathPush          = "/v1/devices/self/push"
 	PathRecovery      = "/v1/devices/self/recovery-codes"
 	PathActivity      = "/v1/devices/self/activity"
@@ -94,6 +95,9 @@ type Configuration struct {
 
 // FeatureListen says that a server takes listening keys.
 const FeatureListen = "listen"
+
+// FeatureBundle says that several accounts may listen over one connection.
+const FeatureBundle = "bundle"
 
 // RegisterRequest is the body of POST /v1/devices. After a log in on the device
 // itself, Link is the access token.

@@ -11,10 +11,13 @@ import (
 // maxListed is more requests than a server may have waiting for one account.
 const maxListed = 32
 
-// ticket says when a fetch was begun: as the n-th, and at what time.
+// ticket says when a fetch was begun: as the n-th, and at what time. What a stream says
+// may be old by then, but comes in its order: it ends by silence what was there before
+// it began and what it told itself, and nothing that was heard elsewhere meanwhile.
 type ticket struct {
-	n  uint64
-	at time.Time
+	n      uint64
+	at     time.Time
+	stream uint64 // its number; 0: none
 }
 
 // fetch asks what waits for an account and takes it in. No news since no cursor
@@ -87,12 +90,15 @@ func (b *Inbox) take(a core.Account, reply api.FetchReply, begun ticket) (events
 			continue
 		}
 		listed[c.ID] = true
+		if r := b.requests[c.ID]; r != nil && begun.stream > 0 {
+			r.stream = begun.stream
+		}
 		if _, known := b.requests[c.ID]; known || answered[c.ID] || b.isEnded(c.ID) {
 			continue
 		}
 		b.requests[c.ID] = &request{
 			Challenge: c, origin: a.Device.Origin, device: a.Device.ID,
-			seen: b.fetches, turn: make(chan struct{}, 1), title: a.Title(), label: a.Label,
+			seen: b.fetches, stream: begun.stream, turn: make(chan struct{}, 1), title: a.Title(), label: a.Label,
 		}
 		fresh = true
 	}
@@ -103,6 +109,11 @@ func (b *Inbox) take(a core.Account, reply api.FetchReply, begun ticket) (events
 		nudge(b.sweep)
 	}
 	return events
+}
+
+// after tells whether what is said would list the request if it still waited.
+func (t ticket) after(r *request) bool {
+	return t.n > r.seen || (t.stream > 0 && t.stream == r.stream)
 }
 
 // dropUnlisted ends what waits no longer: what the reply says is gone, and what it
@@ -120,7 +131,7 @@ func (b *Inbox) dropUnlisted(a core.Account, listed map[string]bool, gone []api.
 	for id, r := range b.requests {
 		state, isGone := states[id]
 		switch {
-		case r.Account != a.ID || listed[id] || (!isGone && begun.n <= r.seen):
+		case r.Account != a.ID || listed[id] || (!isGone && !begun.after(r)):
 		case len(r.turn) > 0: // our own answer is under way and may be what ended it
 			r.gone = state
 		default:

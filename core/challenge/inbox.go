@@ -28,6 +28,7 @@ type Inbox struct {
 	pruned    time.Time
 	observers []func(Event)
 	pollers   map[core.AccountID]*poller
+	sites     map[string]*site // by origin
 	lines     map[core.AccountID]*line
 	past      []core.Record         // ends that the history does not have yet
 	shut      bool                  // the vault is: no YES is kept
@@ -43,6 +44,7 @@ type request struct {
 	core.Challenge
 	origin string
 	device string
+	stream uint64        // that listed it last
 	seen   uint64        // fetches begun when it came: an older one's silence says nothing of it
 	turn   chan struct{} // capacity 1: one answer at a time
 	gone   string        // the state that a fetch told while an answer was under way
@@ -85,7 +87,7 @@ func New(server Server, store Store, o Options) *Inbox {
 		requests: map[string]*request{}, ended: map[string]ending{},
 		clocks: map[string]serverClock{}, origins: map[core.AccountID]string{},
 		troubles: map[core.AccountID]trouble{}, pollers: map[core.AccountID]*poller{},
-		lines:  map[core.AccountID]*line{},
+		sites: map[string]*site{}, lines: map[core.AccountID]*line{},
 		reload: make(chan struct{}, 1), sweep: make(chan struct{}, 1),
 	}
 }

@@ -27,11 +27,11 @@ type poller struct {
 	ctx     context.Context
 	stop    context.CancelFunc
 	woken   chan struct{} // capacity 1
+	site    *site
 
 	rekeyFrom  time.Time // when the keys may be replaced again
 	listenFrom time.Time // when the server may be asked again whether it takes a listening key
-	streamFrom time.Time // when a stream may be tried again
-	broken     int       // streams that broke, in a row
+	breaks               // of a stream of its own
 }
 
 // poll asks, takes in what comes, and asks again. The first poll, and the one after
@@ -42,11 +42,18 @@ func (b *Inbox) poll(p *poller) {
 	wait, failed := time.Duration(0), 0
 	var told pace
 	for p.ctx.Err() == nil {
+		visit, ok := p.site.enter(p, wait > 0)
+		if !ok {
+			return
+		}
 		b.renew(p)
 		begun := time.Now()
 		reply, woken, err := b.pollOnce(p, told.cursor, wait)
+		visit.leave(woken, err)
 		switch {
 		case woken:
+			wait = 0
+		case reach(err): // the server's pause is everybody's
 			wait = 0
 		case err != nil:
 			failed++
@@ -60,7 +67,7 @@ func (b *Inbox) poll(p *poller) {
 				switch anew := b.follow(p, &told); {
 				case !p.streams(b.o.Now()):
 					wait = api.MaxWait
-				case !anew:
+				case !anew && !p.site.down():
 					b.pause(p, b.o.Jitter(streamPause), nil)
 				}
 				continue

@@ -15,6 +15,9 @@ type Server interface {
 	// Stream gives what Fetch does as it comes, until the stream ends; its error is
 	// never nil. core.Unsupported: there is none.
 	Stream(ctx context.Context, d core.Device, cursor string, take func(api.FetchReply) error) error
+	// Bundle is Stream for several devices of one server, over one connection: take
+	// hears of the n-th, or why there is no more for it. core.Unsupported: there is none.
+	Bundle(ctx context.Context, devices []core.Device, cursors []string, take func(n int, reply api.FetchReply, err error)) error
 	Answer(ctx context.Context, d core.Device, challengeID, jws string) (api.AnswerReply, error)
 	Rekey(ctx context.Context, d core.Device, req api.RekeyRequest) (api.RekeyReply, error)
 }

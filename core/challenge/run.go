@@ -51,7 +51,7 @@ func (b *Inbox) match(ctx context.Context, accounts []core.Account, running *syn
 			}
 			p.stop()
 		}
-		p := &poller{account: a, woken: make(chan struct{}, 1)}
+		p := &poller{account: a, woken: make(chan struct{}, 1), site: b.siteOf(ctx, a.Device.Origin, running)}
 		p.ctx, p.stop = context.WithCancel(ctx)
 		b.pollers[a.ID] = p
 		running.Go(func() { b.poll(p) })
@@ -61,6 +61,21 @@ func (b *Inbox) match(ctx context.Context, accounts []core.Account, running *syn
 			p.stop()
 			delete(b.pollers, id)
 		}
+	}
+	b.countSites()
+}
+
+// countSites tells each server how many accounts listen to it. It is called with b.mu held.
+func (b *Inbox) countSites() {
+	n := map[*site]int{}
+	for _, p := range b.pollers {
+		n[p.site]++
+	}
+	for _, s := range b.sites {
+		s.mu.Lock()
+		s.pollers = n[s]
+		s.mu.Unlock()
+		nudge(s.seated)
 	}
 }
 

@@ -72,13 +72,21 @@ func (c *Client) follow(x exchange, a answer, body io.Reader, l *limit, take fun
 }
 
 func (c *Client) snapshot(x exchange, a answer, e event, take func(api.FetchReply) error) error {
-	var reply api.FetchReply
+	reply, err := c.said(x, a, e)
+	if err != nil {
+		return err
+	}
+	return take(reply)
+}
+
+// said reads a snapshot.
+func (c *Client) said(x exchange, a answer, e event) (reply api.FetchReply, err error) {
 	if api.DecodeObject(e.data, &reply) != nil || reply.ServerTime <= 0 || len(reply.Cursor) > maxCursor || reply.Cursor != e.id {
-		return core.Errorf(x.op, core.Garbled, "the event is not what the protocol says")
+		return reply, core.Errorf(x.op, core.Garbled, "the event is not what the protocol says")
 	}
 	a.received = time.Now()
 	c.observeTime(x, a, time.Unix(reply.ServerTime, 0))
-	return take(reply)
+	return reply, nil
 }
 
 // problemEvent is what the server says instead of a snapshot, as its last word.

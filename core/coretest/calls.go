@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"kauth/core"
@@ -204,6 +205,30 @@ func (s *Server) Stream(ctx context.Context, d core.Device, cursor string, take 
 			return core.E("coretest.Stream", core.Cancelled, ctx.Err())
 		}
 	}
+}
+
+// Bundle implements challenge.Server as so many streams.
+func (s *Server) Bundle(ctx context.Context, devices []core.Device, cursors []string, take func(int, api.FetchReply, error)) error {
+	if !s.Streams {
+		return core.E("coretest.Bundle", core.Unsupported, nil)
+	}
+	var all sync.WaitGroup
+	var one sync.Mutex
+	for n, d := range devices {
+		all.Go(func() {
+			told := func(reply api.FetchReply, err error) {
+				one.Lock()
+				defer one.Unlock()
+				take(n, reply, err)
+			}
+			told(api.FetchReply{}, s.Stream(ctx, d, cursors[n], func(reply api.FetchReply) error {
+				told(reply, nil)
+				return nil
+			}))
+		})
+	}
+	all.Wait()
+	return core.E("coretest.Bundle", core.Offline, ctx.Err())
 }
 
 func (s *Server) snapshot(p *phone) (reply api.FetchReply, err error) {

@@ -43,7 +43,7 @@ func (s *Server) Fault(f Fault) error {
 	if f.Kind == "status" && (f.Status < 400 || f.Status > 599) {
 		return fail(api.CodeBadRequest, "a fault's status is 400 to 599")
 	}
-	if f.Path == api.PathEvents && slices.Contains(notOfStreams, f.Kind) {
+	if isStream(f.Path) && slices.Contains(notOfStreams, f.Kind) {
 		return fail(api.CodeBadRequest, "a stream has no end to do that at: use hold, drop or status for the stream, and this for the list of challenges")
 	}
 	if f.Kind == "delay" && f.Seconds <= 0 {
@@ -83,6 +83,8 @@ type faults struct {
 	cleared chan struct{} // closes when the faults are
 }
 
+func isStream(path string) bool { return path == api.PathEvents || path == api.PathBundle }
+
 // blow is one fault that struck one request.
 type blow struct {
 	Fault
@@ -101,7 +103,7 @@ func (f *faults) take(s *Server, r *http.Request) *blow {
 	defer f.mu.Unlock()
 	at := slices.IndexFunc(f.list, func(one *Fault) bool {
 		return (one.Method == "" || one.Method == r.Method) && strings.HasPrefix(r.URL.Path, one.Path) &&
-			!(r.URL.Path == api.PathEvents && slices.Contains(notOfStreams, one.Kind))
+			!(isStream(r.URL.Path) && slices.Contains(notOfStreams, one.Kind))
 	})
 	if at < 0 {
 		return nil

@@ -69,7 +69,7 @@ func (b *blow) drop(http.ResponseWriter, *http.Request, http.Handler) {
 }
 
 func (b *blow) dropReply(_ http.ResponseWriter, r *http.Request, next http.Handler) {
-	if r.URL.Path != api.PathEvents { // a stream would go on for nobody
+	if !isStream(r.URL.Path) { // a stream would go on for nobody
 		carryOut(next, r)
 	}
 	panic(http.ErrAbortHandler)

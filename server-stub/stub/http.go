@@ -131,6 +131,11 @@ func plainly(h func(w http.ResponseWriter, r *http.Request) error, w http.Respon
 
 func writeJSON(w http.ResponseWriter, status int, v any) error {
 	w.Header().Set("Content-Type", api.TypeJSON)
+	return writeBody(w, status, v)
+}
+
+// writeBody is writeJSON for a media type that is set already.
+func writeBody(w http.ResponseWriter, status int, v any) error {
 	w.WriteHeader(status)
 	json.NewEncoder(w).Encode(v) // a reader that is gone needs no answer
 	return nil
@@ -142,12 +147,14 @@ func noContent(w http.ResponseWriter) error {
 }
 
 // readBody reads at most 16 KiB.
-func readBody(r *http.Request) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(r.Body, api.MaxBody+1))
+func readBody(r *http.Request) ([]byte, error) { return readUpTo(r, api.MaxBody) }
+
+func readUpTo(r *http.Request, most int64) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, most+1))
 	switch {
 	case err != nil:
 		return nil, unread(err)
-	case len(body) > api.MaxBody:
+	case int64(len(body)) > most:
 		return nil, errTooLarge
 	}
 	return body, nil
@@ -155,15 +162,21 @@ func readBody(r *http.Request) ([]byte, error) {
 
 // readTyped reads a body of that media type.
 func readTyped(r *http.Request, want string) ([]byte, error) {
+	return readTypedUpTo(r, want, api.MaxBody)
+}
+
+func readTypedUpTo(r *http.Request, want string, most int64) ([]byte, error) {
 	if got, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || got != want {
 		return nil, fail(api.CodeType, "the body has to be "+want)
 	}
-	return readBody(r)
+	return readUpTo(r, most)
 }
 
 // readJSON reads one JSON object, which names no member twice.
-func readJSON(r *http.Request, into any) error {
-	body, err := readTyped(r, api.TypeJSON)
+func readJSON(r *http.Request, into any) error { return readJSONUpTo(r, into, api.MaxBody) }
+
+func readJSONUpTo(r *http.Request, into any, most int64) error {
+	body, err := readTypedUpTo(r, api.TypeJSON, most)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ func (s *Server) deviceRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("POST "+api.PathDevices, s.handle(s.postDevice))
 	mux.HandleFunc("GET "+api.PathChallenges, s.asListener(s.getChallenges))
 	mux.HandleFunc("GET "+api.PathEvents, s.asListener(s.getEvents))
+	mux.HandleFunc("POST "+api.PathBundle, s.handle(s.postBundle))
 	mux.HandleFunc("POST "+api.PathAnswer, s.handle(s.postAnswer))
 	mux.HandleFunc("GET "+api.PathRecovery, s.asDevice(s.getRecovery))
 	mux.HandleFunc("POST "+api.PathRecovery, s.asDevice(s.postRecovery))
@@ -26,7 +27,7 @@ func (s *Server) getConfiguration(w http.ResponseWriter, _ *http.Request) error 
 	return writeJSON(w, http.StatusOK, api.Configuration{
 		Issuer: s.Origin(), Name: s.o.Name, Keys: s.publicKeys(), Versions: []int{1},
 		Endpoints: map[string]string{
-			"links": api.PathLinks, "devices": api.PathDevices, "challenges": api.PathChallenges, "events": api.PathEvents,
+			"links": api.PathLinks, "devices": api.PathDevices, "challenges": api.PathChallenges, "events": api.PathEvents, "bundle": api.PathBundle,
 			"answer": api.PathAnswer, "recovery_codes": api.PathRecovery, "activity": api.PathActivity, "push": api.PathPush,
 			"self": api.PathSelf, "key": api.PathKey, "logins": api.PathLogins, "authorize": api.PathAuthorize, "token": api.PathToken,
 		},

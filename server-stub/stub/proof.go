@@ -147,7 +147,12 @@ func (s *Server) asDeviceBy(keys func(*device) []api.JWK, h func(w http.Response
 			return fail(api.CodeBadProof, err.Error())
 		}
 		w.Header().Set(api.HeaderNonce, s.nonces.make(id, s.now().Unix()))
-		by, err := s.checkProof(r, jws, id, keys)
+		body, err := readBody(r)
+		if err != nil {
+			return err
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		by, err := s.checkProof(claimed{r.Method, r.RequestURI, body}, jws, id, keys)
 		if err != nil {
 			return err
 		}
@@ -155,14 +160,15 @@ func (s *Server) asDeviceBy(keys func(*device) []api.JWK, h func(w http.Response
 	})
 }
 
-// checkProof gives what was proven, and by which key, and leaves the body to be read
-// again. A listening key that is none of those keys is told so.
-func (s *Server) checkProof(r *http.Request, jws, id string, keys func(*device) []api.JWK) (by proven, err error) {
-	body, err := readBody(r)
-	if err != nil {
-		return by, err
-	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
+// claimed is the request that a proof has to be for.
+type claimed struct {
+	method, path string
+	body         []byte
+}
+
+// checkProof gives what was proven, and by which key. A listening key that is none of
+// those keys is told so.
+func (s *Server) checkProof(r claimed, jws, id string, keys func(*device) []api.JWK) (by proven, err error) {
 	var d *device
 	err = s.view(func(t *tx) error {
 		d, err = t.device(id)
@@ -181,7 +187,7 @@ func (s *Server) checkProof(r *http.Request, jws, id string, keys func(*device) 
 		if key, err = jwk.Key(); err != nil {
 			return by, err
 		}
-		if by.Proof, err = api.OpenProof(jws, key, id, s.Origin(), r.Method, r.RequestURI, body); err == nil {
+		if by.Proof, err = api.OpenProof(jws, key, id, s.Origin(), r.method, r.path, r.body); err == nil {
 			by.Key = api.Thumbprint(key)
 			break
 		}

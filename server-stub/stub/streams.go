@@ -116,6 +116,9 @@ func (m *streams) add(st *stream) (alive bool) {
 		return false
 	}
 	st.slot = uint8(rand.IntN(beatSlots))
+	if sh, ok := st.conn.(*share); ok {
+		st.slot = sh.of.slot
+	}
 	st.place = len(m.wheel[st.slot])
 	m.wheel[st.slot] = append(m.wheel[st.slot], st)
 	m.n++
@@ -286,7 +289,7 @@ func (m *streams) shut(st *stream) {
 	st.over = true
 	switch st.conn.(type) {
 	case nil:
-	case *tls.Conn:
+	case *tls.Conn, *share:
 		go st.conn.Close() // says good-bye, and waits where the phone does not read
 	default:
 		st.conn.Close()
@@ -310,6 +313,9 @@ func (st *stream) end() {
 
 // cut closes without a word: over TLS a good-bye would wait for the phone.
 func cut(c net.Conn) {
+	if s, ok := c.(*share); ok {
+		c = s.of.conn // for all of its streams
+	}
 	if t, ok := c.(*tls.Conn); ok {
 		t.NetConn().Close()
 	}
