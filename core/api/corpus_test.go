@@ -142,6 +142,9 @@ func corpus(t testing.TB, k *ecdsa.PrivateKey) (list []broken) {
 		}
 		add(p[0], rawSign(t, k, head(k, TypeChallenge), p[1]))
 	}
+	for _, m := range brokenMoves(t) {
+		add(m[0], rawSign(t, k, head(k, TypeChallenge), m[1]))
+	}
 	return append(list, brokenSignatures(t, k, good)...)
 }
 

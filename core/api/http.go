@@ -18,6 +18,7 @@ const (
 	PathEvents        = "/v1/devices/self/events"
 	PathBundle        = "/v1/events"
 	PathPush          = "/v1/devices/self/push"
+	PathMove          = "/v1/devices/self/move"
 	PathRecovery      = "/v1/devices/self/recovery-codes"
 	PathActivity      = "/v1/devices/self/activity"
 	PathAnswer        = "/v1/challenges/{id}/answer"
@@ -116,7 +117,8 @@ type RegisterReply struct {
 	Keys       []JWK       `json:"jwks"`
 	State      string      `json:"state"` // "unconfirmed"; "active" after a log in on the device itself
 	Statement  string      `json:"stmt"`
-	Recovery   bool        `json:"recovery"` // backup codes wait to be seen
+	Recovery   bool        `json:"recovery"`       // backup codes wait to be seen
+	Move       *MoveReply  `json:"move,omitempty"` // the account comes from another phone, which is asked
 	ServerTime int64       `json:"server_time"`
 }
 
@@ -245,6 +247,12 @@ type LinkState struct {
 	DeviceName string `json:"device_name"`
 	Digits     string `json:"digits"` // to type on the phone, once it has registered
 	ExpiresIn  int    `json:"expires_in"`
+	From       string `json:"from,omitempty"` // a move: the phone that is asked, once the new one has registered
+}
+
+// LinkRequest is the body of POST /v1/links, which may be empty.
+type LinkRequest struct {
+	Move string `json:"move,omitempty"` // the phone whose place the new one takes; "" adds a phone
 }
 
 // Method is one way to pass the second step.

@@ -184,6 +184,7 @@ type Context struct {
 	Agent  string `json:"ua"`
 	Device string `json:"dt"` // "computer", "phone", "tablet"
 	At     int64  `json:"at"`
+	To     string `json:"to,omitempty"` // move: what the new phone calls itself
 }
 
 // OpenChallenge checks a challenge for this server, device and account. Whether
@@ -202,7 +203,7 @@ func OpenChallenge(jws string, keys Keys, origin, device, account string) (Chall
 		return Challenge{}, refuse("for another phone or account")
 	case !ValidID("chl_", c.ID):
 		return Challenge{}, refuse("id %q", c.ID)
-	case c.Kind != "login" && c.Kind != "link" && c.Kind != "step_up":
+	case c.Kind != "login" && c.Kind != "link" && c.Kind != "step_up" && c.Kind != KindMove:
 		return Challenge{}, refuse("kind %q", c.Kind)
 	case !confirm && !match:
 		return Challenge{}, refuse("mode %q with %d digits", c.Mode, c.Digits)
@@ -212,6 +213,9 @@ func OpenChallenge(jws string, keys Keys, origin, device, account string) (Chall
 		return Challenge{}, refuse("lifetime from %d to %d", c.Iat, c.Exp)
 	}
 	c.Context = c.Context.Clean()
+	if err := c.checkMove(); err != nil {
+		return Challenge{}, err
+	}
 	return c, nil
 }
 

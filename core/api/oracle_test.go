@@ -121,6 +121,9 @@ func confusable(a, b string) bool {
 		if s == "policy to a locked phone" {
 			return "statement of a policy"
 		}
+		if s == "statement of a move" {
+			return "statement of a revocation"
+		}
 		return strings.TrimSuffix(s, " with a listening key")
 	}
 	return plain(a) && plain(b) || base(a) == base(b)

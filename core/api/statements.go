@@ -18,6 +18,8 @@ type Statement struct {
 	MayLeave *bool  `json:"may_leave,omitempty"`
 	LabelAt  uint64 `json:"av,omitempty"`    // account: likewise
 	Label    string `json:"label,omitempty"` // account: whose it is, as at registration
+	Why      string `json:"why,omitempty"`   // revoked: WhyMoved, or absent
+	To       string `json:"to,omitempty"`    // revoked, moved: what the new phone calls itself
 	Iat      int64  `json:"iat"`
 }
 

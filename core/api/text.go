@@ -25,6 +25,7 @@ func (c Context) Clean() Context {
 	c.IP = CleanText(c.IP, maxIP)
 	c.Place = CleanText(c.Place, MaxPlace)
 	c.Agent = CleanText(c.Agent, MaxAgent)
+	c.To = CleanText(c.To, MaxName)
 	switch c.Device {
 	case "computer", "phone", "tablet":
 	default:

@@ -103,7 +103,7 @@ func claimsOf(t testing.TB, made map[string]string) []toSign {
 		{"statement of a policy", "server", TypeStatement, vectorPolicy(t)},
 		{"proof of a phone that has both", "device", TypeProof, knows},
 		{"answer of an unlocked phone", "device", TypeAnswer, verified},
-	}, listenClaims(t, made)...)
+	}, append(listenClaims(t, made), moveClaims(t)...)...)
 }
 
 func keyVector(k *ecdsa.PrivateKey) keyVec {
@@ -241,6 +241,14 @@ func openAs(t testing.TB, v vectors, name, jws string) (err error) {
 		if a, err = OpenAnswer(jws, device, vDevice, vOrigin); err == nil && a.Hash != v.Hashes["ch"] {
 			err = errors.New("it is about another challenge")
 		}
+	case "challenge, move":
+		var c Challenge
+		c, err = OpenChallenge(jws, OneKey(server), vOrigin, vDevice, vAccount)
+		if err == nil && c.Kind == KindMove && c.Context.To != vNewPhone {
+			err = errors.New("it names another phone")
+		}
+	case "statement of a move":
+		_, err = OpenStatement(jws, StmtRevoked, OneKey(server), vOrigin, vDevice, Thumbprint(device))
 	case "challenge, mode match", "challenge, mode confirm":
 		_, err = OpenChallenge(jws, OneKey(server), vOrigin, vDevice, vAccount)
 	default:
@@ -279,7 +287,7 @@ func TestDocumentShowsTheVectors(t *testing.T) {
 	for _, name := range []string{
 		"registration of the next key", "statement of new server keys", "statement of a policy",
 		"possession of the listening key", "registration with a listening key", "statement of a registration with a listening key",
-		"NO by the listening key",
+		"NO by the listening key", "challenge, move", "statement of a move",
 	} {
 		for _, m := range v.Valid {
 			if m.Name == name {

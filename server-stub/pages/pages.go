@@ -96,7 +96,7 @@ func templateOf(lang Lang, name string) (*template.Template, error) {
 	if _, known := LangNames[lang]; !known {
 		return nil, fmt.Errorf("pages: no language %q", lang)
 	}
-	t, err := template.New("").Funcs(functions(lang)).ParseFS(files, "templates/frame.html", "templates/parts.html", file)
+	t, err := template.New("").Funcs(functions(lang)).ParseFS(files, "templates/frame.html", "templates/parts*.html", file)
 	if err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}

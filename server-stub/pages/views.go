@@ -97,13 +97,15 @@ type Codes struct {
 // Add chooses the kind of method to add; Steps says how the app is linked.
 type (
 	Add   struct{ On bool }
-	Steps struct{}
+	Steps struct{ Roads Roads }
 )
 
 // Link is the QR code, then the digits, then how it ended.
 type Link struct {
 	ID, State, Device, Digits string
 	Left, Of                  int
+	Move                      bool         // the new phone takes another's place
+	From                      string       // the other, once the new one has registered
 	Codes                     bool         // there are backup codes to show
 	Kept                      int          // backup codes of before
 	Still                     bool         // for copying the address without script: the page stays as it is
@@ -116,6 +118,7 @@ type Authorize struct {
 	Device, User, Server string
 	Fields               []Pair // to send back
 	Sends                string // the origin that the answer goes to, for Policy
+	Roads                Roads
 }
 
 // Pair is a hidden field.

@@ -15,7 +15,7 @@ var activityKinds = map[string][]string{
 		"wrong_password", "wrong_code", "denied", "not_me", "wrong_number", "mismatch", "expired", "requests_often", "requests_paused",
 	},
 	"methods": {
-		"linked", "added", "removed", "suspended", "key_changed", "two_factor_off", "recovery_used", "new_recovery_codes",
+		"linked", "moved", "move_refused", "added", "removed", "suspended", "key_changed", "two_factor_off", "recovery_used", "new_recovery_codes",
 		"app_password_made", "app_password_revoked",
 	},
 	"organization": {

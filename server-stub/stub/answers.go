@@ -96,7 +96,7 @@ func (t *tx) fits(c *challenge, d *device, a keyedAnswer) error {
 		return fail(api.CodeSuspended, "this phone is suspended")
 	case d.State == deviceUnconfirmed && c.Kind != kindLink:
 		return fail(api.CodeUnconfirmed, "this phone is not confirmed")
-	case c.Kind == kindLink && c.State == statePending && !t.offerLasts(c):
+	case c.Offer != "" && c.State == statePending && !t.offerLasts(c):
 		return fail(api.CodeExpired, "the session that began this has ended")
 	case a.Hash != api.Hash([]byte(sent)):
 		return fail(api.CodeBadJWS, "signed over another request")
@@ -192,6 +192,11 @@ func (t *tx) decide(c *challenge, d *device, a keyedAnswer, hash string) (api.An
 	c.Answers[hash] = result
 	if err := t.end(c, state, d.ID); err != nil {
 		return api.AnswerReply{}, err
+	}
+	if c.Kind == kindMove && state != stateApproved {
+		if err := t.refusedMove(c, what); err != nil {
+			return api.AnswerReply{}, err
+		}
 	}
 	if what == "not_me" && c.Kind == kindLogin {
 		c.Disowned = true

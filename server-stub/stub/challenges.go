@@ -19,7 +19,8 @@ type challenge struct {
 	Epoch   int    // the person's, where no login asks: it is void once that rises
 	Login   string // the login that asks; "" for a link
 	Offer   string // the link offer that asks; "" for a login
-	Kind    string // "login", "link"
+	Kind    string // "login", "link", "move"
+	To      string `json:",omitempty"` // a move: the new phone's name
 	Mode    string // "confirm", "match"
 	Number  string // the digits to type; "" for confirm
 	Issued  int64
@@ -58,6 +59,7 @@ const (
 const (
 	kindLogin       = "login"
 	kindLink        = "link"
+	kindMove        = api.KindMove
 	modeConfirm     = "confirm"
 	modeMatch       = "match"
 	challengeRecord = 24 * 60 * 60 // how long an ended one still answers the same
@@ -82,7 +84,7 @@ func (t *tx) newChallenge(c *challenge, phones []*device, app string, digits int
 			Account: c.Account, Kind: c.Kind, Mode: c.Mode, Digits: digits,
 			Context: api.Context{
 				App: app, Origin: t.s.Origin(), IP: c.Visitor.IP, Place: c.Visitor.Place,
-				Agent: c.Visitor.Agent, Device: c.Visitor.Device, At: t.now,
+				Agent: c.Visitor.Agent, Device: c.Visitor.Device, At: t.now, To: c.To,
 			}.Clean(),
 		})
 		if err != nil {
@@ -138,10 +140,13 @@ func (t *tx) end(c *challenge, state, by string) error {
 		return err
 	}
 	p.Pending = slices.DeleteFunc(p.Pending, func(id string) bool { return id == c.ID })
-	if state == stateDenied || state == stateMismatch || state == stateExpired {
+	if c.Kind == kindLogin && (state == stateDenied || state == stateMismatch || state == stateExpired) {
 		p.ForceMatch = true
 	}
 	t.putPerson(p)
+	if c.Kind == kindMove {
+		return t.endOffer(c.Offer, state)
+	}
 	return t.tellLogin(c)
 }
 
@@ -198,7 +203,7 @@ func (t *tx) settleChallenge(id string) {
 	switch {
 	case err != nil: // forgotten before
 	case c.State == statePending && c.left(t.now) == 0:
-		if c.Kind == kindLogin {
+		if c.Kind != kindLink {
 			t.record(c.Account, c.Visitor, "expired", "")
 		}
 		t.fail(t.end(c, stateExpired, ""))

@@ -36,6 +36,8 @@ type device struct {
 	Added      int64
 	Seen       int64
 	Ended      int64
+	Move       string   `json:",omitempty"` // the request to the phone whose place it takes
+	MovedTo    string   `json:",omitempty"` // the phone that took its place
 	Suspended  int64    // when it was last
 	Origin     visitor  // where its link was made
 	Challenges []string // newest first

@@ -98,6 +98,7 @@ func (t *tx) snapshot(d *device) (api.FetchReply, error) {
 func (t *tx) farewell(d *device, reply api.FetchReply) (api.FetchReply, error) {
 	jws, err := t.signFor(d, api.TypeStatement, api.Statement{
 		Kind: api.StmtRevoked, Iss: t.s.Origin(), Aud: d.ID, Account: d.Account, Key: d.Key, Listen: d.Listen, Iat: t.now,
+		Why: d.whyGone(), To: d.MovedTo,
 	})
 	reply.Statements, reply.Cursor = []string{jws}, "revoked"
 	return reply, err

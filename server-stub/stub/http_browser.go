@@ -125,7 +125,11 @@ func (s *Server) signedIn(h func(w http.ResponseWriter, r *http.Request, who sig
 }
 
 func (s *Server) postLink(w http.ResponseWriter, r *http.Request, who signedIn) error {
-	view, err := s.createLink(s.visitorOf(r), who)
+	var req api.LinkRequest
+	if err := readStep(r, &req); err != nil {
+		return err
+	}
+	view, err := s.createMove(s.visitorOf(r), who, req.Move)
 	if err != nil {
 		return err
 	}

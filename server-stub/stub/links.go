@@ -25,6 +25,7 @@ type offer struct {
 	Session   string  // the one that made it: the offer ends with it
 	Visitor   visitor // the browser that shows the QR code
 	Kid       string  // of the server key in the QR code
+	From      string  `json:",omitempty"` // the phone whose place the new one takes; "" adds a phone
 }
 
 // The states of an offer.
@@ -47,6 +48,7 @@ type grant struct {
 	Expires int64
 	Device  string // the phone that used it
 	Session string // that it comes from, by its hash: it ends with that
+	From    string `json:",omitempty"` // with an access token: the phone whose place the new one takes
 	Visitor visitor
 }
 
@@ -62,12 +64,21 @@ func (t *tx) addGrant(g grant) (code string) {
 }
 
 // createLink makes an offer that lives ten minutes.
-func (s *Server) createLink(v visitor, who signedIn) (view linkView, err error) {
+func (s *Server) createLink(v visitor, who signedIn) (linkView, error) {
+	return s.createMove(v, who, "")
+}
+
+// createMove is createLink for a phone that takes another's place; from is that one.
+func (s *Server) createMove(v visitor, who signedIn, from string) (view linkView, err error) {
 	if err := s.proven(who); err != nil {
 		return view, err
 	}
 	err = s.update(func(t *tx) error {
-		if _, err := t.changer(who); err != nil {
+		p, err := t.changer(who)
+		if err == nil {
+			err = t.mayMoveTo(p, from)
+		}
+		if err != nil {
 			return err
 		}
 		r, err := t.ring()
@@ -76,7 +87,7 @@ func (s *Server) createLink(v visitor, who signedIn) (view linkView, err error) 
 		}
 		o := &offer{
 			ID: api.NewID("lnk_"), Account: who.Account, Expires: t.now + linkLife, State: offerOpen, Visitor: v,
-			Kid: r.keys[0].id, Session: who.Session,
+			Kid: r.keys[0].id, Session: who.Session, From: from,
 		}
 		o.Code = t.addGrant(grant{Account: o.Account, Offer: o.ID, Kid: o.Kid, Expires: o.Expires, Visitor: v, Session: who.Session})
 		t.put(inOffers, o.ID, o)
@@ -101,7 +112,7 @@ func (t *tx) offer(who signedIn, id string) (*offer, error) {
 }
 
 func (t *tx) viewOffer(o *offer, user string) (linkView, error) {
-	view := linkView{ID: o.ID, LinkState: api.LinkState{
+	view := linkView{Move: o.From != "", ID: o.ID, LinkState: api.LinkState{
 		State: o.State, DeviceName: o.Name, ExpiresIn: int(left(o.Expires, t.now, linkLife)),
 	}}
 	var err error
@@ -110,9 +121,12 @@ func (t *tx) viewOffer(o *offer, user string) (linkView, error) {
 		view.Link = t.s.linkURL(o, user)
 	case offerRegistered:
 		var c *challenge
-		if c, err = t.challenge(o.Challenge); err == nil {
-			view.Digits = c.Number
+		if c, err = t.challenge(o.Challenge); err == nil && c.Kind == kindLink {
+			view.Digits = c.Number // those of a move are for the new phone alone
 		}
+	}
+	if o.From != "" && o.State != offerOpen {
+		view.From = t.nameOf(o.From)
 	}
 	return view, err
 }

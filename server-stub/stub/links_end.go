@@ -27,6 +27,14 @@ func (t *tx) endOffer(id, challengeState string) error {
 	if err != nil {
 		return err
 	}
+	if o.From != "" {
+		c, err := t.challenge(o.Challenge)
+		if err == nil {
+			err = t.endMove(o, d, c)
+		}
+		t.putOffer(o)
+		return err
+	}
 	switch challengeState {
 	case stateApproved:
 		o.State = offerActive
@@ -44,6 +52,9 @@ func (t *tx) endOffer(id, challengeState string) error {
 
 // dropUnconfirmed refuses the link of a phone that takes its leave.
 func (t *tx) dropUnconfirmed(d *device) error {
+	if d.Move != "" {
+		return t.cancelMove(d)
+	}
 	for _, id := range d.Challenges {
 		c, err := t.challenge(id)
 		if err == nil && c.State == statePending {

@@ -12,9 +12,9 @@ import (
 // features are what the configuration names.
 func (s *Server) features() []string {
 	if s.o.WithoutListening {
-		return []string{api.FeatureBundle}
+		return []string{api.FeatureBundle, api.FeatureMove}
 	}
-	return []string{api.FeatureListen, api.FeatureBundle}
+	return []string{api.FeatureListen, api.FeatureBundle, api.FeatureMove}
 }
 
 // ignoreListen does what a server does that never heard of listening keys.

@@ -62,7 +62,7 @@ func TestPhoneIsChangedWithoutGettingLost(t *testing.T) {
 	w := newWorld(t, Options{})
 	r := w.reader().signIn()
 	old := r.enable("Pixel 9")
-	r.get("/2fa/new-phone").wants("/2fa/new-phone", "Changing phone?", "Pixel 9", "/2fa/methods/"+old.reg.Device+"/remove", `href="/2fa/kauth"`)
+	r.get("/2fa/new-phone").wants("/2fa/new-phone", "Changing phone?", "Pixel 9", "/2fa/methods/"+old.reg.Device+"/remove", `href="/2fa/kauth?move=`+old.reg.Device)
 	r.enable("Pixel 10")
 	r.get("/2fa/new-phone").wants("/2fa/new-phone", "Pixel 9", "Pixel 10")
 }

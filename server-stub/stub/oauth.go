@@ -27,6 +27,7 @@ type authCode struct {
 	Expires   int64
 	Used      bool
 	Session   string // the one that authorized: the code ends with it
+	From      string `json:",omitempty"` // the phone whose place the new one takes
 	Visitor   visitor
 }
 
@@ -100,14 +101,18 @@ func (s *Server) issueCode(v visitor, who signedIn, a authorizeRequest) (redirec
 		return "", err
 	}
 	err = s.update(func(t *tx) error {
-		if _, err := t.changer(who); err != nil {
+		p, err := t.changer(who)
+		if err == nil {
+			err = t.mayMoveTo(p, a.From)
+		}
+		if err != nil {
 			return err
 		}
 		code := newSecret()
 		id := api.Hash([]byte(code))
 		t.put(inCodes, id, authCode{
 			Account: who.Account, Redirect: a.Redirect, Challenge: a.Challenge, Expires: t.now + codeLife, Visitor: v,
-			Session: who.Session,
+			Session: who.Session, From: a.From,
 		})
 		t.due(t.now+tokenLife, "code", id)
 		redirect = s.redirect(a, "code", code)
@@ -149,7 +154,7 @@ func (s *Server) exchange(form url.Values) (reply api.TokenReply, err error) {
 			return err
 		}
 		reply = api.TokenReply{
-			AccessToken: t.addGrant(grant{Account: c.Account, Kid: r.keys[0].id, Expires: t.now + tokenLife, Visitor: c.Visitor, Session: c.Session}),
+			AccessToken: t.addGrant(grant{Account: c.Account, Kid: r.keys[0].id, Expires: t.now + tokenLife, Visitor: c.Visitor, Session: c.Session, From: c.From}),
 			TokenType:   "Bearer", ExpiresIn: int(tokenLife), Scope: api.ScopeLink, KeyID: r.keys[0].id,
 		}
 		return nil

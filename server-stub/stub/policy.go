@@ -64,6 +64,9 @@ func (s *Server) SetPolicy(p Policy) error {
 // mayApprove refuses a YES of a phone that nobody unlocked, where the policy asks for
 // that. The request goes on waiting. A link comes before any policy.
 func (t *tx) mayApprove(c *challenge, a api.Answer) error {
+	if c.Kind == kindMove && a.Decision == "approve" && !t.policy().MayLeave {
+		return fail(api.CodePolicy, "the organization keeps this phone on its account")
+	}
 	if c.Kind != kindLink && a.Decision == "approve" && a.Verified == "none" && t.policy().VerifyRequired {
 		return fail(api.CodeUVRequired, "the organization takes a YES only from a phone that was unlocked for it")
 	}

@@ -33,6 +33,9 @@ func (s *Server) register(req api.RegisterRequest) (reply api.RegisterReply, err
 		if err == nil {
 			err = t.barred(p)
 		}
+		if err == nil {
+			err = t.mayMoveTo(p, g.From)
+		}
 		if err != nil {
 			return err
 		}
@@ -114,7 +117,15 @@ func (t *tx) state(d *device) (err error) {
 // that the computer shows; after a log in on the phone itself they have just
 // authorized it, in the same browser.
 func (t *tx) admit(g *grant, d *device) error {
-	if g.Offer == "" {
+	switch {
+	case g.Offer == "" && g.From != "":
+		o := &offer{
+			ID: api.NewID("lnk_"), Account: d.Account, Expires: t.now + linkLife, Visitor: g.Visitor,
+			Session: g.Session, Kid: g.Kid, From: g.From,
+		}
+		t.due(o.Expires, "offer", o.ID)
+		return t.askToMove(o, d)
+	case g.Offer == "":
 		return t.activate(d, g.Visitor, g.Session)
 	}
 	o, err := load[offer](t, inOffers, g.Offer)
@@ -123,6 +134,9 @@ func (t *tx) admit(g *grant, d *device) error {
 	}
 	if o.State != offerOpen {
 		return fail(api.CodeExpired, "this link is over")
+	}
+	if o.From != "" {
+		return t.askToMove(o, d)
 	}
 	c := &challenge{Account: d.Account, Offer: o.ID, Kind: kindLink, Expires: o.Expires, Visitor: o.Visitor}
 	if err := t.newChallenge(c, []*device{d}, t.s.o.Name, api.LinkDigits); err != nil {
@@ -153,13 +167,17 @@ func (t *tx) registerReply(id string) (api.RegisterReply, error) {
 		t.putDevice(d)
 	}
 	waits, err := t.codesWait(d)
+	if err != nil {
+		return api.RegisterReply{}, err
+	}
+	move, err := t.viewMove(d)
 	return api.RegisterReply{
 		Device:  d.ID,
 		Account: api.AccountInfo{ID: p.ID, Label: p.User, Issuer: t.s.o.Name},
 		TOTP: api.TOTP{
 			Secret: base32NoPad.EncodeToString(d.Code.Secret), Algorithm: "SHA1", Digits: codeDigits, Period: codePeriod,
 		},
-		Keys: r.jwks(), State: d.State, Statement: d.Statement, Recovery: waits, ServerTime: t.now,
+		Keys: r.jwks(), State: d.State, Statement: d.Statement, Recovery: waits, Move: move, ServerTime: t.now,
 	}, err
 }
 

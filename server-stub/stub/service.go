@@ -68,6 +68,7 @@ type askView struct {
 type linkView struct {
 	ID string
 	api.LinkState
+	Move bool   // the new phone takes another's place
 	Link string // kauth://link?..., "" once a phone has registered
 	PNG  []byte // the link as a QR code
 }
@@ -77,6 +78,7 @@ type authorizeRequest struct {
 	Redirect  string
 	State     string
 	Challenge string // PKCE S256
+	From      string // the phone whose place the new one takes, as its person chose; "" adds a phone
 }
 
 // The list of what there is. Knobs are in knobs.go, faults in faults.go.
@@ -105,6 +107,7 @@ type authorizeRequest struct {
 //	endAllSessions(visitor, signedIn) error                    signs out everywhere, here too; stops sign-ins under way
 //	changePassword(ctx, visitor, signedIn, old, new) (session string, err error)   ends all other sessions; 401 bad_credentials, 400 too short
 //	createLink(visitor, signedIn) (linkView, error)
+//	createMove(visitor, signedIn, from) (linkView, error)      the phone that scans it takes from's place (moves.go)
 //	viewLink(signedIn, id) (linkView, error)
 //	waitLink(ctx, signedIn, id, state, wait) (api.LinkState, error)   holds while the state is the given one
 //	cancelLink(signedIn, id) error
@@ -178,7 +181,7 @@ type authorizeRequest struct {
 //	pollBackchannel(Client, form) (tokenReply, error)          POST /token, once
 //
 // What an api.Event may say: signed_in, wrong_password, wrong_code, recovery_used,
-// approved, denied, not_me, wrong_number, expired, linked, removed, suspended,
+// approved, denied, not_me, wrong_number, expired, linked, moved, move_refused, removed, suspended,
 // new_recovery_codes, password_changed, key_changed. With is a phone's name, or "totp",
 // "recovery", "password".
 //

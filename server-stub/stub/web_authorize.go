@@ -31,6 +31,9 @@ func (s *Server) webAuthorize(w http.ResponseWriter, r *http.Request) error {
 		Device: api.CleanText(q.Get("device_name"), api.MaxName), User: who.User, Server: s.Origin(),
 		Sends: sourceOf(a.Redirect),
 	}
+	if page.Roads, err = s.roads(who, ""); err != nil {
+		return err
+	}
 	for _, name := range []string{
 		"response_type", "client_id", "redirect_uri", "scope", "state", "code_challenge", "code_challenge_method", "device_name",
 	} {
@@ -69,6 +72,7 @@ func (s *Server) webAuthorized(w http.ResponseWriter, r *http.Request) error {
 	if codeOf(err) == api.CodeNoSession {
 		decision := form["decision"]
 		form.Del("decision")
+		form.Del("move") // chosen again on the page
 		back := "/authorize?" + form.Encode()
 		form["decision"] = decision
 		return seeOther(w, r, "/login?next="+url.QueryEscape(back))
@@ -81,6 +85,7 @@ func (s *Server) webAuthorized(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch form.Get("decision") {
 	case "authorize":
+		a.From = form.Get("move")
 		to, err := s.issueCode(s.visitorOf(r), who, a)
 		if err != nil {
 			return err

@@ -32,11 +32,15 @@ func (s *Server) webSteps(w http.ResponseWriter, r *http.Request, who signedIn) 
 	if err := s.proven(who); err != nil {
 		return err
 	}
-	return s.show(w, r, http.StatusOK, pages.Frame{User: who.User}, pages.Steps{})
+	roads, err := s.roads(who, r.URL.Query().Get("move"))
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, pages.Frame{User: who.User}, pages.Steps{Roads: roads})
 }
 
 func (s *Server) webOffer(w http.ResponseWriter, r *http.Request, who signedIn) error {
-	view, err := s.createLink(s.visitorOf(r), who)
+	view, err := s.createMove(s.visitorOf(r), who, r.PostFormValue("move"))
 	if err != nil {
 		return err
 	}
@@ -60,8 +64,8 @@ func (s *Server) webLink(w http.ResponseWriter, r *http.Request, who signedIn) e
 		return err
 	}
 	page := pages.Link{
-		Codes: len(codes) > 0,
-		ID:    view.ID, State: view.State, Device: view.DeviceName, Digits: view.Digits,
+		Codes: len(codes) > 0, Move: view.Move, From: view.From,
+		ID: view.ID, State: view.State, Device: view.DeviceName, Digits: view.Digits,
 		Left: view.ExpiresIn, Of: int(linkLife), Still: r.URL.Query().Has("still"),
 		URL: template.URL(view.Link),
 		PNG: template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(view.PNG)),
