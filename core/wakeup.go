@@ -45,14 +45,15 @@ func (e *WakeRefused) Error() string { return "the push service refused: " + str
 // WakeWhy is why there is no registration. The values are stable: scripts read them.
 type WakeWhy string
 
-// The reasons. All but the last are UnifiedPush's.
+// The reasons. The first five are UnifiedPush's.
 const (
 	WakeNoNetwork    WakeWhy = "network"         // the service has none now
 	WakeUnauthorized WakeWhy = "unauthorized"    // the service takes other apps than this one
 	WakeNeedsAction  WakeWhy = "action_required" // the person has to do something in the service's own app
 	WakeNeedsKey     WakeWhy = "vapid_required"  // the service wants a server that says who it is
 	WakeBroken       WakeWhy = "internal_error"  // the service is in trouble
-	WakeSilent       WakeWhy = "silent"          // it did not answer, or with what it may not say
+	WakeSilent       WakeWhy = "silent"          // it is not there, or answers what it may not say
+	WakeUntold       WakeWhy = "untold"          // the account's server could not be told of it yet
 )
 
 // Passing tells a refusal that time alone may end.

@@ -28,3 +28,16 @@ func (b *Inbox) Check(ctx context.Context, id core.AccountID) error {
 	}
 	return nil
 }
+
+// Woken looks at an account because a wake-up for it came: its poll asks again now, and
+// where none is held it is asked once.
+func (b *Inbox) Woken(ctx context.Context, id core.AccountID) error {
+	b.mu.Lock()
+	p := b.pollers[id]
+	b.mu.Unlock()
+	if p != nil && p.ctx.Err() == nil {
+		nudge(p.woken)
+		return nil
+	}
+	return b.Check(ctx, id)
+}
