@@ -342,3 +342,23 @@ func TestServersTimeIsPassedOn(t *testing.T) {
 		t.Errorf("a window of %v", last.gotten.Sub(last.sent))
 	}
 }
+
+func TestWakeUpRegistrationsArePutAsJSON(t *testing.T) {
+	for want, list := range map[string][]api.Push{
+		`{"push":[]}`: nil,
+		`{"push":[{"kind":"webpush","endpoint":"https://push.example.org/x","p256dh":"P","auth":"A"}]}`: {
+			{Kind: "webpush", Endpoint: "https://push.example.org/x", P256DH: "P", Auth: "A"},
+		},
+	} {
+		f := newFar(t, func(w http.ResponseWriter, r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
+			if r.Method != "PUT" || r.URL.Path != "/v1/devices/self/push" || r.Header.Get("Content-Type") != api.TypeJSON || string(body) != want {
+				t.Errorf("%s %s %s", r.Method, r.RequestURI, body)
+			}
+			w.WriteHeader(http.StatusNoContent)
+		}, client.Options{})
+		if err := f.client.PutPush(t.Context(), f.device, list); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

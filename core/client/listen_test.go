@@ -48,7 +48,9 @@ func TestProofsThatHearAreOfTheListeningKeyAndAllOthersOfTheDeviceKey(t *testing
 		_ = call()
 	}
 	_ = f.client.Stream(t.Context(), f.device, "", func(api.FetchReply) error { return nil })
+	_ = f.client.PutPush(t.Context(), f.device, nil)
 	want := map[string]string{
+		"PUT " + api.PathPush:       "listening",
 		"GET " + api.PathChallenges: "listening", "GET " + api.PathEvents: "listening",
 		"GET " + api.PathRecovery: "device", "POST " + api.PathRecovery: "device", "GET " + api.PathActivity: "device",
 		"POST " + api.PathKey: "device", "DELETE " + api.PathSelf: "device",

@@ -225,14 +225,11 @@ func TestAServersOtherKeyMeansAnotherRegistration(t *testing.T) {
 func TestAProcessForOneMessageAsksNoService(t *testing.T) {
 	inWorld(t, func(w *world) {
 		w.link("a", "dev_a")
-		calls, confs := w.service.Calls, w.server.confs
-		w.wakeups.Doze(true)
-		synctest.Wait()
 		asked := w.only()
 		w.restart()
 		w.wakeups.Doze(true)
 		synctest.Wait()
-		calls, confs = w.service.Calls, w.server.confs
+		calls, confs := w.service.Calls, w.server.confs
 		w.wakeups.Again()
 		w.service.Drop(asked.ID)
 		synctest.Wait()
