@@ -54,7 +54,7 @@ func (o opener) phone(p *wire.Phone, err error) (*viewmodel.Phone, error) {
 	}
 	due := soon()
 	return &viewmodel.Phone{
-		Accounts: p.Vault, Enroll: lateEnroller{p.Enroll, due}, Inbox: lateInbox{p.Inbox, due}, Past: p.History, Backups: appBackups{p.Backups}, Clock: p.Clock,
+		Accounts: p.Vault, Enroll: lateEnroller{p.Enroll, due}, Inbox: lateInbox{p.Inbox, due}, Past: p.History, Backups: appBackups{p.Backups}, Trash: p.Trash, Clock: p.Clock,
 		Check: checkup.Checkup{Servers: p.Client, Inbox: p.Inbox, Times: p.Clock},
 		Slots: p.Vault.Slots(), Lock: appLock{p.Lock}, Gone: p.Gone, Rescue: rescue{p}, Fixed: p.Vault.Fixed(), Close: p.Close,
 	}, nil

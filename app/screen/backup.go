@@ -64,6 +64,7 @@ func (b *backupView) update(st viewmodel.State) {
 	b.setup.Hidden, b.now.Hidden = s.Set, !s.Set
 	b.setup.SetEnabled(s.Known)
 	b.now.SetBusy(s.Busy)
+	b.page.Toast(toast(t, s.Toast))
 	b.page.Settle()
 }
 

@@ -97,6 +97,10 @@ func build(v viewmodel.View, c context) page {
 		return newBackupSetup(c, in)
 	case *viewmodel.Import:
 		return newImport(c, in)
+	case *viewmodel.TrashPage:
+		return newTrash(c, in)
+	case *viewmodel.Trashed:
+		return newTrashed(c, in)
 	case *viewmodel.NewPhone:
 		return newNewPhone(c, in)
 	case *viewmodel.About:

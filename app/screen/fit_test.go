@@ -102,12 +102,16 @@ func TestNothingLeavesTheWindowInAnyLanguageSizeOrWidth(t *testing.T) {
 					reachable(t, where, p.object(), size)
 					apart(t, where, slices.DeleteFunc(texts, func(s seen) bool {
 						// a moment over all else
-						return strings.Contains(e.c.t.T("toast.copied")+" "+e.c.t.T("toast.revealed"), s.object.(*canvas.Text).Text)
+						return strings.Contains(toasts(e.c.t), s.object.(*canvas.Text).Text)
 					}))
 				}
 			}
 		}
 	}
+}
+
+func toasts(t *text.Catalog) string {
+	return t.T("toast.copied") + " " + t.T("toast.revealed") + " " + t.T("toast.removed") + " " + t.T("toast.undo")
 }
 
 func inside(t *testing.T, where string, width float32, all []seen) {

@@ -89,7 +89,7 @@ func (h *home) update(st viewmodel.State) {
 		h.none.Set(h.c.t.T("home.nothing", "query", s.Query))
 		h.empty.Hidden, settle = !nothing, true
 	}
-	h.page.Toast(toast(h.c.t, s.Toast))
+	say(h.c.t, h.page, s.Toast, s.Undo, h.in.Undo)
 	if settle {
 		h.page.Settle()
 	}

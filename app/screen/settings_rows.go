@@ -29,6 +29,7 @@ var settingsSections = []settingsSection{
 		foundRow,
 		backupRow,
 		importRow,
+		trashRow,
 	}},
 	{"settings.app", []settingsRow{
 		languageRow,

@@ -9,7 +9,11 @@ import (
 )
 
 // welcome offers the roads to an account.
-type welcome struct{ o fyne.CanvasObject }
+type welcome struct {
+	c  context
+	in *viewmodel.Welcome
+	o  *widgets.Page
+}
 
 func newWelcome(c context, in *viewmodel.Welcome, s viewmodel.WelcomeState) page {
 	body := []fyne.CanvasObject{widgets.Space(24), widgets.Centered(widgets.NewLogo(96))}
@@ -35,12 +39,15 @@ func newWelcome(c context, in *viewmodel.Welcome, s viewmodel.WelcomeState) page
 	} else {
 		spec.Bar = widgets.NewBackBar(c.t.T("welcome.bar"), c.t.T("action.back"), c.app.Back)
 	}
-	return &welcome{widgets.NewPage(spec)}
+	return &welcome{c, in, widgets.NewPage(spec)}
 }
 
 func (w *welcome) object() fyne.CanvasObject { return w.o }
 
-func (w *welcome) update(viewmodel.State) {}
+func (w *welcome) update(st viewmodel.State) {
+	s := st.(viewmodel.WelcomeState)
+	say(w.c.t, w.o, s.Toast, s.Undo, w.in.Undo)
+}
 
 // wordsFirst is the text scale from which the words take the picture's place.
 const wordsFirst = 1.4

@@ -101,8 +101,9 @@ type App struct {
 	link      string // an address to open once the vault is open
 	toast     Toast
 	toasts    int
-	eye       *eye          // the camera that runs; nil: none
-	blind     chan struct{} // closed when the last camera is
+	undo      core.AccountID // the toast says that it was removed; "": it does not
+	eye       *eye           // the camera that runs; nil: none
+	blind     chan struct{}  // closed when the last camera is
 	b         besides
 	found     found
 	l         listing
@@ -119,12 +120,18 @@ const (
 	ToastImported Toast = "imported"
 	ToastBackedUp Toast = "backedup"
 	ToastRemoved  Toast = "removed"
+	// ToastRestored and ToastRestoredCodes say that a removed account is back; the latter
+	// that its requests have to be turned on again.
+	ToastRestored      Toast = "restored"
+	ToastRestoredCodes Toast = "restoredcodes"
+	ToastForever       Toast = "forever" // removed, and not in the trash any more
 	// ToastRevealed says that a code was copied, and is shown for a while.
 	ToastRevealed Toast = "revealed"
 )
 
 const (
 	toastTime     = 2 * time.Second
+	undoTime      = 10 * time.Second // to read it, and to think again
 	clipboardTime = 30 * time.Second
 	armTime       = 500 * time.Millisecond
 )
@@ -440,13 +447,15 @@ func (a *App) setLook(l Look) {
 	keepLook(a.p.Settings, l)
 }
 
-func (a *App) say(t Toast) {
+func (a *App) say(t Toast) { a.sayFor(t, toastTime) }
+
+func (a *App) sayFor(t Toast, d time.Duration) {
 	a.toasts++
 	n := a.toasts
-	a.toast = t
-	a.later(toastTime, func() {
+	a.toast, a.undo = t, ""
+	a.later(d, func() {
 		if a.toasts == n {
-			a.toast = ""
+			a.toast, a.undo = "", ""
 		}
 	})
 }

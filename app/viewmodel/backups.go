@@ -49,13 +49,14 @@ type BackupState struct {
 	Busy    bool
 	Now     time.Time
 	Problem *Problem
+	Toast   Toast
 }
 
 // Screen names it.
 func (BackupState) Screen() string { return "backup" }
 
 func (b *BackupPage) state() State {
-	return BackupState{BackupFacts: b.facts, Known: b.known, Busy: b.busy, Now: b.app.p.Now(), Problem: b.problem}
+	return BackupState{BackupFacts: b.facts, Known: b.known, Busy: b.busy, Now: b.app.p.Now(), Problem: b.problem, Toast: b.app.toast}
 }
 
 // Backups goes to the backups.

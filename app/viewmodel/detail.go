@@ -225,17 +225,20 @@ func (r *Remove) Confirm() {
 			return
 		}
 		r.busy = true
-		remove := func(ctx context.Context) (struct{}, error) {
-			return struct{}{}, r.app.phone.Enroll.Remove(ctx, r.account.ID)
+		remove := func(ctx context.Context) (kept bool, err error) {
+			if err := r.app.phone.Enroll.Remove(ctx, r.account.ID); err != nil {
+				return false, err
+			}
+			return r.app.phone.trashHas(r.account.ID), nil
 		}
-		work(r.app, remove, func(_ struct{}, err error) {
+		work(r.app, remove, func(kept bool, err error) {
 			r.busy = false
 			if err != nil {
 				r.problem = problem(err)
 				return
 			}
 			r.app.home()
-			r.app.say(ToastRemoved)
+			r.app.discarded(r.account.ID, kept)
 		})
 	})
 }

@@ -179,6 +179,7 @@ func (f *fakeAccounts) AddAccounts(list []core.Account) error {
 type fakeEnroller struct {
 	accounts  *fakeAccounts
 	removeErr error
+	removed   func(core.Account) // nil: it is gone
 	begin     func() (core.Account, error)
 	codes     []string
 	full      bool // there is no room for another account
@@ -195,6 +196,11 @@ func (f *fakeEnroller) CodesKept(context.Context, core.AccountID) error { return
 func (f *fakeEnroller) Remove(context.Context, core.AccountID) error {
 	if f.removeErr != nil {
 		return f.removeErr
+	}
+	for _, a := range f.accounts.all {
+		if f.removed != nil {
+			f.removed(a)
+		}
 	}
 	f.accounts.all = nil
 	return nil

@@ -26,6 +26,7 @@ type HomeState struct {
 	Query     string
 	Typed     int // how often the query was changed by keys that were typed beside the field
 	Toast     Toast
+	Undo      bool // the toast's account can be put back
 	Check     RefreshState
 	Selected  core.AccountID // the account that is open beside the list
 	Movable   bool           // the order is the person's own, and all of it is shown
@@ -55,7 +56,7 @@ type AccountRow struct {
 
 func (h *Home) state() State {
 	s := HomeState{
-		Searching: h.searching, Query: h.query, Typed: h.typed, Toast: h.app.toast, Rows: h.rows(),
+		Searching: h.searching, Query: h.query, Typed: h.typed, Toast: h.app.toast, Undo: h.app.undo != "", Rows: h.rows(),
 		Check: h.app.l.check, Movable: h.app.l.order == ByHand && h.query == "",
 	}
 	h.setBanners(&s)
@@ -63,7 +64,7 @@ func (h *Home) state() State {
 	if d := h.beside(); d != nil && h.app.l.wide {
 		s.Selected = d.account.ID
 		if h.app.top() == page(d) {
-			s.Toast = "" // it is shown there
+			s.Toast, s.Undo = "", false // it is shown there
 		}
 	}
 	return s

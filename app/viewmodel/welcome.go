@@ -9,12 +9,18 @@ type Welcome struct {
 
 // WelcomeState shows it; First has no way back. Computer is where the app does not run on
 // a phone: nothing there is called mobile.
-type WelcomeState struct{ First, Computer bool }
+type WelcomeState struct {
+	First, Computer bool
+	Toast           Toast
+	Undo            bool // the toast's account can be put back
+}
 
 // Screen names it.
 func (WelcomeState) Screen() string { return "welcome" }
 
-func (w *Welcome) state() State { return WelcomeState{First: w.first, Computer: w.app.p.AlwaysAwake} }
+func (w *Welcome) state() State {
+	return WelcomeState{First: w.first, Computer: w.app.p.AlwaysAwake, Toast: w.app.toast, Undo: w.app.undo != ""}
+}
 
 // LoginHere goes to the log in from this device.
 func (w *Welcome) LoginHere() {

@@ -121,8 +121,11 @@ func (p *Page) Refresh() {
 }
 
 // Toast shows words at the foot for as long as they are set; "" hides them.
-func (p *Page) Toast(words string) {
-	if p.toast.set(words) && !p.Size().IsZero() {
+func (p *Page) Toast(words string) { p.ToastWith(words, "", nil) }
+
+// ToastWith shows words, and beside them what can be done about it.
+func (p *Page) ToastWith(words, action string, do func()) {
+	if p.toast.set(words, action, do) && !p.Size().IsZero() {
 		x, w := column(p.Size().Width)
 		p.placeToast(p.Size(), x, w)
 	}
