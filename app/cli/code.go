@@ -166,12 +166,12 @@ func runRekey(ctx context.Context, p *params) error {
 	})
 }
 
-// count says how many: "1 account", "2 accounts", "3 copies".
+// count says how many: "1 account", "2 accounts", "3 copies", "4 days".
 func count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
-	if stem, y := strings.CutSuffix(what, "y"); y {
+	if stem, y := strings.CutSuffix(what, "y"); y && !strings.HasSuffix(stem, "a") {
 		what = stem + "ie"
 	}
 	return fmt.Sprintf("%d %ss", n, what)
