@@ -8,6 +8,7 @@ import (
 	"kauth/core"
 	"kauth/core/challenge"
 	"kauth/core/vault"
+	"kauth/core/wake"
 )
 
 // answeredBucket is what the inbox remembers of requests, so as not to show them once
@@ -19,6 +20,9 @@ const answeredBucket = "answered"
 // point, nothing is lost and nothing is there twice.
 func (r *reception) giveBack(main *vault.Vault) error {
 	if err := r.giveHeard(main); err != nil {
+		return err
+	}
+	if err := copyWakeups(r.v, main); err != nil {
 		return err
 	}
 	return copyAnswered(r.v, main)
@@ -102,6 +106,28 @@ func copyAnswered(from, to *vault.Vault) error {
 			err = to.Put(answeredBucket, id, data)
 		}
 		if err != nil && core.KindOf(err) != core.VaultDamaged {
+			return err
+		}
+	}
+	return nil
+}
+
+// copyWakeups has to know of the phone's registrations for wake-ups what from knows and
+// it does not. What is of no account any more is forgotten by whoever keeps them.
+func copyWakeups(from, to *vault.Vault) error {
+	ids, err := from.List(wake.Bucket)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		data, err := from.Get(wake.Bucket, id)
+		if err != nil {
+			continue // it is made anew
+		}
+		if has, err := to.Get(wake.Bucket, id); err == nil && !wake.Later(data, has) {
+			continue
+		}
+		if err := to.Put(wake.Bucket, id, data); err != nil {
 			return err
 		}
 	}

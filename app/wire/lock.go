@@ -125,6 +125,7 @@ func (l *Lock) goOn(ctx context.Context) bool {
 	l.p.Backups.changed()
 	l.p.Inbox.Recall()
 	l.p.Inbox.Reload()
+	l.p.wakeupsChanged()
 	return true
 }
 

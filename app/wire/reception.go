@@ -158,7 +158,7 @@ func (r *reception) same(of *vault.Vault, id string) bool {
 // something has changed, and writes only what is another.
 func (r *reception) build(main *vault.Vault) error {
 	if r.same(main, ofVault) && r.same(r.v, ofReception) {
-		return copyAnswered(main, r.v)
+		return r.copyIn(main)
 	}
 	// The vault's mark is taken first: what changes while it is read is seen the next time.
 	from, err := main.AccountsMark()
@@ -176,6 +176,14 @@ func (r *reception) build(main *vault.Vault) error {
 		return err
 	}
 	if err := r.v.Put(builtBucket, ofVault, []byte(from)); err != nil {
+		return err
+	}
+	return r.copyIn(main)
+}
+
+// copyIn has the reception know what the vault has besides accounts, and it needs.
+func (r *reception) copyIn(main *vault.Vault) error {
+	if err := copyWakeups(main, r.v); err != nil {
 		return err
 	}
 	return copyAnswered(main, r.v)

@@ -8,9 +8,13 @@ import (
 	"kauth/core/challenge"
 	"kauth/core/history"
 	"kauth/core/vault"
+	"kauth/core/wake"
 )
 
-var _ challenge.Store = (*store)(nil)
+var (
+	_ challenge.Store = (*store)(nil)
+	_ wake.Store      = (*store)(nil)
+)
 
 // store is what the inbox works on: the vault while that is open, the reception
 // while it is shut. A change of the lock waits for what is under way.
@@ -153,7 +157,7 @@ func (s *store) heard(id core.AccountID, statement string) error {
 
 // mirrors tells whether the reception has to know too, for when the vault is shut.
 func (s *store) mirrors(bucket string) bool {
-	return bucket == answeredBucket && !s.shut && s.away.v != nil
+	return (bucket == answeredBucket || bucket == wake.Bucket) && !s.shut && s.away.v != nil
 }
 
 func (s *store) Put(bucket, id string, data []byte) error {

@@ -22,6 +22,7 @@ import (
 	"kauth/core/history"
 	"kauth/core/seal"
 	"kauth/core/vault"
+	"kauth/core/wake"
 	"kauth/platform/keystore"
 )
 
@@ -41,6 +42,12 @@ type Options struct {
 	Shut bool
 	Cost func() seal.Cost // of a new PIN or passphrase; nil: by this machine's speed
 
+	// Receiver hears wake-ups; nil: nothing wakes this phone. Choice is wake.Options'.
+	Receiver wake.Receiver
+	Choice   func() string
+	// Woken says that this process was started for one message.
+	Woken bool
+
 	changed bell // an account of the vault
 	clock   *clock.Clock
 }
@@ -59,6 +66,8 @@ type Phone struct {
 	Trash *Trash
 	// History has what became of every request.
 	History *history.History
+	// Wakeups has servers wake this phone; nil where it has no receiver.
+	Wakeups *wake.Wakeups
 
 	store   *store
 	changed bell
@@ -191,10 +200,6 @@ func build(v *vault.Vault, o Options) *Phone {
 	p.store = &store{main: v, past: p.History, away: away, shut: v.State() == vault.Sealed}
 	p.changed = o.changed
 	p.Backups = newBackups(v, o.Now, o.Cost)
-	p.changed.follow(func() {
-		p.store.rebuild()
-		p.Backups.changed()
-	})
 	p.loadClock()
 	p.Client = client.New(client.Options{Roots: o.Roots, Observe: p.Clock.Observe, UserAgent: "kAuth/" + Version})
 	p.Inbox = challenge.New(p.Client, p.store, challenge.Options{
@@ -202,6 +207,12 @@ func build(v *vault.Vault, o Options) *Phone {
 		Heard: p.store.heard,
 	})
 	p.Trash = &Trash{v: v, reload: p.Inbox.Reload}
+	p.Wakeups = p.newWakeups(o)
+	p.changed.follow(func() {
+		p.store.rebuild()
+		p.Backups.changed()
+		p.wakeupsChanged()
+	})
 	p.Enroll = enroll.New(p.Client, v, p.Inbox, enroll.Phone{
 		Name: o.PhoneName, OS: runtime.GOOS, App: Version, Now: o.Now,
 	})

@@ -26,7 +26,7 @@ func TestAWakeUpIsOneFetchWhetherRequestsAreListenedToOrNot(t *testing.T) {
 				t.Fatal(err)
 			}
 			synctest.Wait()
-			time.Sleep(3 * time.Second) // a poll that is younger than two seconds is let be
+			time.Sleep(3 * time.Second)                         // a poll that is younger than two seconds is let be
 			if n := c.fetches.Load() - before; n < 1 || n > 2 { // the held poll that is broken off, and the one in its place
 				t.Errorf("%s: %d fetches", name, n)
 			}

@@ -23,6 +23,14 @@ type record struct {
 	Told    string    // what the server has of it, by its hash; "": nothing
 	ToldAt  time.Time // when it was told
 	Kept    []byte    // the keys that messages are sealed for
+	Version uint64    // how often it was changed
+}
+
+// Later tells, of two states of a registration as they are kept, whether the first is the
+// newer: where a phone keeps them twice.
+func Later(a, b []byte) bool {
+	var x, y struct{ Version uint64 }
+	return json.Unmarshal(a, &x) == nil && (json.Unmarshal(b, &y) != nil || x.Version > y.Version)
 }
 
 // String hides the keys, and where to send.

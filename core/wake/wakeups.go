@@ -134,7 +134,9 @@ func (w *Wakeups) update(id core.AccountID, f func(*record)) error {
 	w.write.Lock()
 	defer w.write.Unlock()
 	r := w.record(id)
+	version := r.Version
 	f(&r)
+	r.Version = version + 1
 	data, err := json.Marshal(r)
 	if err != nil {
 		return core.E("wake.update", core.Internal, err)

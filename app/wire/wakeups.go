@@ -1,0 +1,59 @@
+package wire
+
+import (
+	"context"
+	"time"
+
+	"kauth/core"
+	"kauth/core/wake"
+)
+
+// lookTime bounds one fetch that a wake-up led to.
+const lookTime = 30 * time.Second
+
+// newWakeups is nil where nothing wakes this phone.
+func (p *Phone) newWakeups(o Options) *wake.Wakeups {
+	if o.Receiver == nil {
+		return nil
+	}
+	choice := o.Choice
+	if choice == nil {
+		choice = func() string { return "" }
+	}
+	w := wake.New(o.Receiver, p.Client, p.store, wake.Options{
+		Look: p.look, Choice: choice, Whole: p.store.whole, Now: o.Now,
+	})
+	if o.Woken {
+		w.Doze(true)
+	}
+	return w
+}
+
+// look fetches an account's requests. Its failures are told as every poll's are.
+func (p *Phone) look(ctx context.Context, id core.AccountID) {
+	ctx, cancel := context.WithTimeout(ctx, lookTime)
+	defer cancel()
+	_ = p.Inbox.Woken(ctx, id)
+}
+
+func (p *Phone) wakeupsChanged() {
+	if p.Wakeups != nil {
+		p.Wakeups.Changed()
+	}
+}
+
+// Standing tells how the registration stands by which an account's server wakes this
+// phone. It asks nobody.
+func (p *Phone) Standing(id core.AccountID) wake.Standing {
+	if p.Wakeups == nil {
+		return wake.Standing{State: wake.None}
+	}
+	return p.Wakeups.Standing(id)
+}
+
+// whole tells that it has all accounts: those of the vault.
+func (s *store) whole() bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return !s.shut
+}
