@@ -32,6 +32,9 @@ type Challenge struct {
 	Issued  time.Time // by the server's clock
 	Expires time.Time // by the server's clock
 	JWS     string    // exactly what was received: an answer is signed over its hash
+	// Scanned says that it came by a QR code, and that its server has not spoken of it
+	// over the network: it is answered by digits.
+	Scanned bool
 }
 
 // Context is what a person has to judge a request by. Every field was cut to

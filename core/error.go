@@ -51,6 +51,9 @@ const (
 	NotPicture Kind = "no_picture" // not a picture that can be read
 
 	OtherExport Kind = "other_export" // a code of another export than the one being read
+	OtherPhone  Kind = "other_phone"  // a request for a phone or an account that is not this one
+	Forged      Kind = "forged"       // a request that its server did not sign like this
+	Stale       Kind = "stale"        // a request that is old by a clock that may be wrong
 )
 
 // The vault and the machine.

@@ -26,6 +26,8 @@ type Record struct {
 	State    string // the server's word for it; "" where the phone's own count ended it
 	By       string // "this_device", "other_device", or "" where unknown
 	Hash     string // of exactly what was shown, as an answer names it
+	// Offline says that the answer was shown as digits, to be typed on the other screen.
+	Offline bool
 	// Later marks more about a request that has its record already: a YES that was
 	// taken back, or "this was not me".
 	Later bool

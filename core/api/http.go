@@ -24,6 +24,7 @@ const (
 	PathAnswer        = "/v1/challenges/{id}/answer"
 	PathLogins        = "/v1/logins"
 	PathLogin         = "/v1/logins/{id}"
+	PathOffline       = "/v1/logins/{id}/offline"
 	PathMethods       = "/v1/methods"
 	PathMethod        = "/v1/methods/{id}"
 	PathNewRecovery   = "/v1/recovery-codes"
@@ -217,7 +218,29 @@ type AskReply struct {
 	ExpiresIn int      `json:"expires_in"`
 	Match     *string  `json:"match"` // the digits to type on the phone, or null
 	Devices   []string `json:"device_names"`
-	QR        *string  `json:"qr"` // the signed request as a PNG in base64, or null
+	// QR is the signed request for a phone without a network, a PNG in base64; null where
+	// several phones were asked, each of which has its own (OfflineReply).
+	QR *string `json:"qr"`
+}
+
+// OfflineReply is a request for phones without a network.
+type OfflineReply struct {
+	Match     *string        `json:"match"` // the digits to type on the phone first, or null
+	ExpiresIn int            `json:"expires_in"`
+	Phones    []OfflinePhone `json:"phones"`
+}
+
+// OfflinePhone is the request as one phone was sent it.
+type OfflinePhone struct {
+	Name string `json:"device_name"`
+	Link string `json:"link"` // the text of the QR code
+	QR   string `json:"qr"`   // a PNG in base64
+}
+
+// OfflineRequest is the eight digits that a phone showed.
+type OfflineRequest struct {
+	hidden
+	Digits string `json:"digits"`
 }
 
 // LoginState is where a login stands.

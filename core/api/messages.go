@@ -187,6 +187,20 @@ type Context struct {
 	To     string `json:"to,omitempty"` // move: what the new phone calls itself
 }
 
+// ChallengeFor says for whom a challenge claims to be, to find the account to check it
+// with. Only Iss, Aud and Account are given, and none of them is known to be true.
+func ChallengeFor(jws string) (Challenge, error) {
+	_, payload, _, _, err := split(jws)
+	if err != nil {
+		return Challenge{}, err
+	}
+	var c Challenge
+	if err := DecodeObject(payload, &c); err != nil {
+		return Challenge{}, refuse("payload: %v", err)
+	}
+	return Challenge{Iss: c.Iss, Aud: c.Aud, Account: c.Account}, nil
+}
+
 // OpenChallenge checks a challenge for this server, device and account. Whether
 // it has expired is the caller's to say, by the server's clock.
 func OpenChallenge(jws string, keys Keys, origin, device, account string) (Challenge, error) {

@@ -23,6 +23,7 @@ type opinion struct {
 	Refused map[string]bool
 	Signed  map[string]string            // each message as jose signs it
 	Forged  map[string]map[string]string // and as somebody would forge it with jose
+	Offline []struct{ JWS, Digits, Key string }
 }
 
 // askJose installs jose beside its lock file's copy in a temporary folder, so that
@@ -101,6 +102,26 @@ func TestAnotherImplementationAgrees(t *testing.T) {
 			if err := openAs(t, v, m.Name, o.Signed[other.Name]); !errors.Is(err, ErrJWS) {
 				t.Errorf("%s passes for %s: %v", other.Name, m.Name, err)
 			}
+		}
+	}
+}
+
+func TestAnotherImplementationTypesTheSameDigits(t *testing.T) {
+	v, _ := readVectors(t)
+	jws := map[string]string{}
+	for _, m := range v.Valid {
+		jws[m.Name] = m.JWS
+	}
+	got := askJose(t).Offline
+	for _, r := range v.Offline.Requests {
+		for _, a := range r.Answers {
+			if len(got) == 0 {
+				t.Fatal("it says nothing of", a)
+			}
+			if got[0].Digits != a.Digits || got[0].JWS != jws[r.Message] || got[0].Key != v.Offline.Key {
+				t.Errorf("%s, %s: %+v", r.Message, a.Decision, got[0])
+			}
+			got = got[1:]
 		}
 	}
 }

@@ -24,6 +24,8 @@ type vectors struct {
 	Valid  []message         `json:"valid"`
 	// Events are what a stream says of these messages, to the byte.
 	Events []eventVec `json:"events"`
+	// Offline is answers that are typed on the other screen.
+	Offline offlineVec `json:"offline"`
 	// Refused are challenges for these keys and inputs that break one rule each.
 	Refused []broken `json:"refused"`
 }
@@ -148,7 +150,7 @@ func makeVectors(t testing.TB, old vectors) vectors {
 	v.Hashes = map[string]string{
 		"lh": Hash([]byte(vLink)), "th": Hash(secret), "ch": Hash([]byte(made["challenge, mode match"])), "bh": Hash([]byte(`{"push":[]}`)),
 	}
-	v.Events = vectorEvents(v)
+	v.Events, v.Offline = vectorEvents(v), vectorOffline(t, made)
 	v.Refused = old.Refused
 	if *update && len(v.Refused) != len(corpus(t, fixedKey(t, "server"))) {
 		v.Refused = corpus(t, fixedKey(t, "server"))
@@ -303,6 +305,13 @@ func TestDocumentShowsTheVectors(t *testing.T) {
 	for name, k := range v.Keys {
 		want["thumbprint of "+name] = "`" + k.Kid + "`"
 	}
+	for _, r := range v.Offline.Requests {
+		for _, a := range r.Answers {
+			want["digits of "+a.Decision+" "+a.Match+" to "+r.Message] = "`" + a.Digits + "`"
+		}
+	}
+	want["key for digits"] = "`" + v.Offline.Key + "`"
+	want["QR code of a request"] = "\n" + v.Offline.Requests[1].QR + "\n"
 	for name, s := range want {
 		if !bytes.Contains(doc, []byte(s)) {
 			t.Errorf("docs/protocol.md does not show the %s", name)

@@ -65,6 +65,7 @@ func (b *Inbox) takeReply(ctx context.Context, a core.Account, reply api.FetchRe
 	b.tell(b.take(now, reply, begun)...)
 	b.noteWaiting(now.ID)
 	b.refuseAgain(ctx, now)
+	b.disownAgain(ctx, now)
 	b.prune()
 	return nil
 }
@@ -78,9 +79,12 @@ func (b *Inbox) take(a core.Account, reply api.FetchReply, begun ticket) (events
 		answered[c.ID] = b.isAnswered(c.ID)
 	}
 	before := b.answeredBefore(a, reply.Gone)
+	told := b.kept(toldBucket, a.ID)
+	defer b.forgetTold(told)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.observe(a.Device.Origin, reply.ServerTime, begun.at)
+	late := b.heardLate(told, reply.Gone)
 	b.goneBefore(a, reply.Gone, before)
 	b.dropped += dropped
 	listed, fresh := map[string]bool{}, false
@@ -93,7 +97,11 @@ func (b *Inbox) take(a core.Account, reply api.FetchReply, begun ticket) (events
 		if r := b.requests[c.ID]; r != nil && begun.stream > 0 {
 			r.stream = begun.stream
 		}
-		if _, known := b.requests[c.ID]; known || answered[c.ID] || b.isEnded(c.ID) {
+		if r, known := b.requests[c.ID]; known || answered[c.ID] || b.isEnded(c.ID) {
+			fresh = fresh || known && r.Scanned
+			if known {
+				r.Scanned = false // it can be answered over the network now
+			}
 			continue
 		}
 		b.requests[c.ID] = &request{
@@ -102,7 +110,7 @@ func (b *Inbox) take(a core.Account, reply api.FetchReply, begun ticket) (events
 		}
 		fresh = true
 	}
-	events = b.dropUnlisted(a, listed, reply.Gone, begun)
+	events = append(late, b.dropUnlisted(a, listed, reply.Gone, begun)...)
 	b.settleLeft(a, before)
 	if fresh {
 		events = append(events, Event{Pending: true})
@@ -125,7 +133,7 @@ func (b *Inbox) dropUnlisted(a core.Account, listed map[string]bool, gone []api.
 		if _, waits := b.requests[g.ID]; !waits && !b.isEnded(g.ID) {
 			// Never seen by this process, but somebody may ask how it ended.
 			e := Ended{ID: g.ID, Account: a.ID, Outcome: outcomeOf(g.State), State: g.State}
-			b.ended[g.ID] = ending{e, b.o.Now().Add(rememberFor)}
+			b.ended[g.ID] = ending{Ended: e, until: b.o.Now().Add(rememberFor)}
 		}
 	}
 	for id, r := range b.requests {
@@ -134,6 +142,8 @@ func (b *Inbox) dropUnlisted(a core.Account, listed map[string]bool, gone []api.
 		case r.Account != a.ID || listed[id] || (!isGone && !begun.after(r)):
 		case len(r.turn) > 0: // our own answer is under way and may be what ended it
 			r.gone = state
+		case r.told:
+			events = append(events, b.end(id, endTold(r.answer.decision, state))...)
 		default:
 			events = append(events, b.end(id, Ended{Outcome: outcomeOf(state), State: state})...)
 		}
@@ -194,7 +204,10 @@ func (b *Inbox) end(id string, e Ended) []Event {
 		b.past = append(b.past, b.recordOf(r, e))
 	}
 	left := b.remaining(r.origin, r.Challenge)
-	b.ended[id] = ending{Ended: e, until: b.o.Now().Add(left + rememberFor)}
+	b.ended[id] = ending{Ended: e, until: b.o.Now().Add(left + rememberFor), sent: len(r.turn) > 0}
+	if r.told && e.State != "" {
+		b.settled = append(b.settled, settled{b.recordOf(r, e), e.Outcome})
+	}
 	return []Event{{Pending: true, Ended: &e}}
 }
 

@@ -30,6 +30,7 @@ type Inbox struct {
 	pollers   map[core.AccountID]*poller
 	sites     map[string]*site // by origin
 	lines     map[core.AccountID]*line
+	settled   []settled             // by digits; the store does not know yet
 	past      []core.Record         // ends that the history does not have yet
 	shut      bool                  // the vault is: no YES is kept
 	relearns  bool                  // it takes for the vault what the reception has heard
@@ -52,9 +53,11 @@ type request struct {
 	refuse bool          // the answer is a NO that did not get through
 	title  string        // of the account, as it was called when the request came
 	label  string
-	asleep bool   // its account is not heard while the phone is locked
-	noted  bool   // the history knows that it waits
-	hash   string // of what was shown, where only the history still has it
+	told   bool         // its answer was shown as digits
+	guess  *serverClock // where its server has not said what time it is
+	asleep bool         // its account is not heard while the phone is locked
+	noted  bool         // the history knows that it waits
+	hash   string       // of what was shown, where only the history still has it
 }
 
 // shown is the hash of exactly what was shown.
@@ -69,6 +72,7 @@ func (r *request) shown() string {
 type ending struct {
 	Ended
 	until time.Time
+	sent  bool // the phone's own answer brought it about
 }
 
 // New makes an Inbox. It does nothing until asked.
@@ -103,6 +107,7 @@ func (b *Inbox) Observe(f func(Event)) {
 // tell passes events on, once the history has what ended. Nothing may be locked.
 func (b *Inbox) tell(events ...Event) {
 	b.writePast()
+	b.settleTold()
 	b.mu.Lock()
 	observers := b.observers[:len(b.observers):len(b.observers)]
 	b.mu.Unlock()

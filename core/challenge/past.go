@@ -17,12 +17,12 @@ func (b *Inbox) recordOf(r *request, e Ended) core.Record {
 	out := core.Record{
 		ID: r.ID, Account: r.Account, Issuer: r.title, Label: r.label, Origin: r.origin, Device: r.device,
 		Kind: r.Kind, Mode: r.Mode, Context: r.Context, Asked: r.Issued, Expires: r.Expires, Ended: b.o.Now(),
-		Decision: r.answer.decision, Outcome: e.Outcome, State: e.State, By: e.By, Hash: r.shown(),
+		Decision: r.answer.decision, Outcome: e.Outcome, State: e.State, By: e.By, Hash: r.shown(), Offline: r.told,
 	}
 	if e.Outcome == core.Refused || e.Outcome == "" {
 		out.Why = r.answer.why
 	}
-	if e.Outcome == core.TimedOut && e.State == "" && r.answer.jws != "" {
+	if e.Outcome == core.TimedOut && e.State == "" && (r.answer.jws != "" || r.told) {
 		out.Outcome = core.Unsent
 	}
 	return out

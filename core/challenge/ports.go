@@ -57,7 +57,10 @@ type Options struct {
 	Now func() time.Time
 	// Verified says how the person unlocked the phone: "none", "pin", "bio". nil: "none".
 	Verified func() string
-	OS, App  string // what the server is told of the phone with a new key
+	// Time is the time at a server by the phone's clock, corrected by what that server said
+	// earlier, and whether that can be relied upon. nil: what it said since the start.
+	Time    func(origin string) (now time.Time, known bool)
+	OS, App string // what the server is told of the phone with a new key
 	// Heard keeps a statement that a locked phone is about to act on, for Relearn; nil:
 	// it is not kept.
 	Heard func(id core.AccountID, statement string) error

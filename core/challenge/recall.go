@@ -65,7 +65,10 @@ func Relearn(store Store, id core.AccountID, statement string) error {
 // letGo forgets a signed YES, and the key of any answer. It is called with b.mu held.
 func (r *request) letGo() {
 	if r.answer.decision == core.Approve {
-		r.answer = signed{}
+		was := r.answer.decision
+		if r.answer = (signed{}); r.told { // what was said is known to who typed the digits
+			r.answer.decision = was
+		}
 	}
 	r.answer.key = core.DeviceKey{}
 }

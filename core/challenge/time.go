@@ -48,9 +48,13 @@ func (b *Inbox) Remaining(c core.Challenge) time.Duration {
 func (b *Inbox) remaining(origin string, c core.Challenge) time.Duration {
 	now, ok := b.serverNow(origin)
 	if !ok {
-		return 0
+		r := b.requests[c.ID]
+		if r == nil || r.guess == nil {
+			return 0
+		}
+		now = r.guess.now(b.o.Now())
 	}
-	return max(c.Expires.Sub(now), 0)
+	return min(max(c.Expires.Sub(now), 0), c.Expires.Sub(c.Issued))
 }
 
 // expire ends the requests whose time is over and forgets what ended long ago.

@@ -91,6 +91,17 @@ func (c *Clock) At(origin string) time.Time {
 	return c.Now()
 }
 
+// Told is At, and whether it can be relied upon: that server said what time it is
+// within a day, the machine has not slept since, and nobody has set its clock.
+func (c *Clock) Told(origin string) (now time.Time, known bool) {
+	phone := c.now()
+	ahead, ok, sure := c.ahead(origin, phone)
+	if !ok {
+		return c.Now(), false
+	}
+	return ahead.neg().from(phone), sure
+}
+
 // Off says how far the phone's clock is ahead (negative: behind). It is known
 // only where at least one server spoke within a day, all that did agree within
 // five seconds, and the phone's clock did not jump since. More than 292 years are told

@@ -356,3 +356,6 @@ func (s *Server) newReply(p *phone, c *linkCode) api.RegisterReply {
 	}
 	return r
 }
+
+// Signed is the message that a request was sent to a device as.
+func (c *Challenge) Signed(device string) string { return c.sent[device] }

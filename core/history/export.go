@@ -22,6 +22,7 @@ type Exported struct {
 	Reported string        `json:"reported,omitempty"` // "not me" was said after the end
 	State    string        `json:"state,omitempty"`    // the server's word for the end
 	By       string        `json:"by,omitempty"`       // "this_device", "other_device"
+	Offline  bool          `json:"offline"`            // the answer was digits, typed on the other screen
 	Mode     core.Mode     `json:"mode,omitempty"`
 	Kind     string        `json:"kind,omitempty"`
 	Issuer   string        `json:"issuer,omitempty"`
@@ -41,7 +42,7 @@ func Export(r core.Record) Exported {
 	c := r.Context
 	return Exported{
 		Number: r.Number, Asked: stamp(r.Asked), Ended: stamp(r.Ended), Outcome: r.Outcome, Answer: r.Decision,
-		NotMe: r.Why == core.NotMe, Reported: stamp(r.Reported), State: r.State, By: r.By, Mode: r.Mode, Kind: string(r.Kind),
+		NotMe: r.Why == core.NotMe, Reported: stamp(r.Reported), State: r.State, By: r.By, Offline: r.Offline, Mode: r.Mode, Kind: string(r.Kind),
 		Issuer: r.Issuer, Account: r.Label, Server: r.Origin, App: c.App, Browser: c.Agent, Device: c.DeviceType,
 		Place: c.Place, IP: c.IP, ID: r.ID, Hash: r.Hash,
 	}
@@ -67,7 +68,7 @@ func WriteJSON(w io.Writer, records []core.Record) error {
 }
 
 var columns = []string{
-	"number", "asked", "ended", "outcome", "answer", "not_me", "reported", "state", "by", "mode", "kind",
+	"number", "asked", "ended", "outcome", "answer", "not_me", "reported", "state", "by", "offline", "mode", "kind",
 	"issuer", "account", "server", "app", "browser", "device", "place", "ip", "id", "hash",
 }
 
@@ -80,7 +81,7 @@ func WriteCSV(w io.Writer, records []core.Record) error {
 		x := Export(r)
 		cells := []string{
 			strconv.FormatUint(x.Number, 10), x.Asked, x.Ended, string(x.Outcome), string(x.Answer), strconv.FormatBool(x.NotMe),
-			x.Reported, x.State, x.By, string(x.Mode), x.Kind, x.Issuer, x.Account, x.Server, x.App, x.Browser, x.Device, x.Place,
+			x.Reported, x.State, x.By, strconv.FormatBool(x.Offline), string(x.Mode), x.Kind, x.Issuer, x.Account, x.Server, x.App, x.Browser, x.Device, x.Place,
 			x.IP, x.ID, x.Hash,
 		}
 		for i := range cells {

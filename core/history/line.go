@@ -37,6 +37,7 @@ type line struct {
 	State    string             `json:"state,omitempty"`
 	By       string             `json:"by,omitempty"`
 	Hash     string             `json:"hash,omitempty"`
+	Offline  bool               `json:"offline,omitempty"`
 	Later    bool               `json:"later,omitempty"`
 }
 
@@ -46,7 +47,7 @@ func lineOf(r core.Record) line {
 		ID: r.ID, Account: r.Account, Issuer: r.Issuer, Label: r.Label, Origin: r.Origin, Device: r.Device,
 		Kind: r.Kind, Mode: r.Mode, App: c.App, Site: c.Origin, IP: c.IP, Place: c.Place, Agent: c.Agent,
 		Type: c.DeviceType, At: seconds(c.At), Asked: seconds(r.Asked), Expires: seconds(r.Expires), Ended: seconds(r.Ended),
-		Decision: r.Decision, Why: r.Why, Outcome: r.Outcome, State: r.State, By: r.By, Hash: r.Hash, Later: r.Later,
+		Decision: r.Decision, Why: r.Why, Outcome: r.Outcome, State: r.State, By: r.By, Hash: r.Hash, Offline: r.Offline, Later: r.Later,
 	}
 }
 
@@ -58,7 +59,7 @@ func (l line) record() core.Record {
 			App: l.App, Origin: l.Site, IP: l.IP, Place: l.Place, Agent: l.Agent, DeviceType: l.Type, At: moment(l.At),
 		},
 		Asked: moment(l.Asked), Expires: moment(l.Expires), Ended: moment(l.Ended), Decision: l.Decision, Why: l.Why,
-		Outcome: l.Outcome, State: l.State, By: l.By, Hash: l.Hash, Later: l.Later, Number: l.N,
+		Outcome: l.Outcome, State: l.State, By: l.By, Hash: l.Hash, Offline: l.Offline, Later: l.Later, Number: l.N,
 	}
 }
 

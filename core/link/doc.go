@@ -1,6 +1,6 @@
 // Package link reads what a QR code or a deep link says: a kauth address that
-// offers to link this phone, an otpauth address that holds a code-only account, or
-// an otpauth-migration address, one code of another app's export. It decides by form
+// offers to link this phone or holds a signed request, an otpauth address that holds a
+// code-only account, or an otpauth-migration address, one code of another app's export. It decides by form
 // alone: it opens nothing, asks nobody, and never looks at a clock, so whether an
 // offer has expired is the server's to say.
 //

@@ -20,16 +20,19 @@ const (
 	KAuth     Kind = "kauth"             // an offer to link this phone
 	OTPAuth   Kind = "otpauth"           // a code-only account
 	Migration Kind = "otpauth-migration" // a part of another app's export
+	Request   Kind = "kauth-request"     // a signed request, for a phone without a network
 	Other     Kind = "other"             // nothing of ours
 )
 
 // Parsed is what a text says. Offer is set for KAuth, Account for OTPAuth, Export for
-// Migration; with an error all are nil, and Kind still says what the text meant to be.
+// Migration, Request for Request; with an error none is, and Kind still says what the
+// text meant to be.
 type Parsed struct {
 	Kind    Kind
 	Offer   *Offer
 	Account *core.Account // CodeOnly, with neither ID nor Added
 	Export  *Export
+	Request string // a compact JWS, of which nothing was checked yet
 	Text    string // what was read, without the white space around it
 }
 
@@ -61,8 +64,13 @@ func Parse(text string) (Parsed, error) {
 	case !slashes:
 		return p, malformed("no // after %s:", p.Kind)
 	}
+	if p.Kind == KAuth && isRequest(rest) {
+		p.Kind = Request
+	}
 	var err error
 	switch p.Kind {
+	case Request:
+		p.Request, err = parseRequest(rest)
 	case KAuth:
 		p.Offer, err = parseOffer(rest)
 	case OTPAuth:

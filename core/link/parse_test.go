@@ -42,12 +42,14 @@ func FuzzParse(f *testing.F) {
 	f.Add("otpauth://hotp/%C3%89cole%3Azo%C3%AB?secret=jbsw-y3dp&counter=7")
 	f.Add("otpauth://steam/Steam:a?secret=ABCDEFG")
 	f.Add("otpauth-migration://offline?data=AAAA")
+	f.Add(RequestURL(signedRequest))
+	f.Add("KAUTH://REQUEST/1/MFRGG.MFRGG.MFRGG")
 	f.Add(migration(recorded))
 	f.Add(part("a", 1, 3, 1<<64-5))
 	f.Fuzz(func(t *testing.T, text string) {
 		p, err := Parse(text)
 		if err != nil {
-			if p.Offer != nil || p.Account != nil || p.Export != nil || core.KindOf(err) == core.Internal {
+			if p.Offer != nil || p.Account != nil || p.Export != nil || p.Request != "" || core.KindOf(err) == core.Internal {
 				t.Fatalf("%+v with %v", p, err)
 			}
 			return
@@ -66,6 +68,10 @@ func FuzzParse(f *testing.F) {
 		}
 		if p.Export != nil {
 			checkExport(t, p.Export)
+			return
+		}
+		if p.Request != "" {
+			checkRequest(t, p)
 			return
 		}
 		checkAccount(t, *p.Account)

@@ -26,6 +26,7 @@ func (s *Server) browserRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("DELETE "+api.PathMethod, s.signedIn(s.deleteMethod))
 	mux.HandleFunc("PUT "+api.PathMethod+"/default", s.signedIn(s.putDefault))
 	mux.HandleFunc("POST "+api.PathNewRecovery, s.signedIn(s.postNewRecovery))
+	s.offlineRoutes(mux)
 	s.methodRoutes(mux)
 	s.appPasswordRoutes(mux)
 	s.sessionRoutes(mux)
@@ -67,7 +68,7 @@ func (s *Server) postAsk(ask asker) func(http.ResponseWriter, *http.Request) err
 		if err != nil {
 			return err
 		}
-		return writeJSON(w, http.StatusOK, reply)
+		return writeJSON(w, http.StatusOK, s.withPicture(reply, id, s.loginSecret(r, id)))
 	}
 }
 

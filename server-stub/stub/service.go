@@ -91,6 +91,8 @@ type authorizeRequest struct {
 //	waitLogin(ctx, id, secret, wait) (api.LoginState, error)   holds while the state is "waiting"
 //	answerTOTP(visitor, id, secret, code) error
 //	answerRecovery(visitor, id, secret, code) (left int, err error)
+//	viewOffline(id, secret) (offlineView, error)               the request for phones without a network (offline.go)
+//	answerOffline(id, secret, digits) (state string, err error)
 //	cancelLogin(id, secret) error
 //	redeem(visitor, id, secret) (sessionSecret string, err error)
 //

@@ -2,6 +2,7 @@
 // jose, and prints one JSON object: what jose makes of each message, every message
 // as jose signs it, and forgeries of it, for the Go side to open.
 import { readFileSync } from "node:fs";
+import { createHash, createHmac, hkdfSync } from "node:crypto";
 import * as jose from "jose";
 
 const v = JSON.parse(readFileSync(process.argv[2], "utf8"));
@@ -95,7 +96,25 @@ for (const m of v.valid) {
   forged[m.name] = await forgeries(m);
 }
 
+// Answers without a network, by node's own crypto and nothing but docs/protocol.md: the
+// text of the QR code back into the message, its hash, the key, the digits.
+const base32 = (text) => {
+  const bits = [...text].map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("");
+  return Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
+};
+const digits = (secret, device, qr, dec, match) => {
+  const jws = qr.split("/")[4].split(".").map((part) => base32(part).toString("base64url")).join(".");
+  const ch = createHash("sha256").update(jws).digest("base64url");
+  const key = Buffer.from(hkdfSync("sha256", base32(secret), "", "ka/1 offline answer " + device, 32));
+  const mac = createHmac("sha256", key).update(`${ch}.${dec}.${match}`).digest();
+  const number = mac.readUInt32BE(mac[31] & 15) & 0x7fffffff;
+  return { jws, digits: String(number % 100000000).padStart(8, "0"), key: key.toString("base64url") };
+};
+const offline = v.offline.requests.flatMap((r) => r.answers.map((a) =>
+  digits(v.inputs.otp_secret_base32, v.inputs.device, r.qr, a.dec, a.match)));
+
 console.log(JSON.stringify({
+  offline,
   thumbprints: Object.fromEntries(Object.entries(keys).map(([name, k]) => [name, k.thumbprint])),
   verified, refused, signed, forged,
 }));
