@@ -39,6 +39,8 @@ type Options struct {
 	// WithoutListening has it ignore listening keys, as a server did before there were any.
 	WithoutListening bool
 
+	wakeTimeout time.Duration // what one service gets for one message; 0 is 10 s
+
 	noSync bool // the disk is not waited for: what benchmarks compare with
 }
 
@@ -98,6 +100,9 @@ func New(o Options) (*Server, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.wakeTimeout == 0 {
+		o.wakeTimeout = wakeTimeout
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)

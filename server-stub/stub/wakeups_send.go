@@ -20,6 +20,7 @@ type wakeJob struct {
 	push   api.Push
 	sender sender // nil where there is nothing to send to any more
 	ttl    time.Duration
+	newer  bool // another message to the same place waits behind this one, and says the same
 }
 
 // wakingPhones sends the wake-ups that are on file.
@@ -76,6 +77,9 @@ func (s *Server) dueWakeups() (jobs []*wakeJob, err error) {
 // look finds out whom the message is for, and how long it is worth something.
 func (j *wakeJob) look(t *tx) error {
 	j.sender, j.ttl = nil, 0
+	if on, err := load[wakeup](t, inWakeups, j.id()); err == nil {
+		j.newer = on.At != j.At && !on.planned(t.now)
+	}
 	d, err := t.device(j.Device)
 	if errors.Is(err, errNotFound) {
 		return nil
@@ -97,14 +101,14 @@ func (j *wakeJob) look(t *tx) error {
 func (s *Server) send(j *wakeJob) (hung bool) {
 	defer s.lanes.leave(j.id(), j.At)
 	err := s.view(j.look)
-	if err != nil || s.life.Err() != nil {
+	if err != nil || s.life.Err() != nil || j.newer {
 		return false
 	}
 	if j.sender == nil || j.ttl <= 0 {
 		s.wakeOver(j, wake.Answer{Outcome: wakeLate})
 		return false
 	}
-	ctx, cancel := context.WithTimeout(s.life, wakeTimeout)
+	ctx, cancel := context.WithTimeout(s.life, s.o.wakeTimeout)
 	defer cancel()
 	a := j.sender.send(ctx, j)
 	if s.life.Err() == nil {
