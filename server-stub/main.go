@@ -28,7 +28,7 @@ import (
 // settings are the flags.
 type settings struct {
 	addr, data, cert, key, profile, origin string
-	pushContact                            string
+	pushContact, fcm, fcmAt, apns, apnsAt  string
 	demo, qa                               bool
 }
 
@@ -63,6 +63,10 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	f.StringVar(&set.profile, "profile", "", `"nist": always six digits`)
 	f.StringVar(&set.origin, "origin", "", "`origin` where people reach the server, when that is not its address")
 	f.StringVar(&set.pushContact, "push-contact", "", "whom push services may write to: `mailto:NAME@HOST` or https://HOST (default the origin, where that is https)")
+	f.StringVar(&set.fcm, "fcm", "", "service account `file` from Google's console: wakes phones by FCM")
+	f.StringVar(&set.apns, "apns", "", "`file` with team, key and apps (docs/server.md): wakes iPhones by APNs")
+	f.StringVar(&set.fcmAt, "fcm-at", "", "https `origin` that stands for FCM in tests; with -qa")
+	f.StringVar(&set.apnsAt, "apns-at", "", "https `origin` that stands for APNs in tests; with -qa")
 	if err := f.Parse(args); err != nil {
 		return set, err
 	}
@@ -81,6 +85,8 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 		return set, errors.New("-tls-cert and -tls-key belong together")
 	case set.profile != "" && set.profile != "nist":
 		return set, errors.New(`the only profile is "nist"`)
+	case !set.qa && set.fcmAt+set.apnsAt != "":
+		return set, errors.New("-fcm-at and -apns-at are for tests: they need -qa")
 	case set.qa && !loopback(set.addr):
 		return set, errors.New("-qa gives power over everybody's account: it needs an -addr on loopback")
 	}
@@ -105,10 +111,14 @@ func run(ctx context.Context, set settings, stdout, stderr io.Writer) (err error
 		}
 		defer os.RemoveAll(set.data)
 	}
+	services, err := set.services()
+	if err != nil {
+		return err
+	}
 	s, err := stub.New(stub.Options{
 		Data: set.data, Origin: strings.TrimSuffix(set.origin, "/"), Profile: set.profile, Demo: set.demo, QA: set.qa,
-		PushContact: set.pushContact,
-		Logger:      slog.New(slog.NewTextHandler(stderr, nil)),
+		PushContact: set.pushContact, Services: services,
+		Logger: slog.New(slog.NewTextHandler(stderr, nil)),
 	})
 	if err != nil {
 		return err
