@@ -14,6 +14,7 @@ func (s *Server) signInPages(mux *http.ServeMux) {
 	mux.HandleFunc("GET /login", s.page(s.webSignIn))
 	mux.HandleFunc("POST /login", s.page(s.webPassword))
 	mux.HandleFunc("GET /login/{id}", s.page(leaves.serves(s.webWaiting)))
+	s.offlinePages(mux, leaves)
 	mux.HandleFunc("POST /login/{id}/ask", s.page(s.webAsk))
 	mux.HandleFunc("POST /login/{id}/resend", s.page(s.webResend))
 	mux.HandleFunc("POST /login/{id}/leave", s.page(leaves.leave(s)))

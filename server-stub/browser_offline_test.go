@@ -1,0 +1,132 @@
+//go:build browser
+
+package main
+
+import (
+	"strings"
+
+	"kauth/core"
+	"kauth/core/client"
+	"kauth/core/coretest"
+	"kauth/core/coretest/photo"
+	"kauth/core/enroll"
+	"kauth/core/link"
+)
+
+// appPhones link the app's own core, the last of them given: what it scans off the page,
+// nothing here has made.
+func appPhones(w *world, names ...string) (p *coretest.Phone) {
+	w.Helper()
+	b := w.open()
+	b.visit("/login?next=%2F2fa%2Fkauth")
+	b.password(anna, annaPass)
+	for _, name := range names {
+		c, store := client.New(client.Options{}), coretest.NewStore(nil)
+		p = coretest.NewPhone(c, store)
+		p.Enroll = enroll.New(c, store, p.Inbox, enroll.Phone{Name: name, OS: "android 16", App: "1.0.0"})
+		b.visit("/2fa/kauth")
+		b.wait(`form[action="/2fa/kauth"]`)
+		ask[bool](b, `document.querySelector("#move")?.click() ?? true`) // beside the other phone
+		b.send("/2fa/kauth")
+		parsed, err := link.Parse(b.text("[data-address]"))
+		ok(w.T, err)
+		a, err := p.Enroll.Begin(w.T.Context(), *parsed.Offer)
+		ok(w.T, err)
+		b.wait("[data-state=registered]")
+		_, err = p.Enroll.Confirm(w.T.Context(), a.ID, digits(b))
+		ok(w.T, err)
+		b.wait(".badge.ok")
+	}
+	return p
+}
+
+// said is what the phone shows for an answer, without asking anybody.
+func said(w *world, p *coretest.Phone, text string, d core.Decision, number string) string {
+	w.Helper()
+	c, err := p.Inbox.Scanned(text)
+	ok(w.T, err)
+	out, err := p.Inbox.Digits(w.T.Context(), c.ID, d, number, "")
+	ok(w.T, err)
+	return out
+}
+
+// toOffline stands before the request's QR code.
+func toOffline(b *browser) {
+	b.t.Helper()
+	second(b)
+	b.press(`a[href$="/offline"]`)
+	b.wait("h1")
+}
+
+func offlineGoesOn(w *world, b *browser) {
+	p := appPhones(w, pixel)
+	w.s.SetMode("match")
+	toOffline(b)
+	b.says("Type this number there:")
+	b.shot("offline-match")
+	text := zbarimg(b)
+	yes := said(w, p, text, core.Approve, digits(b))
+	b.fill("digits", yes[:5])
+	b.send(b.path())
+	b.says("Type all eight digits")
+	b.fill("digits", yes[:4]+" "+yes[4:])
+	b.send(b.path())
+	b.wait(".pill.ok")
+	if b.path() != "/2fa" {
+		w.Fatalf("the page went on to %s", b.path())
+	}
+}
+
+func offlineIsFinal(w *world, b *browser) {
+	p := appPhones(w, pixel)
+	toOffline(b)
+	old := zbarimg(b)
+	b.fill("digits", "00000000")
+	b.send(b.path())
+	b.says("These were not the digits")
+	b.shot("offline-wrong")
+	b.press(`form[action$="/ask"] button`)
+	b.wait("progress")
+	b.press(`a[href$="/offline"]`)
+	b.wait("h1")
+	if zbarimg(b) == old {
+		w.Fatal("the same request is shown again")
+	}
+	b.fill("digits", said(w, p, zbarimg(b), core.Deny, ""))
+	b.send(b.path())
+	b.says("Sign-in refused")
+}
+
+// offlineAsksWhichPhone has two phones, and photographs the code of the second.
+func offlineAsksWhichPhone(w *world) {
+	p := appPhones(w, pixel, "Fairphone 6")
+	for name, m := range map[string]struct {
+		wide, high int64
+		scale      float64
+	}{"small laptop": {1280, 720, 1}, "another phone": {390, 844, 3}} {
+		b := w.open(monitor(m.wide, m.high, m.scale))
+		toOffline(b)
+		b.says("Which phone do you have with you?")
+		b.press(`a[href$="?phone=2"]`)
+		b.wait(".qr img")
+		b.says("For Fairphone 6")
+		text, screen := zbarimg(b), screenAround(b, m.scale)
+		if !strings.HasPrefix(text, "KAUTH://REQUEST/1/") {
+			w.Fatalf("%s: the picture says %q", name, text)
+		}
+		module := float64(screen.Rect.Dx()) / 106
+		for _, trouble := range []photo.Trouble{photo.None, photo.Rotated, photo.Tilted, photo.Uneven} {
+			if seen := photo.Show(screen, module, trouble, 1); !readsStill(seen, text) && !readsLive(seen, text) {
+				w.Errorf("%s, %s: not read off the screen", name, trouble)
+			}
+		}
+		number := ""
+		if words := b.words(); strings.Contains(words, "Type this number there:") {
+			number = digits(b)
+		}
+		b.fill("digits", said(w, p, text, core.Approve, number))
+		b.send(strings.Split(b.path(), "?")[0])
+		b.wait(".pill.ok")
+		ok(w.T, w.s.ResetLimits())
+	}
+}
