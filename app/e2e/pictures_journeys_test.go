@@ -62,8 +62,8 @@ func TestPicturesOfUse(t *testing.T) {
 	a.keep("home", "home") // codes run on: the last picture counts
 	a.press("action.settings")
 	a.keep("settings", "settings")
-	a.reach("newphone.bar")
-	a.keep("newphone", "newphone")
+	a.reach("lost.bar")
+	a.keep("lost", "newphone")
 }
 
 func TestPicturesInTheDark(t *testing.T) {

@@ -101,8 +101,12 @@ func build(v viewmodel.View, c context) page {
 		return newTrash(c, in)
 	case *viewmodel.Trashed:
 		return newTrashed(c, in)
-	case *viewmodel.NewPhone:
-		return newNewPhone(c, in)
+	case *viewmodel.Lost:
+		return newLost(c, in)
+	case *viewmodel.Again:
+		return newAgain(c, in)
+	case *viewmodel.Other:
+		return newOther(c, in)
 	case *viewmodel.About:
 		return newAbout(c)
 	}

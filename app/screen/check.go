@@ -22,6 +22,7 @@ type check struct {
 	title, more *widgets.Text
 	steps       *widgets.Rows
 	mend        *widgets.Button
+	lost        *widgets.Button // where the phone itself is what is missing
 }
 
 func newCheck(c context, in *viewmodel.Check) page {
@@ -29,10 +30,11 @@ func newCheck(c context, in *viewmodel.Check) page {
 	k.title = widgets.NewText(widgets.Title, "").Centered()
 	k.more = widgets.NewText(widgets.Body, "").Centered()
 	k.mend = widgets.NewButton(widgets.Primary, "", in.Mend)
+	k.lost = widgets.NewButton(widgets.TextOnly, c.t.T("lost.row"), in.Lost)
 	k.page = widgets.NewPage(widgets.PageSpec{
 		Bar:    widgets.NewBackBar(c.t.T("check.bar"), c.t.T("action.back"), c.app.Back),
 		Body:   []fyne.CanvasObject{widgets.Space(4), widgets.Centered(k.sign), k.title, k.more, k.steps},
-		Foot:   []fyne.CanvasObject{k.mend},
+		Foot:   []fyne.CanvasObject{k.mend, k.lost},
 		Margin: look.Margin, Gap: 14,
 	})
 	return k
@@ -45,6 +47,7 @@ func (k *check) update(st viewmodel.State) {
 	tone, icon := widgets.Info, "find"
 	title, more := t.T("check.running.title"), t.T("check.running.sentence")
 	k.mend.Hidden = s.Verdict == nil
+	k.lost.Hidden = s.Verdict == nil || s.Verdict.Mend != viewmodel.MendLink && s.Verdict.Mend != viewmodel.MendAdd
 	if v := s.Verdict; v != nil {
 		tone, icon = verdictSign(v.Cause)
 		title, more = verdictWords(t, v, k.c.now())

@@ -16,6 +16,7 @@ type confirm struct {
 	title, issuer *widgets.Text
 	rows          *widgets.Rows
 	warning       *widgets.Banner
+	other         *widgets.Banner // it is not the account that was to be linked again
 	notice        *notice
 	goOn, again   *widgets.Button
 	cancel        *widgets.Button
@@ -27,6 +28,8 @@ func newConfirm(c context, in *viewmodel.Add) page {
 	p.title = widgets.NewText(widgets.Title, "").Centered()
 	p.issuer = widgets.NewText(widgets.Body, "").Centered()
 	p.warning = widgets.NewBanner(widgets.Warn, "shield", "", t.T("confirm.warning"), nil)
+	p.other = widgets.NewBanner(widgets.Warn, "face", "", "", nil)
+	p.other.Hide()
 	p.goOn = widgets.NewButton(widgets.Primary, t.T("confirm.go"), in.Authorize)
 	p.again = widgets.NewButton(widgets.Primary, t.T("confirm.again"), in.Cancel)
 	p.cancel = widgets.NewButton(widgets.TextOnly, t.T("action.cancel"), in.Cancel)
@@ -34,7 +37,7 @@ func newConfirm(c context, in *viewmodel.Add) page {
 		Bar: widgets.NewBackBar(t.T("confirm.bar"), t.T("action.back"), c.app.Back),
 		Body: []fyne.CanvasObject{
 			widgets.Space(4), widgets.Centered(p.avatar), widgets.VStack(2, p.title, p.issuer),
-			p.rows, p.warning, p.notice.object(),
+			p.other, p.rows, p.warning, p.notice.object(),
 		},
 		Foot:   []fyne.CanvasObject{p.goOn, p.again, p.cancel},
 		Margin: look.TextMargin, Gap: 16,
@@ -58,6 +61,10 @@ func (p *confirm) update(st viewmodel.State) {
 			widgets.Row{Icon: "phone", Key: t.T("confirm.phone"), Value: s.Phone},
 			widgets.Row{Icon: "key", Key: t.T("confirm.key"), Value: t.T("confirm.key.more")},
 		)
+	}
+	if p.other.Hidden = s.Other == ""; s.Other != "" {
+		p.other.Set(widgets.Warn, "face", t.T("other.title"), t.T("other.confirm", "account", s.Other))
+		p.goOn.Set(t.T("other.add"))
 	}
 	p.warning.Hidden = s.Problem != nil || s.Server == ""
 	p.notice.set(s.Problem)

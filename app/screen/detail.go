@@ -24,6 +24,7 @@ type detail struct {
 	note    *widgets.Text
 	notice  *notice
 	mend    *widgets.Button
+	silent  *silent
 	line    *fyne.Container       // of the next code
 	gap     fyne.CanvasObject     // where there is none
 	fixed   viewmodel.DetailState // what the rows were made from
@@ -42,12 +43,13 @@ func newDetail(c context, in *viewmodel.Detail) page {
 	d.gap.Hide()
 	d.mend = widgets.NewButton(widgets.Secondary, "", in.Mend)
 	d.mend.Hide()
+	d.silent = newSilent(c, in)
 	ring := widgets.Centered(d.ring)
 	d.timing = []fyne.CanvasObject{ring}
 	card := widgets.NewCard(widgets.VStack(0, widgets.VStack(12, widgets.Space(0), ring, d.code), d.line, d.gap, d.copy))
 	d.page = widgets.NewPage(widgets.PageSpec{
 		Bar:    d.bar,
-		Body:   []fyne.CanvasObject{card, d.notice.object(), d.mend, d.facts, d.actions, d.note},
+		Body:   []fyne.CanvasObject{card, d.silent.card, d.notice.object(), d.mend, d.facts, d.actions, d.note},
 		Margin: look.Margin, Gap: 14,
 	})
 	return d
@@ -98,12 +100,15 @@ func (d *detail) update(st viewmodel.State) {
 	if !s.Counter {
 		d.copy.Set(t.T(copyKey(s.Code.Hidden)))
 	}
-	if d.mend.Hidden = s.Mend == ""; !d.mend.Hidden {
+	if d.mend.Hidden = s.Mend == "" || s.Silence != ""; !d.mend.Hidden {
 		d.mend.Set(t.T(mendKey(s.Mend)))
 		d.mend.SetBusy(s.Asking)
 	}
 	d.bar.Set(s.Title)
 	d.notice.set(s.Problem)
+	if d.silent.set(s); s.Silence != "" {
+		d.notice.set(nil) // the card says it
+	}
 	d.facts.Set(d.factRows(s)...)
 	d.actions.Set(d.actionRows(s)...)
 	d.note.Hidden = s.Server == ""
@@ -138,9 +143,12 @@ func requestsRow(c context, pill string, tone widgets.Tone) widgets.Row {
 func (d *detail) actionRows(s viewmodel.DetailState) []widgets.Row {
 	t := d.c.t
 	var rows []widgets.Row
-	if s.Server != "" {
+	if s.Server != "" && s.Silence != viewmodel.SilenceRestored {
 		rows = append(rows, widgets.Row{Icon: "clock", Value: t.T("detail.activity"), Tapped: d.in.Activity},
 			widgets.Row{Icon: "find", Value: t.T("check.row"), Tapped: d.in.Check})
+	}
+	if s.Server != "" {
+		rows = append(rows, widgets.Row{Icon: "phone", Value: t.T("lost.row"), Tapped: d.in.Lost})
 	}
 	return append(rows,
 		widgets.Row{Icon: "edit", Value: t.T("detail.rename"), Tapped: d.in.Rename},

@@ -127,7 +127,7 @@ func (h *home) showRow(o fyne.CanvasObject, i int) {
 // rowHeight is called for each account: what it needs is what the height depends on.
 func (h *home) rowHeight(i int, width float32) float32 {
 	r := &h.s.Rows[i]
-	return widgets.AccountHeight(widgets.Account{Label: r.Label, Note: h.note(r)}, width)
+	return widgets.AccountHeight(widgets.Account{Label: r.Label, Note: h.note(r), Mark: h.mark(r)}, width)
 }
 
 func (h *home) account(r viewmodel.AccountRow, code viewmodel.CodeView) widgets.Account {
@@ -139,6 +139,7 @@ func (h *home) account(r viewmodel.AccountRow, code viewmodel.CodeView) widgets.
 		Title: r.Title, Label: r.Label, Identity: r.Identity, Code: code.Digits,
 		Seconds: code.Seconds, Fraction: code.Fraction, Last: code.Last, Pending: r.Pending, Counter: r.Counter,
 		Note:      h.note(&r),
+		Mark:      h.mark(&r),
 		OpenLabel: t.T("home.open", "account", r.Title+" "+r.Label),
 		CopyLabel: t.T("home.copy", "code", widgets.Spell(code.Digits)),
 		Copy:      func() { h.in.Copy(r.ID) },
@@ -149,6 +150,9 @@ func (h *home) account(r viewmodel.AccountRow, code viewmodel.CodeView) widgets.
 	}
 	if a.Selected {
 		a.OpenLabel += ", " + t.T("settings.chosen")
+	}
+	if a.Mark != "" {
+		a.OpenLabel += ", " + a.Mark
 	}
 	if code.Hidden {
 		a.CopyLabel = t.T("home.reveal", "account", r.Title+" "+r.Label)
@@ -163,6 +167,14 @@ func (h *home) account(r viewmodel.AccountRow, code viewmodel.CodeView) widgets.
 		a.Next = code.Next
 	}
 	return a
+}
+
+// mark says under an account's names that requests do not reach this phone.
+func (h *home) mark(r *viewmodel.AccountRow) string {
+	if !r.Silent {
+		return ""
+	}
+	return h.c.t.T("again.mark")
 }
 
 // note stands in the place of a code.

@@ -67,7 +67,12 @@ func bannerWords(t *text.Catalog, b *viewmodel.Banner) (tone widgets.Tone, icon,
 		return widgets.Warn, "lock", t.T("fixed.title"), t.T("banner.fixed.sentence")
 	case viewmodel.BannerOffline:
 		return widgets.Warn, "off", t.T("banner.offline.title"), t.T("banner.offline.sentence")
+	case viewmodel.BannerRestored:
+		return widgets.Info, "bell", t.N("banner.restored", b.Count), t.T("banner.restored.sentence")
 	case viewmodel.BannerServer, viewmodel.BannerAccount:
+		if b.Silence != "" {
+			return silentTone(b.Silence), "bell", t.T("banner.silent.title", "account", b.Server), t.T("banner.silent.sentence")
+		}
 		m := t.Of(b.Problem.Kind)
 		return toneOf(b.Problem.Kind), "warn", b.Server + ": " + m.Title, m.Sentence
 	case viewmodel.BannerClock:

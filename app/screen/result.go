@@ -67,7 +67,7 @@ func resultWords(t *text.Catalog, s viewmodel.ResultState) (title, more string) 
 
 func resultSign(s viewmodel.ResultState) (widgets.Tone, string) {
 	switch s.What {
-	case viewmodel.ResultApproved, viewmodel.ResultLinked:
+	case viewmodel.ResultApproved, viewmodel.ResultLinked, viewmodel.ResultAgain:
 		return widgets.OK, "check"
 	case viewmodel.ResultDenied, viewmodel.ResultMismatch:
 		return widgets.Danger, "shield"

@@ -41,7 +41,7 @@ var settingsSections = []settingsSection{
 		clockRow,
 	}},
 	{"settings.help", []settingsRow{
-		newPhoneRow,
+		lostRow,
 		checkSettingsRow,
 		aboutRow,
 	}},
@@ -89,8 +89,8 @@ func clockRow(s *settings, x viewmodel.SettingsState) (widgets.Row, bool) {
 	return r, true
 }
 
-func newPhoneRow(s *settings, _ viewmodel.SettingsState) (widgets.Row, bool) {
-	return widgets.Row{Icon: "phone", Value: s.c.t.T("newphone.bar"), Tapped: s.in.NewPhone}, true
+func lostRow(s *settings, _ viewmodel.SettingsState) (widgets.Row, bool) {
+	return widgets.Row{Icon: "phone", Value: s.c.t.T("lost.bar"), Tapped: s.in.Lost}, true
 }
 
 func aboutRow(s *settings, _ viewmodel.SettingsState) (widgets.Row, bool) {

@@ -113,7 +113,7 @@ func TestEveryCauseHasItsWordsInEveryLanguage(t *testing.T) {
 			}
 		}
 		for _, m := range []viewmodel.CheckMend{
-			viewmodel.MendAgain, viewmodel.MendLink, viewmodel.MendAdd, viewmodel.MendManager, viewmodel.MendCode,
+			viewmodel.MendAgain, viewmodel.MendLink, viewmodel.MendAdd, viewmodel.MendCode,
 			viewmodel.MendNotices, viewmodel.MendKeep, viewmodel.MendNothing,
 		} {
 			if words := c.T("check.mend." + string(m)); strings.HasPrefix(words, "check.") {

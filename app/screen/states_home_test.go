@@ -55,7 +55,16 @@ func homeShots() []shot {
 		{name: "home-requests", state: bannered(two)},
 		{name: "home-unknown", state: bannered(unknown)},
 		{name: "home-offline", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerOffline})},
-		{name: "home-account", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerAccount, Server: "anna@example.ch", Problem: problemOf(core.Relink, "")})},
+		{name: "home-account", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerAccount, Server: "anna@example.ch", Problem: problemOf(core.Paused, "")})},
+		{name: "home-silent", main: true, state: accounts(func(s *viewmodel.HomeState) {
+			s.Banner = &viewmodel.Banner{Kind: viewmodel.BannerAccount, Server: "toto123@yahoo.com", Silence: viewmodel.SilenceKeys}
+			s.More = []viewmodel.Banner{{Kind: viewmodel.BannerRestored, Count: 1}}
+			s.Rows[0].Silent, s.Rows[1].Silent = true, true
+		})},
+		{name: "home-off", state: accounts(func(s *viewmodel.HomeState) {
+			s.Banner = &viewmodel.Banner{Kind: viewmodel.BannerRestored, Count: 2}
+			s.Rows[0].Silent, s.Rows[1].Silent = true, true
+		})},
 		{name: "home-server", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerServer, Server: "manager.example.ch", Problem: problemOf(core.Certificate, "")})},
 		{name: "home-clock", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerClock, Ahead: time.Hour + 2*time.Minute})},
 		{name: "home-clock-wrong", state: bannered(viewmodel.Banner{Kind: viewmodel.BannerClock, Wrong: time.Unix(0, 0).UTC()})},

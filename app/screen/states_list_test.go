@@ -67,7 +67,7 @@ func listShots() []shot {
 		}), page: detailPage},
 		inTrouble("detail-off", core.NotLinked, viewmodel.RequestsOff, viewmodel.MendLink),
 		inTrouble("detail-paused", core.Paused, viewmodel.RequestsPaused, viewmodel.MendAgain),
-		inTrouble("detail-stopped", core.Suspended, viewmodel.RequestsStopped, viewmodel.MendManager),
+		inTrouble("detail-stopped", core.Suspended, viewmodel.RequestsStopped, viewmodel.MendLink),
 		inTrouble("detail-unknown", core.Relink, viewmodel.RequestsUnknown, viewmodel.MendLink),
 		inTrouble("detail-blocked", core.Blocked, viewmodel.RequestsBlocked, ""),
 		inTrouble("detail-garbled", core.Garbled, viewmodel.RequestsTrouble, viewmodel.MendFind),
@@ -75,9 +75,14 @@ func listShots() []shot {
 	}
 }
 
+// silenceOf are the troubles that only a new link ends, as the view-model has them.
+var silenceOf = map[core.Kind]viewmodel.Silence{
+	core.NotLinked: viewmodel.SilenceUnknown, core.Suspended: viewmodel.SilenceStopped, core.Relink: viewmodel.SilenceKeys,
+}
+
 // inTrouble is an account whose requests do not arrive.
 func inTrouble(name string, kind core.Kind, how viewmodel.RequestsState, mend viewmodel.CheckMend) shot {
 	return shot{name: name, page: detailPage, main: name == "detail-unknown", state: account(func(s *viewmodel.DetailState) {
-		s.Requests, s.Problem, s.Mend = how, problemOf(kind, ""), mend
+		s.Requests, s.Problem, s.Mend, s.Silence = how, problemOf(kind, ""), mend, silenceOf[kind]
 	})}
 }

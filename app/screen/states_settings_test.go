@@ -12,7 +12,6 @@ var (
 	settingsPage   = &viewmodel.Settings{}
 	languagePage   = &viewmodel.Language{}
 	appearancePage = &viewmodel.Appearance{}
-	newPhonePage   = &viewmodel.NewPhone{}
 	aboutPage      = &viewmodel.About{}
 )
 
@@ -27,12 +26,6 @@ var settingsShots = []shot{
 	{name: "language-chosen", state: viewmodel.LanguageState{Chosen: "es"}, page: languagePage},
 	{name: "appearance-system", state: viewmodel.AppearanceState{}, page: appearancePage, main: true},
 	{name: "appearance-dark", state: viewmodel.AppearanceState{Chosen: "dark"}, page: appearancePage},
-	{name: "newphone-linked", state: viewmodel.NewPhoneState{Servers: []string{"manager.example.ch"}, Accounts: true, Help: "manager.example.ch"}, page: newPhonePage, main: true},
-	{name: "newphone-several", state: viewmodel.NewPhoneState{
-		Servers: []string{"manager.example.ch", "identity.long-name-of-a-company.example.org"}, Accounts: true, Help: "manager.example.ch",
-	}, page: newPhonePage},
-	{name: "newphone-codes", state: viewmodel.NewPhoneState{Accounts: true}, page: newPhonePage},
-	{name: "newphone-empty", state: viewmodel.NewPhoneState{}, page: newPhonePage},
 	{name: "about", state: viewmodel.AboutState{Version: "0.1.0 (4f2a91c)", Licenses: []viewmodel.License{
 		{Name: "kAuth", Terms: "Apache-2.0"},
 		{Name: "Inter", Terms: "OFL-1.1"},

@@ -32,6 +32,7 @@ func newWelcome(c context, in *viewmodel.Welcome, s viewmodel.WelcomeState) page
 		widgets.NewButton(widgets.Primary, c.t.T(here), in.LoginHere),
 		widgets.NewButton(widgets.Secondary, c.t.T("welcome.computer"), in.LoginComputer),
 		widgets.NewButton(widgets.TextOnly, c.t.T("welcome.other"), in.Other),
+		widgets.NewButton(widgets.TextOnly, c.t.T("lost.row"), in.Lost),
 	}
 	spec := widgets.PageSpec{Body: body, Foot: foot, Margin: look.WideMargin, FootGap: 14}
 	if s.First {

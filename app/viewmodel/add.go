@@ -14,6 +14,7 @@ type Add struct {
 	app     *App
 	offer   *link.Offer    // a linked account
 	account *core.Account  // or one that has codes alone
+	again   core.AccountID // the account that is to be linked again; "" for a new one
 	begun   core.AccountID // stored, while the server could not be asked
 	text    string         // the code's
 	busy    bool
@@ -29,7 +30,8 @@ type ConfirmState struct {
 	Phone    string // what this phone will be called
 	Busy     bool
 	Problem  *Problem
-	Final    bool // the problem cannot be mended here: a new code is needed
+	Other    string // the account that was to be linked again, where this is evidently another
+	Final    bool   // the problem cannot be mended here: a new code is needed
 }
 
 // Screen names it.
@@ -43,6 +45,7 @@ func (c *Add) state() State {
 	} else {
 		s.Title, s.Issuer, s.Server, s.Phone = c.offer.Account, c.offer.Issuer, host(c.offer.Origin), c.app.p.PhoneName
 		s.Identity = s.Issuer + " " + s.Title
+		s.Other = c.other()
 	}
 	if s.Title == "" {
 		s.Title = s.Issuer
@@ -63,6 +66,9 @@ func (c *Add) Authorize() {
 		if c.busy {
 			return
 		}
+		if c.other() != "" {
+			c.again = "" // the person has read it, and adds it as well
+		}
 		c.busy, c.problem = true, nil
 		work(c.app, c.add, c.added)
 	})
@@ -74,6 +80,9 @@ func (c *Add) add(ctx context.Context) (core.Account, error) {
 	case c.account != nil:
 		return enroll.AddCodeOnly(*c.account)
 	case c.begun == "":
+		if c.again != "" {
+			return enroll.BeginAgain(ctx, c.again, *c.offer)
+		}
 		return enroll.Begin(ctx, *c.offer)
 	}
 	// The link code works for one key alone: ask again with the one that was stored.
@@ -103,7 +112,23 @@ func (c *Add) added(acc core.Account, err error) {
 		return
 	}
 	c.forget()
-	c.app.enrolled(acc)
+	if isOther(acc, c.again) {
+		wanted, _ := c.app.account(c.again)
+		_ = c.app.reload()
+		c.app.replace(&Other{app: c.app, account: acc.Bare(), wanted: wanted.Bare()})
+		return
+	}
+	c.app.enrolled(acc, acc.Replaces != "")
+}
+
+// other is the account that was to be linked again, where the code says of itself that it
+// is for another. What a code does not say is found out once its server has answered.
+func (c *Add) other() string {
+	wanted, ok := c.app.account(c.again)
+	if !ok || c.offer.Origin == wanted.Server() && (c.offer.Account == "" || strings.EqualFold(c.offer.Account, wanted.Label)) {
+		return ""
+	}
+	return wanted.Label
 }
 
 // forget keeps of what was read no more than there is to show.
@@ -138,8 +163,9 @@ func (c *Add) back() {
 // Cancel leaves without adding.
 func (c *Add) Cancel() { c.app.Back() }
 
-// enrolled is the one tail of all roads: digits, backup codes, accounts.
-func (a *App) enrolled(acc core.Account) {
+// enrolled is the one tail of all roads: digits, backup codes, accounts. again tells an
+// account that was here before, and that requests reach again.
+func (a *App) enrolled(acc core.Account, again bool) {
 	if acc.State == core.CodeOnly && a.added() {
 		_ = a.reload() // the list behind shows what went wrong, if something did
 		a.say(ToastAdded)
@@ -153,6 +179,8 @@ func (a *App) enrolled(acc core.Account) {
 		a.behind(newCodes(a, acc))
 	case acc.State == core.CodeOnly:
 		a.say(ToastAdded)
+	case again:
+		a.behind(&Result{app: a, s: ResultState{What: ResultAgain, Label: acc.Label, Issuer: acc.Issuer}})
 	default:
 		a.behind(&Result{app: a, s: ResultState{What: ResultLinked, Label: acc.Label, Issuer: acc.Issuer}})
 	}

@@ -70,7 +70,6 @@ const (
 	MendAgain   CheckMend = "again"   // look again
 	MendLink    CheckMend = "link"    // link this phone again
 	MendAdd     CheckMend = "add"     // add an account
-	MendManager CheckMend = "manager" // the server's two-factor page
 	MendCode    CheckMend = "code"    // sign in with a code
 	MendNotices CheckMend = "notices" // turn notices on
 	MendKeep    CheckMend = "keep"    // keep running when the window is closed
@@ -81,7 +80,7 @@ const (
 var mends = map[checkup.Cause]CheckMend{
 	checkup.NoNetwork: MendAgain, checkup.Certificate: MendAgain, checkup.OtherServer: MendAgain, checkup.Unreachable: MendAgain,
 	checkup.ServerDown: MendAgain, checkup.ServerBusy: MendAgain, checkup.NotLinked: MendLink, checkup.Relink: MendLink,
-	checkup.Suspended: MendManager, checkup.Blocked: MendAgain, checkup.Refused: MendAgain, checkup.Fault: MendAgain,
+	checkup.Suspended: MendLink, checkup.Blocked: MendAgain, checkup.Refused: MendAgain, checkup.Fault: MendAgain,
 	checkup.NoAccounts: MendAdd, checkup.Paused: MendCode, checkup.NoticesOff: MendNotices, checkup.NoNotices: MendAgain,
 	checkup.Locked: MendNothing, checkup.OpenOnly: MendNothing, checkup.Closes: MendKeep, checkup.Unfinished: MendAgain,
 	checkup.NothingSent: MendNothing, checkup.ClockOff: MendNothing,

@@ -127,10 +127,10 @@ func (c *Check) Mend() {
 		switch c.verdict.Mend {
 		case MendAgain:
 			c.again()
-		case MendLink, MendAdd:
+		case MendLink:
+			c.app.openAgain(c.verdict.account)
+		case MendAdd:
 			c.app.push(&Welcome{app: c.app})
-		case MendManager:
-			c.app.browse(acc, "/2fa")
 		case MendCode:
 			if known {
 				c.app.push(&Detail{app: c.app, account: acc.Bare()})
@@ -146,3 +146,6 @@ func (c *Check) Mend() {
 		}
 	})
 }
+
+// Lost opens what to do when the phone changed or is gone.
+func (c *Check) Lost() { c.app.do(c.app.lost) }

@@ -123,7 +123,7 @@ func TestMendingDoesTheOneThing(t *testing.T) {
 		return []checkup.Finding{{Step: checkup.Account, Origin: origin, Account: "acc_1", Cause: c}}
 	}
 	for cause, want := range map[checkup.Cause]string{
-		checkup.NotLinked: "welcome", checkup.Relink: "welcome", checkup.NoAccounts: "welcome", checkup.Paused: "detail", checkup.Suspended: "check",
+		checkup.NotLinked: "again", checkup.Relink: "again", checkup.NoAccounts: "welcome", checkup.Paused: "detail", checkup.Suspended: "again",
 	} {
 		checking(t, ill(cause), func(s *scene, _ *fakeCheck) {
 			s.pass(2 * time.Second)

@@ -61,6 +61,8 @@ type DetailState struct {
 	Server   string
 	Requests RequestsState
 	Problem  *Problem  // why requests do not arrive
+	Silence  Silence   // why a new link is what mends it
+	Waits    bool      // that was begun, and goes on
 	Mend     CheckMend // what to do about it
 	Asking   bool      // the servers are asked just now
 	Linked   time.Time // when it was added
@@ -92,6 +94,10 @@ func (d *Detail) state() State {
 		s.Requests = requestsOf(s)
 	}
 	s.Mend, s.Asking = mendFor(s.Problem), d.app.l.check.Busy
+	if s.Silence = d.app.silent()[acc.ID]; s.Silence == SilenceRestored {
+		s.Server, s.Requests, s.Mend = host(acc.LinkedTo), RequestsOff, MendLink
+	}
+	_, s.Waits = d.app.standIn(acc.ID)
 	return s
 }
 
@@ -126,14 +132,17 @@ func (d *Detail) Manager() { d.app.do(func() { d.app.browse(d.current(), "/2fa")
 // Check finds out why requests do not arrive.
 func (d *Detail) Check() { d.app.do(d.app.check) }
 
+// Lost opens what to do when the phone changes or is gone.
+func (d *Detail) Lost() { d.app.do(d.app.lost) }
+
 // Remove asks before it takes the account off this phone.
 func (d *Detail) Remove() {
 	d.app.do(func() { d.app.push(&Remove{app: d.app, account: d.current().Bare()}) })
 }
 
 func (a *App) browse(acc core.Account, path string) {
-	if acc.Device != nil {
-		_ = a.p.Browser.Open(acc.Device.Origin + path)
+	if o := acc.Server(); o != "" {
+		_ = a.p.Browser.Open(o + path)
 	}
 }
 

@@ -80,7 +80,7 @@ func (d *Digits) send() {
 	work(d.app, confirm, func(acc core.Account, err error) {
 		d.busy = false
 		if err == nil {
-			d.app.enrolled(acc)
+			d.app.enrolled(acc, d.account.Replaces != "")
 			return
 		}
 		switch core.KindOf(err) {

@@ -187,6 +187,18 @@ type fakeEnroller struct {
 
 func (f *fakeEnroller) Begin(context.Context, link.Offer) (core.Account, error) { return f.begin() }
 
+func (f *fakeEnroller) BeginAgain(context.Context, core.AccountID, link.Offer) (core.Account, error) {
+	return f.begin()
+}
+
+func (f *fakeEnroller) LoginAgain(context.Context, core.AccountID, string) (enroll.Attempt, error) {
+	return enroll.Attempt{}, nil
+}
+
+func (f *fakeEnroller) Settle(context.Context, core.AccountID) (core.Account, error) {
+	return f.begin()
+}
+
 func (f *fakeEnroller) Confirm(context.Context, core.AccountID, string) (core.Account, error) {
 	return core.Account{}, core.E("fake", core.Offline, nil)
 }

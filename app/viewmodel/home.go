@@ -51,6 +51,7 @@ type AccountRow struct {
 	Identity string
 	Pending  bool // linking is not finished: a tap goes on with it
 	Counter  bool // HOTP: a tap makes the next code
+	Silent   bool // requests do not reach this phone for it
 	Unread   bool // it cannot be read: its bytes are kept, and a tap says so
 }
 

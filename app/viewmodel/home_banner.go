@@ -18,7 +18,9 @@ const (
 	BannerServer  BannerKind = "server"
 	BannerAccount BannerKind = "account"
 	BannerClock   BannerKind = "clock"
-	BannerCodes   BannerKind = "codes"
+	// BannerRestored tells of accounts that came from a backup: requests are off.
+	BannerRestored BannerKind = "restored"
+	BannerCodes    BannerKind = "codes"
 )
 
 // Banner is one thing to know, over the accounts.
@@ -26,13 +28,14 @@ type Banner struct {
 	Kind    BannerKind
 	Agent   string        // request: the device that asks
 	Left    time.Duration // request: how long it waits
-	Count   int           // request: how many wait
+	Count   int           // request: how many wait; restored: how many accounts
 	Server  string        // server: which one; account, codes: whose
 	Problem *Problem      // server, account: why
 	Ahead   time.Duration // clock: how far the phone is ahead; negative is behind
 	Wrong   time.Time     // clock: what it says, where that cannot be; else zero
 	Account core.AccountID
-	Report  Report // found: what
+	Silence Silence // account: why only a new link mends it; "" for what passes
+	Report  Report  // found: what
 }
 
 // subject is one thing that a person may have to know of over the accounts.
@@ -54,6 +57,7 @@ func subjects() []subject {
 		{BannerAccount, (*App).accountBanner, (*Home).openAccount},
 		{BannerFixed, (*App).fixedBanner, (*Home).openFixed},
 		{BannerClock, (*App).aheadBanner, (*Home).openSettings},
+		{BannerRestored, (*App).restoredBanner, (*Home).openAccount},
 		{BannerCodes, (*App).codesBanner, (*Home).openCodes},
 	}
 }

@@ -1,6 +1,7 @@
 package viewmodel
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ type listed struct {
 	reads  int // the App's, of the accounts
 	query  string
 	order  Order
+	silent map[core.AccountID]Silence
 	rows   []AccountRow
 	places []int // of the rows, in the App's accounts
 }
@@ -25,18 +27,22 @@ const guess = 12
 
 // rows are the accounts that match, made anew only where that can have changed.
 func (h *Home) rows() []AccountRow {
-	if h.listed.reads == h.app.reads && h.listed.query == h.query && h.listed.order == h.app.l.order {
+	silent := h.app.silent()
+	if h.listed.reads == h.app.reads && h.listed.query == h.query && h.listed.order == h.app.l.order && maps.Equal(h.listed.silent, silent) {
 		return h.listed.rows
 	}
-	l := listed{reads: h.app.reads, query: h.query, order: h.app.l.order}
+	l := listed{reads: h.app.reads, query: h.query, order: h.app.l.order, silent: silent}
 	words, place := strings.Fields(fold(h.query)), map[core.AccountID]int{}
 	for i := range h.app.accounts {
 		place[h.app.accounts[i].ID] = i
 	}
 	for _, acc := range h.app.ordered() {
-		if matches(acc, words) {
-			l.rows, l.places = append(l.rows, rowOf(acc)), append(l.places, place[acc.ID])
+		if h.app.standsIn(&acc) || !matches(acc, words) {
+			continue
 		}
+		row := rowOf(acc)
+		row.Silent = silent[acc.ID] != ""
+		l.rows, l.places = append(l.rows, row), append(l.places, place[acc.ID])
 	}
 	for _, u := range h.app.found.unread {
 		if finds(words, fold(u.Title+"\n"+u.Label)) {

@@ -83,7 +83,7 @@ func (a *App) accountBanner() (all []Banner) {
 	for i := range a.accounts {
 		acc := &a.accounts[i]
 		if err := trouble[acc.ID]; err != nil {
-			all = append(all, Banner{Kind: BannerAccount, Server: acc.Label, Problem: problem(err), Account: acc.ID})
+			all = append(all, Banner{Kind: BannerAccount, Server: acc.Label, Problem: problem(err), Account: acc.ID, Silence: silences[core.KindOf(err)]})
 		}
 	}
 	return all

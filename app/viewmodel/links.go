@@ -35,7 +35,7 @@ func (a *App) take(text string) *Problem {
 	case err != nil:
 		return problem(err)
 	case p.Offer != nil:
-		a.push(&Add{app: a, offer: p.Offer, text: text})
+		a.push(&Add{app: a, offer: p.Offer, text: text, again: a.again()})
 	case p.Account != nil:
 		a.push(&Add{app: a, account: p.Account, text: text})
 	case p.Export != nil:

@@ -15,10 +15,8 @@ func mendFor(p *Problem) CheckMend {
 	switch p.Kind {
 	case core.Offline, core.Slow, core.ServerDown, core.RateLimited, core.Paused:
 		return MendAgain
-	case core.Relink, core.NotLinked, core.WrongKey, core.KeyGone:
+	case core.Relink, core.NotLinked, core.WrongKey, core.KeyGone, core.Suspended:
 		return MendLink
-	case core.Suspended:
-		return MendManager
 	case core.Blocked:
 		return ""
 	}
@@ -36,9 +34,7 @@ func (d *Detail) Mend() {
 		case MendAgain:
 			d.app.refresh()
 		case MendLink:
-			d.app.push(&Welcome{app: d.app})
-		case MendManager:
-			d.app.browse(d.current(), "/2fa")
+			d.app.openAgain(d.account.ID)
 		case MendFind:
 			d.app.check()
 		}

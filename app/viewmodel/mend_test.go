@@ -14,11 +14,11 @@ func TestEachTroubleOfAnAccountSaysHowItStandsAndHasOneWayToMendIt(t *testing.T)
 		mend  CheckMend
 		leads string // the screen after Mend
 	}{
-		core.NotLinked: {RequestsOff, MendLink, "welcome"},
-		core.Relink:    {RequestsUnknown, MendLink, "welcome"},
-		core.WrongKey:  {RequestsUnknown, MendLink, "welcome"},
+		core.NotLinked: {RequestsOff, MendLink, "again"},
+		core.Relink:    {RequestsUnknown, MendLink, "again"},
+		core.WrongKey:  {RequestsUnknown, MendLink, "again"},
 		core.Paused:    {RequestsPaused, MendAgain, "detail"},
-		core.Suspended: {RequestsStopped, MendManager, "detail"},
+		core.Suspended: {RequestsStopped, MendLink, "again"},
 		core.Blocked:   {RequestsBlocked, "", "detail"},
 		core.Garbled:   {RequestsTrouble, MendFind, "detail"},
 	} {

@@ -101,6 +101,10 @@ type Accounts interface {
 // Enroller links accounts and shows their backup codes.
 type Enroller interface {
 	Begin(ctx context.Context, o link.Offer) (core.Account, error)
+	// BeginAgain, LoginAgain and Settle link an account again that requests no longer reach.
+	BeginAgain(ctx context.Context, id core.AccountID, o link.Offer) (core.Account, error)
+	LoginAgain(ctx context.Context, id core.AccountID, redirect string) (enroll.Attempt, error)
+	Settle(ctx context.Context, id core.AccountID) (core.Account, error)
 	Confirm(ctx context.Context, id core.AccountID, digits string) (core.Account, error)
 	Abandon(ctx context.Context, id core.AccountID) error
 	Resume(ctx context.Context) ([]core.Account, error)

@@ -114,6 +114,7 @@ const (
 	ResultSuperseded ResultKind = "superseded" // the page asked again
 	ResultFailed     ResultKind = "failed"     // Problem says why
 	ResultLinked     ResultKind = "linked"     // the account is here, and works
+	ResultAgain      ResultKind = "again"      // requests reach an account again that was here before
 	ResultNotLinked  ResultKind = "not_linked" // linking came to nothing; Problem says why
 	ResultRevoked    ResultKind = "revoked"    // turned off on the server: gone from here
 )
@@ -149,7 +150,7 @@ func (r *Result) advises() bool {
 // its place.
 func (r *Result) past() bool {
 	switch r.s.What {
-	case ResultFailed, ResultLinked, ResultNotLinked, ResultRevoked:
+	case ResultFailed, ResultLinked, ResultAgain, ResultNotLinked, ResultRevoked:
 		return false
 	}
 	return !r.advises()

@@ -156,7 +156,7 @@ func (w *Away) finish(v url.Values) {
 			return
 		}
 		w.cancel()
-		w.app.enrolled(acc)
+		w.app.enrolled(acc, false)
 	})
 }
 

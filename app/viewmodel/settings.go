@@ -63,8 +63,8 @@ func (s *Settings) Language() { s.app.do(func() { s.app.push(&Language{app: s.ap
 // Appearance opens the choice between light and dark.
 func (s *Settings) Appearance() { s.app.do(func() { s.app.push(&Appearance{app: s.app}) }) }
 
-// NewPhone opens what to do when the phone changes.
-func (s *Settings) NewPhone() { s.app.do(func() { s.app.push(&NewPhone{app: s.app}) }) }
+// Lost opens what to do when the phone changes or is gone.
+func (s *Settings) Lost() { s.app.do(s.app.lost) }
 
 // Check finds out why requests do not arrive.
 func (s *Settings) Check() { s.app.do(s.app.check) }

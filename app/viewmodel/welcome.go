@@ -33,6 +33,9 @@ func (w *Welcome) LoginComputer() { w.app.do(func() { w.app.push(&Steps{app: w.a
 // Other goes to the place for codes of other services.
 func (w *Welcome) Other() { w.app.do(func() { w.app.push(&Scan{app: w.app}) }) }
 
+// Lost opens what to do when the phone changed or is gone.
+func (w *Welcome) Lost() { w.app.do(w.app.lost) }
+
 // Settings opens the settings, so that the language can be chosen at once.
 func (w *Welcome) Settings() { w.app.do(func() { w.app.push(&Settings{app: w.app}) }) }
 
@@ -42,8 +45,8 @@ func (a *App) suggestedServer() string {
 		return a.p.Server
 	}
 	for _, acc := range a.accounts {
-		if acc.Device != nil {
-			return acc.Device.Origin
+		if o := acc.Server(); o != "" {
+			return o
 		}
 	}
 	return ""
@@ -60,7 +63,11 @@ func (StepsState) Screen() string { return "steps" }
 
 func (s *Steps) state() State {
 	st := StepsState{}
-	if o := s.app.suggestedServer(); o != "" {
+	o := s.app.suggestedServer()
+	if acc, ok := s.app.account(s.app.again()); ok {
+		o = acc.Server()
+	}
+	if o != "" {
 		st.Address = host(o) + "/2fa"
 	}
 	return st

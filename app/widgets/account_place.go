@@ -16,7 +16,7 @@ func accountRoom(width float32) float32 { return width - accountLeft - 12 - Smal
 // AccountHeight is the height of an account's row, without making one. It has room
 // for a code wherever no note stands in its place: a code may come after the row.
 func AccountHeight(is Account, width float32) float32 {
-	high := rowTitle.lineHeight() + 2 + codeOrNote(is, width) + noteUnder(is, width)
+	high := rowTitle.lineHeight() + 2 + codeOrNote(is, width) + noteUnder(is, width) + markHeight(is, width)
 	if is.Label != "" {
 		high += rowLabel.lineHeight()
 	}
@@ -37,6 +37,13 @@ func noteUnder(is Account, width float32) float32 {
 		return 0
 	}
 	return noteHeight(is.Note, width)
+}
+
+func markHeight(is Account, width float32) float32 {
+	if is.Mark == "" {
+		return 0
+	}
+	return float32(len(rowMark.wrap(is.Mark, accountRoom(width)))) * rowMark.lineHeight()
 }
 
 func noteHeight(note string, width float32) float32 {
@@ -73,7 +80,8 @@ func (r *AccountRow) placeRow(s fyne.Size) {
 		three = r.label.heightFor(0)
 	}
 	under := noteUnder(r.is, s.Width)
-	y := (s.Height - one - two - three - under - 2) / 2
+	mark := markHeight(r.is, s.Width)
+	y := (s.Height - one - two - three - under - mark - 2) / 2
 	put(r.title, accountLeft, y, room, one)
 	y += one + 2
 	put(r.copy, accountLeft-6, 6, room+6, s.Height-12)
@@ -91,6 +99,7 @@ func (r *AccountRow) placeRow(s fyne.Size) {
 	}
 	hide(r.label, r.is.Label == "" || r.tight)
 	put(r.label, accountLeft, y, max(room, 0), three)
+	put(r.mark, accountLeft, y+three, accountRoom(s.Width), mark)
 }
 
 func (r *AccountRow) placeCode(y, room, high float32) {

@@ -18,6 +18,7 @@ type Account struct {
 	Counter      bool // codes come one by one
 	// Note stands in the place of a code: "Finish linking", "Show a code".
 	Note      string
+	Mark      string // what is not as it should be, under the label
 	CopyLabel string // what a tap on the code does, for who does not see it
 	OpenLabel string // what a tap elsewhere does
 	Copy      func() // nil: a tap on the code opens as well
@@ -40,6 +41,7 @@ type AccountRow struct {
 	title, label *Line
 	code, next   *CodeText
 	note         *Text
+	mark         *Text
 	ring         *Ring
 	sign         *Picture
 	tight        bool // the next code takes the label's place
@@ -57,6 +59,7 @@ var (
 	rowLabel = Style{look.SizeSection, 16, look.Regular, look.Muted}
 	rowAside = Style{look.SizeLabel, 20, look.SemiBold, look.Primary}
 	rowNote  = Style{look.SizeText, 22, look.SemiBold, look.Primary}
+	rowMark  = Style{look.SizeSection, 18, look.SemiBold, look.Warn}
 )
 
 // NewAccountRow makes a row.
@@ -65,7 +68,7 @@ func NewAccountRow(is Account) *AccountRow {
 		ground: newPlate(look.CardRadius, look.Line), avatar: NewAvatar(SmallAvatar, "", ""),
 		title: NewLine(rowTitle, ""), label: NewLine(rowLabel, ""),
 		code: NewCodeText(look.SizeCode, ""), next: NewCodeText(look.SizeText, "").In(look.Muted),
-		note: NewText(rowNote, ""), ring: NewRing(SmallRing), sign: newIcon("go", look.Muted, look.IconSize),
+		note: NewText(rowNote, ""), mark: NewText(rowMark, ""), ring: NewRing(SmallRing), sign: newIcon("go", look.Muted, look.IconSize),
 	}
 	r.under, r.toCopy, r.toMenu = newPlate(look.CardRadius, look.Line), NewLine(rowAside, ""), NewLine(rowAside, "")
 	r.toCopy.Hide()
@@ -80,7 +83,7 @@ func NewAccountRow(is Account) *AccountRow {
 	})
 	r.parts = append(r.under.parts(), r.toCopy, r.toMenu)
 	r.parts = append(r.parts, r.ground.parts()...)
-	r.parts = append(r.parts, r.avatar, r.title, r.code, r.next, r.note, r.label, r.ring, r.sign, r.open, r.copy)
+	r.parts = append(r.parts, r.avatar, r.title, r.code, r.next, r.note, r.mark, r.label, r.ring, r.sign, r.open, r.copy)
 	r.ExtendBaseWidget(r)
 	r.Set(is)
 	return r
@@ -102,6 +105,7 @@ func (r *AccountRow) Set(is Account) {
 	r.code.Set(is.Code)
 	r.next.Set(is.Next)
 	r.note.Set(is.Note)
+	r.mark.Set(is.Mark)
 	r.ring.Set(is.Seconds, is.Fraction, is.Last)
 	r.open.label, r.copy.label = is.OpenLabel, is.CopyLabel
 	r.toCopy.Set(is.SwipeCopy)
@@ -117,7 +121,7 @@ func (r *AccountRow) Set(is Account) {
 		r.ground.repaint()
 		r.place(r.Size())
 	}
-	if was.Last != is.Last || was.Next != is.Next || was.Title != is.Title || was.Code != is.Code || was.Note != is.Note || was.Label != is.Label {
+	if was.Last != is.Last || was.Next != is.Next || was.Title != is.Title || was.Code != is.Code || was.Note != is.Note || was.Mark != is.Mark || was.Label != is.Label {
 		r.place(r.Size())
 	}
 }
@@ -126,6 +130,7 @@ func (r *AccountRow) Set(is Account) {
 func (r *AccountRow) show() {
 	hide(r.code, r.is.Code == "")
 	hide(r.note, r.is.Note == "")
+	hide(r.mark, r.is.Mark == "")
 	hide(r.next, !r.is.Last || r.is.Next == "")
 	hide(r.ring, r.is.Code == "" || r.is.Counter || r.is.Pending)
 	hide(r.sign, !r.ring.Hidden)
