@@ -11,7 +11,7 @@ TIME    := -timeout 40m
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
-.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr fuzz torture torture-small clean deps
+.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
 # One step at a time: each would install packages, and Go is parallel by itself.
 .NOTPARALLEL:
 
@@ -132,6 +132,13 @@ torture: ## end vaults in every way that a machine may, at most 13 minutes; figu
 
 torture-small:
 	@$(MAKE) --no-print-directory torture TORTURE=small
+
+# Another seed is another run; FAULTS_COUNT how many sign-ins it has.
+FAULTS_SEED  ?= 1
+FAULTS_COUNT ?= 10000
+
+faults: ## sign-ins through a network that goes wrong, with kills of both ends: none lost, none shown twice; about 5 minutes
+	FAULTS_SEED=$(FAULTS_SEED) FAULTS_COUNT=$(FAULTS_COUNT) $(NOCGO) $(GO) test -tags ci -count=1 -timeout 60m -run '^TestNothingIsLostOrShownTwiceThroughFaults$$' -v ./core/coretest/faults
 
 bench-app: need-window need-display need-bench window ## the app against its peers under a virtual display: start, rest, memory, scrolling
 	$(GO) build -o bin/bench-empty ./app/bench/empty
