@@ -66,6 +66,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 	notices := newBesideWindow(
 		words,
 		func(id string, said core.NoticeAnswer) { vm.Noticed(id, said) },
+		func(id string) { vm.NoticeTaken(id) },
 	)
 	vm = newApp(f, surroundings{
 		open: open, clip: &systemClipboard{a: a, offer: clipboard.Offer}, choices: kept, awake: !fyne.CurrentDevice().IsMobile(),

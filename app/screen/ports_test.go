@@ -73,6 +73,7 @@ func (b inbox) Trouble() map[string]error                { return nil }
 func (b inbox) Disown(ctx.Context, core.Record) (requests.Disowned, error) {
 	return requests.Disowned{}, nil
 }
+func (b inbox) Shown(ctx.Context, string) error          { return nil }
 func (b inbox) Rekey(ctx.Context, core.AccountID) error  { return nil }
 func (b inbox) AccountTrouble() map[core.AccountID]error { return nil }
 func (b inbox) Observe(f func(requests.Event))           { b.event = f }

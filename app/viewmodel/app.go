@@ -186,6 +186,7 @@ func (a *App) Run(ctx context.Context) {
 		a.tray()
 		a.looks()
 		a.publish()
+		a.tellShown()
 	}
 }
 

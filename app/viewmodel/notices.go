@@ -40,6 +40,7 @@ const (
 type besides struct {
 	away    bool                   // the window is not in front
 	noticed map[string]NoticeState // what is shown beside it, by request
+	told    map[string]bool        // requests whose server knows that they are seen
 	unsent  map[string]bool        // requests whose answer from there did not get through
 
 	tray      func(TrayState)

@@ -128,6 +128,8 @@ type Inbox interface {
 	// Disown says "this was not me" of a request that has ended.
 	Disown(ctx context.Context, r core.Record) (challenge.Disowned, error)
 	Rekey(ctx context.Context, id core.AccountID) error
+	// Shown tells the server that the person can see a request; again and again is once.
+	Shown(ctx context.Context, id string) error
 	Remaining(c core.Challenge) time.Duration
 	Trouble() map[string]error
 	AccountTrouble() map[core.AccountID]error
