@@ -194,6 +194,7 @@ func (a *App) comeForward(c core.Challenge) {
 
 // raise brings the window to the front.
 func (a *App) raise() {
+	a.rise()
 	if a.p.Raise != nil {
 		a.p.Raise()
 	}

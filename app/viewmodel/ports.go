@@ -38,6 +38,7 @@ type Phone struct {
 	Unattended bool
 	Past       Past    // nil where no history is kept
 	Backups    Backups // nil where this build keeps none
+	Wakeups    Wakeups // nil where nothing wakes this device
 	Trash      Trash   // nil: what is removed is gone
 	// Gone names the accounts that their servers took off this phone while it was
 	// locked, once; nil: none.
