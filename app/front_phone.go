@@ -22,6 +22,7 @@ import (
 	"kauth/app/viewmodel"
 	"kauth/core"
 	"kauth/platform/camera/film"
+	"kauth/platform/network"
 )
 
 const driven = true
@@ -74,6 +75,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 	go func() { _ = srv.Serve(l) }()
 	_ = json.NewEncoder(os.Stdout).Encode(map[string]string{"url": "http://" + l.Addr().String()})
 
+	network.Watch(ctx, func(network.Change) { vm.NetworkChanged() })
 	go vm.Run(ctx)
 	if f.link != "" {
 		vm.OpenLink(f.link)

@@ -65,6 +65,7 @@ func (p *ports) SetString(string, string)   {}
 type inbox struct{ *ports }
 
 func (b inbox) Run(c ctx.Context)                        { <-c.Done() }
+func (b inbox) Rejoin()                                  {}
 func (b inbox) Wake()                                    {}
 func (b inbox) Refresh(ctx.Context, time.Duration) error { defer b.lock()(); b.asked++; return nil }
 func (b inbox) Reload()                                  {}
@@ -73,7 +74,6 @@ func (b inbox) Trouble() map[string]error                { return nil }
 func (b inbox) Disown(ctx.Context, core.Record) (requests.Disowned, error) {
 	return requests.Disowned{}, nil
 }
-func (b inbox) Shown(ctx.Context, string) error          { return nil }
 func (b inbox) Rekey(ctx.Context, core.AccountID) error  { return nil }
 func (b inbox) AccountTrouble() map[core.AccountID]error { return nil }
 func (b inbox) Observe(f func(requests.Event))           { b.event = f }

@@ -37,7 +37,6 @@ var settingsSections = []settingsSection{
 		textSizeRow,
 		motionRow,
 		noticesRow,
-		wakeupsRow,
 		orderRow,
 		clockRow,
 	}},

@@ -249,6 +249,7 @@ type fakeInbox struct {
 	pending  []core.Challenge
 	answered []core.Decision
 	running  int
+	rejoined int
 	hold     chan struct{} // nil: answers at once
 	asked    chan struct{} // Refresh waits for it; nil: not
 	refused  error         // what Refresh ends with
@@ -256,8 +257,6 @@ type fakeInbox struct {
 	f        func(challenge.Event)
 	trouble  map[core.AccountID]error
 	reach    map[string]error
-
-	told []string // Shown
 
 	answerErr error // of the next answers
 	why       []core.Why
@@ -271,6 +270,8 @@ func (b *fakeInbox) Run(ctx context.Context) {
 	b.running--
 }
 func (b *fakeInbox) Wake() {}
+
+func (b *fakeInbox) Rejoin() { b.rejoined++ }
 func (b *fakeInbox) Refresh(context.Context, time.Duration) error {
 	if b.asked != nil {
 		<-b.asked
@@ -278,13 +279,9 @@ func (b *fakeInbox) Refresh(context.Context, time.Duration) error {
 	return b.refused
 }
 
-func (b *fakeInbox) Reload()                   {}
-func (b *fakeInbox) Pending() []core.Challenge { return b.pending }
-func (b *fakeInbox) Trouble() map[string]error { return b.reach }
-func (b *fakeInbox) Shown(_ context.Context, id string) error {
-	b.told = append(b.told, id)
-	return nil
-}
+func (b *fakeInbox) Reload()                                     {}
+func (b *fakeInbox) Pending() []core.Challenge                   { return b.pending }
+func (b *fakeInbox) Trouble() map[string]error                   { return b.reach }
 func (b *fakeInbox) Rekey(context.Context, core.AccountID) error { return nil }
 func (b *fakeInbox) Disown(context.Context, core.Record) (challenge.Disowned, error) {
 	return b.disowned, b.disownErr

@@ -39,10 +39,7 @@ func (a *App) opened(p *Phone) {
 	a.phone = p
 	p.Inbox.Observe(func(e challenge.Event) { a.send(func() { a.inbox(e) }) })
 	a.followPast()
-	a.beginWakeups()
-	if !a.asleep {
-		a.listen()
-	}
+	a.listen()
 	if a.isLocked() {
 		a.stack = nil
 		a.push(&Door{app: a})
@@ -110,13 +107,16 @@ func (a *App) listen() {
 // Foreground is called when the app comes to the front, Background when it leaves.
 func (a *App) Foreground() {
 	a.send(func() {
-		a.rise()
 		a.front, a.b.away = true, false
 		a.unseen.Store(false)
 		if a.phone != nil {
 			a.lockIfDue()
 			a.listen()
-			a.phone.Inbox.Wake()
+			if a.p.AlwaysAwake {
+				a.phone.Inbox.Wake()
+			} else {
+				a.phone.Inbox.Rejoin() // it may have been away for long
+			}
 			a.openWaiting()
 		}
 	})
@@ -157,7 +157,6 @@ func (a *App) inbox(e challenge.Event) {
 			}
 		}
 	}
-	a.stir()
 	a.openWaiting()
 }
 

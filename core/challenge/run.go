@@ -88,6 +88,15 @@ func (b *Inbox) Wake() {
 	}
 }
 
+// Rejoin is Wake where the network is another one, or the machine has slept: what was
+// connected before leads nowhere, also the connections that are kept for later.
+func (b *Inbox) Rejoin() {
+	if s, ok := b.server.(interface{ CloseIdle() }); ok {
+		s.CloseIdle()
+	}
+	b.Wake()
+}
+
 // Reload looks at the accounts again: call it when one was added, linked or removed.
 func (b *Inbox) Reload() {
 	accounts, err := b.store.Accounts()

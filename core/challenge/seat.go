@@ -132,7 +132,9 @@ func (s *site) hear(ctx context.Context) {
 	go func() {
 		done <- s.connect(ctx, seats, cursors, func(n int, reply api.FetchReply, err error) {
 			nudge(opened)
-			seats[n].tell(heard{reply, err, ticket})
+			if err == nil || ctx.Err() == nil { // the end of what we broke off is nobody's
+				seats[n].tell(heard{reply, err, ticket})
+			}
 		})
 	}()
 	for {

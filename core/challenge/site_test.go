@@ -190,3 +190,53 @@ func (l *scripted) Stream(ctx context.Context, _ core.Device, _ string, take fun
 }
 
 var _ challenge.Server = (*scripted)(nil)
+
+// hung is a server behind a network that went: what is connected hears nothing more.
+type hung struct {
+	*streamed
+	dead, closed atomic.Int64
+}
+
+func (h *hung) CloseIdle() { h.closed.Add(1) }
+
+func (h *hung) Stream(ctx context.Context, d core.Device, cursor string, take func(api.FetchReply) error) error {
+	if h.dead.Load() > 0 {
+		return h.streamed.Stream(ctx, d, cursor, take)
+	}
+	<-ctx.Done()
+	return core.E("test", core.Cancelled, ctx.Err())
+}
+
+func TestAnotherNetworkIsJoinedWithinASecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(t)
+		s.server.Streams = true
+		h := &hung{streamed: &streamed{Server: s.server}}
+		s.Phone = coretest.NewPhone(h, s.store)
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		go s.Inbox.Run(ctx)
+		time.Sleep(10 * time.Second)
+		s.server.Ask(coretest.Anna, 0, 2*time.Minute)
+		time.Sleep(10 * time.Second)
+		if len(s.Inbox.Pending()) != 0 {
+			t.Fatal("the network is not gone at all")
+		}
+		h.Before(coretest.Fail(offline, "Fetch"))
+		h.dead.Store(1)
+		s.Inbox.Rejoin() // it went
+		time.Sleep(20 * time.Second)
+		if len(s.Inbox.Trouble()) != 1 {
+			t.Fatal("it does not say that there is no network")
+		}
+		h.Before(nil)
+		s.Inbox.Rejoin() // it came
+		begun := time.Now()
+		for len(s.Inbox.Pending()) == 0 {
+			time.Sleep(10 * time.Millisecond)
+		}
+		if took := time.Since(begun); took > time.Second || h.closed.Load() != 2 || len(s.Inbox.Trouble()) != 0 {
+			t.Fatalf("after %v, %d, %v", took, h.closed.Load(), s.Inbox.Trouble())
+		}
+	})
+}

@@ -37,8 +37,7 @@ type handing struct {
 
 var errSilent = errors.New("the app runs already, and does not answer")
 
-// claim hands nothing over where link is nil.
-func claim(ctx context.Context, name string, link *string, taken func(string)) (*Instance, bool, error) {
+func claim(ctx context.Context, name, link string, taken func(string)) (*Instance, bool, error) {
 	dir, err := private()
 	if err != nil {
 		return nil, false, core.E("instance.Claim", core.Unsupported, err)
@@ -55,7 +54,7 @@ func claim(ctx context.Context, name string, link *string, taken func(string)) (
 		case !errors.Is(err, syscall.EWOULDBLOCK):
 			return nil, false, core.E("instance.Claim", core.Unsupported, err)
 		}
-		if link != nil && hand(socket, *link) == nil {
+		if hand(socket, link) == nil {
 			return nil, true, nil
 		}
 		select { // it is about to listen, or to end

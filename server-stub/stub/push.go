@@ -107,18 +107,11 @@ func (s *Server) putPush(w http.ResponseWriter, r *http.Request, device string) 
 	if req.Push == nil {
 		return fail(api.CodeBadRequest, "push is missing")
 	}
-	if err := s.setPush(device, *req.Push); err != nil {
-		return err
-	}
-	return noContent(w)
-}
-
-func (s *Server) setPush(device string, push []api.Push) error {
-	list, err := s.checkPush(push)
+	list, err := s.checkPush(*req.Push)
 	if err != nil {
 		return err
 	}
-	return s.update(func(t *tx) error {
+	err = s.update(func(t *tx) error {
 		d, err := t.device(device)
 		if err != nil {
 			return err
@@ -130,4 +123,8 @@ func (s *Server) setPush(device string, push []api.Push) error {
 		t.putDevice(d)
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return noContent(w)
 }
