@@ -98,6 +98,9 @@ func (p *activityRecord) rows(s viewmodel.ActivityRecordState) []widgets.Row {
 	}
 	add("check", "activity.ended", p.ended(s))
 	add("edit", "activity.answer", p.answer(s))
+	if s.Offline {
+		rows = append(rows, widgets.Row{Icon: "off", Value: t.T("activity.offline"), Plain: true})
+	}
 	if !s.Reported.IsZero() {
 		add("shield", "activity.reported.at", t.When(s.Reported, p.c.now()))
 	}

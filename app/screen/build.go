@@ -73,6 +73,8 @@ func build(v viewmodel.View, c context) page {
 		return newRemove(c, in)
 	case *viewmodel.Challenge:
 		return newChallenge(c, in, v.State.(viewmodel.ChallengeState))
+	case *viewmodel.Offline:
+		return newOffline(c, in)
 	case *viewmodel.Result:
 		return newResult(c, in)
 	case *viewmodel.Server:

@@ -24,6 +24,8 @@ type challenge struct {
 	expires  *widgets.Text
 	notice   *notice
 	retry    *widgets.Button
+	digits   *widgets.Button // instead of sending
+	scanned  *widgets.Banner
 	yes, no  *widgets.Button
 	fixed    viewmodel.ChallengeState // what the rows were made from
 	begun    bool
@@ -38,6 +40,8 @@ func newChallenge(c context, in *viewmodel.Challenge, s viewmodel.ChallengeState
 	p.account = widgets.NewText(widgets.Body, "").Centered()
 	p.expires = widgets.NewText(widgets.Label, "").Centered()
 	p.retry = widgets.NewButton(widgets.Primary, t.T("challenge.again.yes"), in.Retry)
+	p.digits = widgets.NewButton(widgets.Secondary, t.T("offline.show"), in.Digits)
+	p.scanned = widgets.NewBanner(widgets.Info, "img", "", t.T("offline.scanned"), nil)
 	if s.Match {
 		p.match(in, s)
 	} else {
@@ -53,9 +57,9 @@ func (p *challenge) confirm(in *viewmodel.Challenge) {
 	p.yes = widgets.NewButton(widgets.Yes, t.T("challenge.yes"), in.Yes)
 	p.page = widgets.NewPage(widgets.PageSpec{
 		Body: []fyne.CanvasObject{
-			widgets.Space(20), p.waiting, widgets.Centered(widgets.NewLogo(56)),
+			widgets.Space(20), p.waiting, p.scanned, widgets.Centered(widgets.NewLogo(56)),
 			widgets.VStack(4, widgets.NewText(widgets.Title, t.T("challenge.title")).Centered(), p.account),
-			p.rows, p.notice.object(), p.retry, widgets.Spring(),
+			p.rows, p.notice.object(), p.retry, p.digits, widgets.Spring(),
 		},
 		Foot: []fyne.CanvasObject{
 			widgets.VStack(4, p.progress, p.expires),
@@ -91,15 +95,15 @@ func (p *challenge) arrange() {
 	whose := widgets.VStack(2, p.title, p.account)
 	keys := []fyne.CanvasObject{p.keypad, widgets.VStack(4, p.progress, p.expires), p.no}
 	if !p.tight {
-		p.page.SetBody(widgets.Space(4), p.waiting, whose, p.rows, p.notice.object(), p.retry, p.prompt, p.boxes, widgets.Spring())
+		p.page.SetBody(widgets.Space(4), p.waiting, p.scanned, whose, p.rows, p.notice.object(), p.retry, p.digits, p.prompt, p.boxes, widgets.Spring())
 		p.page.SetFoot(keys...)
 		return
 	}
 	p.page.SetFoot(append([]fyne.CanvasObject{p.boxes}, keys...)...)
 	if p.title.Hidden {
-		p.page.SetBody(p.waiting, p.notice.object(), p.retry, p.prompt, p.rows, whose, widgets.Spring())
+		p.page.SetBody(p.waiting, p.scanned, p.notice.object(), p.retry, p.digits, p.prompt, p.rows, whose, widgets.Spring())
 	} else {
-		p.page.SetBody(p.waiting, p.notice.object(), p.retry, whose, p.rows, p.prompt, widgets.Spring())
+		p.page.SetBody(p.waiting, p.scanned, p.notice.object(), p.retry, p.digits, whose, p.rows, p.prompt, widgets.Spring())
 	}
 }
 
@@ -155,6 +159,7 @@ func (p *challenge) update(st viewmodel.State) {
 	p.notice.set(s.Problem)
 	p.retry.Set(t.T(againKey(s)))
 	p.retry.Hidden = s.Problem == nil || s.Sending
+	p.digits.Hidden, p.scanned.Hidden = !s.ByDigits, !s.Scanned
 	p.page.Settle()
 }
 

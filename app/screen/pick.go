@@ -96,5 +96,5 @@ func joined(file, more string) string {
 }
 
 var codeWords = map[link.Kind]string{
-	link.KAuth: "pick.kauth", link.OTPAuth: "pick.otpauth", link.Migration: "pick.migration", link.Other: "pick.other", "": "pick.other",
+	link.Request: "pick.request", link.KAuth: "pick.kauth", link.OTPAuth: "pick.otpauth", link.Migration: "pick.migration", link.Other: "pick.other", "": "pick.other",
 }

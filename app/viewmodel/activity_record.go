@@ -32,6 +32,7 @@ type ActivityRecordState struct {
 	Ended    time.Time
 	Match    bool          // a number was to be typed
 	Said     core.Decision // on this phone
+	Offline  bool          // by digits, without a network
 	Seen     bool          // this phone had it; otherwise only its end is known
 	Reported time.Time     // "this was not me" was said after the end; zero: it was not
 	CanAct   bool          // the account is still here: there is something to do about it
@@ -66,7 +67,7 @@ func (v *ActivityRecord) state() State {
 	s := ActivityRecordState{
 		What: whatOf(r), Account: r.Label, Issuer: r.Issuer, Server: host(r.Origin), Site: r.Context.App,
 		Agent: r.Context.Agent, Device: r.Context.DeviceType, Place: r.Context.Place, IP: r.Context.IP,
-		Asked: r.Asked, Ended: r.Ended, Match: r.Mode == core.Match, Said: r.Decision, Seen: r.Seen(), Reported: r.Reported,
+		Asked: r.Asked, Ended: r.Ended, Match: r.Mode == core.Match, Said: r.Decision, Offline: r.Offline, Seen: r.Seen(), Reported: r.Reported,
 		CanAct: acc.Device != nil, Loaded: true, Problem: v.problem,
 	}
 	if !r.Asked.IsZero() && r.Ended.Before(r.Asked) {

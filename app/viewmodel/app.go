@@ -375,7 +375,7 @@ func (a *App) list() placed {
 
 func inFront(p page) bool {
 	switch p.(type) {
-	case *Challenge, *Result:
+	case *Challenge, *Result, *Offline:
 		return true
 	}
 	return false

@@ -63,6 +63,8 @@ type ChallengeState struct {
 	Sending  bool
 	Said     core.Decision
 	Problem  *Problem // the answer did not get through: it can be sent again
+	Scanned  bool     // it was read from a QR code: the answer is digits to type
+	ByDigits bool     // with Problem: digits can be typed instead
 }
 
 // Screen names it.
@@ -76,6 +78,7 @@ func (c *Challenge) state() State {
 		Place: x.Place, IP: x.IP, Asked: x.At, Match: c.req.Mode == core.Match, Digits: c.req.Digits, Typed: c.typed,
 		Left: (left + time.Second - 1).Truncate(time.Second), Waiting: len(c.app.waiting()), Newer: c.newer,
 		Armed: c.armed, Sending: c.sending, Said: c.said, Problem: c.problem,
+		Scanned: c.byDigits(), ByDigits: c.mayDigits(),
 	}
 	if whole := c.req.Expires.Sub(c.req.Issued); whole > 0 {
 		s.Fraction = min(float64(s.Left)/float64(whole), 1)
@@ -160,6 +163,10 @@ func (c *Challenge) back() {
 func (c *Challenge) send(d core.Decision, match string, why core.Why) {
 	if !c.armed || c.sending || c.app.top() != page(c) {
 		return // a tap that was meant for a page which has gone
+	}
+	if c.byDigits() {
+		c.toDigits(d, match, why)
+		return
 	}
 	c.sending, c.said, c.why, c.problem = true, d, why, nil
 	c.app.seen[c.req.ID] = true

@@ -262,6 +262,9 @@ type fakeInbox struct {
 	why       []core.Why
 	disowned  challenge.Disowned
 	disownErr error
+	readable  map[string]core.Challenge // scanned requests, by text
+	digits    []string                  // what was turned into digits
+	digitsErr error
 }
 
 func (b *fakeInbox) Run(ctx context.Context) {

@@ -40,6 +40,8 @@ func (a *App) take(text string) *Problem {
 		a.push(&Add{app: a, account: p.Account, text: text})
 	case p.Export != nil:
 		return a.gather(p.Export)
+	case p.Request != "":
+		return a.scanned(text)
 	default:
 		return &Problem{Kind: core.NotOurs}
 	}
@@ -69,8 +71,9 @@ func (a *App) pick(texts []string, view *Viewfinder) *Problem {
 	return nil
 }
 
-// ranks puts what adds an account before what only happens to be in the picture.
-var ranks = map[link.Kind]int{link.KAuth: 4, link.OTPAuth: 3, link.Migration: 2}
+// ranks puts what waits for an answer before what adds an account, and that before what
+// only happens to be in the picture.
+var ranks = map[link.Kind]int{link.Request: 5, link.KAuth: 4, link.OTPAuth: 3, link.Migration: 2}
 
 // bestOf keeps those of the highest rank, each once. What is of our kind but cannot be
 // used comes after all that can.

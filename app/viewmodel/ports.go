@@ -127,6 +127,10 @@ type Inbox interface {
 	Reload()
 	Pending() []core.Challenge
 	Answer(ctx context.Context, id string, d core.Decision, match string, why core.Why) (core.Outcome, error)
+	// Scanned takes in a request that was read from a QR code; Digits gives an answer as
+	// eight digits, to be typed on the other screen.
+	Scanned(text string) (core.Challenge, error)
+	Digits(ctx context.Context, id string, d core.Decision, match string, why core.Why) (string, error)
 	// Disown says "this was not me" of a request that has ended.
 	Disown(ctx context.Context, r core.Record) (challenge.Disowned, error)
 	Rekey(ctx context.Context, id core.AccountID) error

@@ -151,6 +151,7 @@ func (a *App) inbox(e challenge.Event) {
 		if c := a.asking(); c != nil && c.req.ID == e.Ended.ID {
 			c.heard(*e.Ended)
 		}
+		a.tellDigits(*e.Ended)
 		for _, s := range a.stack {
 			if d, ok := s.page.(*Door); ok {
 				d.visitorEnded(e.Ended.ID, e.Ended.Outcome, e.Ended.State)
