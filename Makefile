@@ -59,8 +59,8 @@ walk: need-display need-browser server cli phone window ## walk the main journey
 WYCHEPROOF := core/api/testdata/wycheproof
 
 # The flag is for Node 18, which Debian 12 and Ubuntu 24.04 have.
-oracle: need-oracle need-npm ## compare with what others wrote (oathtool, zbarimg, npm jose, noble, Wycheproof's vectors)
-	NODE_OPTIONS=--experimental-global-webcrypto $(NOCGO) $(GO) test $(TIME) -tags oracle ./core/api ./core/otp ./core/qr ./core/vault ./core/transfer ./app/cli
+oracle: need-oracle need-npm ## compare with what others wrote (oathtool, zbarimg, npm jose, http_ece, noble, Wycheproof's vectors)
+	NODE_OPTIONS=--experimental-global-webcrypto $(NOCGO) $(GO) test $(TIME) -tags oracle ./core/api ./core/otp ./core/qr ./core/vault ./core/transfer ./app/cli ./server-stub/wake
 	cd $(WYCHEPROOF) && $(NOCGO) $(GO) test ./...
 
 keyring: need-keyring ## the real gnome-keyring, on a bus of its own

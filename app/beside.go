@@ -19,9 +19,9 @@ type besideWindow struct {
 	words func() *text.Catalog
 }
 
-func newBesideWindow(words func() *text.Catalog, answered func(string, core.NoticeAnswer)) besideWindow {
+func newBesideWindow(words func() *text.Catalog, answered func(string, core.NoticeAnswer), taken func(string)) besideWindow {
 	return besideWindow{notify.New(notify.Options{
-		App: "kAuth", Desktop: desktopName, Icon: smallIcon(), Answered: answered,
+		App: "kAuth", Desktop: desktopName, Icon: smallIcon(), Answered: answered, Taken: taken,
 	}), words}
 }
 

@@ -27,6 +27,7 @@ type flags struct {
 	noCamera       bool
 	drive          string
 	memoryKeyring  bool
+	woken          bool   // the bus started the app for a message
 	link           string // a kauth:// or otpauth:// address to open
 }
 
@@ -45,6 +46,7 @@ func parse(args []string, w io.Writer) (flags, error) {
 	set.Float64Var(&f.textScale, "text-scale", 0, "the size of text, from `1` to 2; 0 is the chosen one, or the system's")
 	set.StringVar(&size, "size", size, "the window's `size`")
 	set.BoolVar(&f.noCamera, "no-camera", false, "leave the camera alone")
+	set.BoolVar(&f.woken, "woken", false, "started by a wake-up: show no window until somebody wants it")
 	if driven {
 		set.StringVar(&f.drive, "drive", "127.0.0.1:0", "the loopback `address` to be driven at")
 		set.BoolVar(&f.memoryKeyring, "memory-keyring", false, "a keyring that lasts as long as this process, instead of the system's")

@@ -6,7 +6,7 @@ import (
 	"context"
 	"net/url"
 	"path/filepath"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -20,16 +20,13 @@ import (
 	"kauth/core"
 	"kauth/platform/clipboard"
 	"kauth/platform/comfort"
-	"kauth/platform/instance"
 	"kauth/platform/network"
+	"kauth/platform/push"
 	"kauth/platform/sight"
 )
 
 // driven says that this build takes --drive: the headless phone's does.
 const driven = false
-
-// appID names the app to the system; FyneApp.toml has the same.
-const appID = "kauth.app"
 
 // icon is for the system's lists of windows. The accounts come first: it takes some
 // milliseconds to decode.
@@ -41,15 +38,19 @@ func icon(a fyne.App, w fyne.Window) {
 // front shows the app in the system's window until it is closed.
 func front(ctx context.Context, stop func(), f flags) int {
 	starts := make(chan string, 8)
-	one, handed, _ := instance.Claim(ctx, f.vault, f.link, func(link string) { starts <- link })
-	if handed {
+	one, elsewhere := claim(ctx, f, starts)
+	if elsewhere {
 		return 0
 	}
 	defer one.Close()
+	mail := push.New(push.Options{Name: busName(f.vault)})
+	defer mail.Close()
 	inTray := newTrayIcon()
 	a := app.NewWithID(appID)
-	w := a.NewWindow("kAuth")
-	w.Resize(fyne.NewSize(f.width, f.height))
+	d := newDesk(a)
+	if !f.woken {
+		d.make(f)
+	}
 
 	open := func(address string) error {
 		u, err := url.Parse(address)
@@ -60,31 +61,54 @@ func front(ctx context.Context, stop func(), f flags) int {
 		fyne.DoAndWait(func() { opened = a.OpenURL(u) })
 		return opened
 	}
-	var hidden atomic.Bool // in the tray
 	var vm *viewmodel.App
 	kept := readChoices(filepath.Join(a.Storage().RootURI().Path(), "choices.json"), choices{a.Preferences()})
 	words := func() *text.Catalog { return catalog(f, kept) }
 	notices := newBesideWindow(
 		words,
 		func(id string, said core.NoticeAnswer) { vm.Noticed(id, said) },
+		func(id string) { vm.NoticeTaken(id) },
 	)
+	woken := &wakes{receiver: mail, woken: f.woken}
 	vm = newApp(f, surroundings{
 		open: open, clip: &systemClipboard{a: a, offer: clipboard.Offer}, choices: kept, awake: !fyne.CurrentDevice().IsMobile(),
-		notices: notices, cameras: systemCameras(), screen: screenBehind(w),
-		raise: func() { fyne.Do(func() { hidden.Store(false); w.Show(); w.RequestFocus() }) }, tray: inTray.there,
-	}, func() { fyne.Do(a.Quit) })
+		notices: notices, cameras: systemCameras(), screen: screenBehind(d.window),
+		raise: d.raise, tray: inTray.there, wakes: woken,
+	}, d.quit)
+	run, end := context.WithCancel(context.Background())
+	begin := sync.OnceFunc(func() { go vm.Run(run) })
+	go func() {
+		for link := range starts {
+			vm.OpenWindow(link)
+		}
+	}()
+	finish := func() int {
+		stop()
+		end()
+		<-vm.Done() // the vault is closed
+		notices.Close()
+		return 0
+	}
+	if f.woken {
+		begin()
+		if !woken.slumber(ctx, d.wanted, mail.Release) {
+			one.Quiet()
+			return finish()
+		}
+		d.make(f)
+	}
+	w := d.window()
 	shell := screen.NewShell(w, vm, screen.Options{
 		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: systemLocale(),
 	})
 	time.AfterFunc(time.Second, func() { fyne.Do(func() { icon(a, w) }) })
 	a.Lifecycle().SetOnEnteredForeground(func() {
-		if !hidden.Load() { // it got the focus just before it was put away
+		if !d.hidden.Load() { // it got the focus just before it was put away
 			vm.Foreground()
 		}
 	})
 	a.Lifecycle().SetOnExitedForeground(vm.Background)
 
-	run, end := context.WithCancel(context.Background())
 	a.Lifecycle().SetOnStarted(func() {
 		sight.Watch(run, xWindow(w), func(seen bool) {
 			if seen {
@@ -94,8 +118,8 @@ func front(ctx context.Context, stop func(), f flags) int {
 			}
 		})
 	})
+	begin()
 	network.Watch(run, func(network.Change) { vm.NetworkChanged() })
-	go vm.Run(run)
 	go comfort.Follow(run, func(c comfort.Wishes) {
 		fyne.Do(func() { shell.Comfort(float32(c.TextScale), c.Still) })
 	})
@@ -106,24 +130,15 @@ func front(ctx context.Context, stop func(), f flags) int {
 		one.Quiet()
 		vm.Leave(func() { fyne.Do(a.Quit) })
 	}
-	hide := func() { fyne.Do(func() { hidden.Store(true); w.Hide(); vm.Background(); vm.Unseen() }) }
+	hide := func() { fyne.Do(func() { d.hidden.Store(true); w.Hide(); vm.Background(); vm.Unseen() }) }
 	w.SetCloseIntercept(func() { vm.CloseWindow(hide, leave) })
 	inTray.show(a, vm, words, leave)
-	go func() {
-		for link := range starts {
-			vm.OpenWindow(link)
-		}
-	}()
 	go func() {
 		<-ctx.Done()
 		leave()
 	}()
 	w.ShowAndRun()
-	stop()
-	end()
-	<-vm.Done() // the vault is closed
-	notices.Close()
-	return 0
+	return finish()
 }
 
 // xWindow is X11's number for the window, or 0 where it has none.

@@ -70,7 +70,7 @@ func TestJourneyPhoneThatSleptThroughAKeyRollIsLinkedAgain(t *testing.T) {
 	c.Must(200, "POST", api.Path(api.PathLogin, l.ID)+"/totp", api.CodeRequest{Code: code}, nil)
 	c.Redeem(l)
 	p.link(co, c)
-	see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultLinked })
+	see(p, func(s viewmodel.ResultState) bool { return s.What == viewmodel.ResultAgain })
 	on[*viewmodel.Result](p).Done()
 	// The clock of the company is a month ahead, which the phone says instead.
 	see(p, func(s viewmodel.HomeState) bool {

@@ -47,6 +47,7 @@ type surroundings struct {
 	raise   func() // nil: nothing to bring to the front
 	cameras camera.Source
 	screen  viewmodel.Screen // nil: the screen cannot be read
+	wakes   *wakes           // nil: nothing wakes the app
 }
 
 // newApp makes the view-model on the real core.
@@ -58,12 +59,15 @@ func newApp(f flags, s surroundings, quit func()) *viewmodel.App {
 	if f.noCamera {
 		s.cameras = nil
 	}
+	if s.wakes == nil {
+		s.wakes = &wakes{}
+	}
 	return viewmodel.New(viewmodel.Ports{
-		Opener: opener{f: f}, Reader: reader{}, Clipboard: s.clip, Browser: browser.New(s.open, words),
+		Opener: opener{f: f, wakes: s.wakes, base: s.wakes.options(s.choices)}, Reader: reader{}, Clipboard: s.clip, Browser: browser.New(s.open, words),
 		Settings: s.choices, Server: f.server, PhoneName: f.phoneName, Quit: quit, AlwaysAwake: s.awake,
 		Notices: s.notices, Raise: s.raise, Tray: s.tray,
 		Cameras: lendCameras(s.cameras), Scanner: newScanner, Screen: s.screen,
-		About: aboutState(),
+		About: aboutState(), Woken: s.wakes.woken,
 	})
 }
 

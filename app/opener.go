@@ -10,8 +10,9 @@ import (
 
 // opener opens the vault for the view-model.
 type opener struct {
-	f    flags
-	base wire.Options // what the flags say nothing of
+	f     flags
+	base  wire.Options // what the flags say nothing of
+	wakes *wakes       // nil in tests of other things
 }
 
 // Open uses the passphrase file where one was named, else the keyring.
@@ -49,6 +50,12 @@ func (o opener) options() wire.Options {
 }
 
 func (o opener) phone(p *wire.Phone, err error) (*viewmodel.Phone, error) {
+	if o.wakes != nil {
+		o.wakes.opened.Store(true)
+		if err == nil {
+			o.wakes.phone.Store(p)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +63,7 @@ func (o opener) phone(p *wire.Phone, err error) (*viewmodel.Phone, error) {
 	return &viewmodel.Phone{
 		Accounts: p.Vault, Enroll: lateEnroller{p.Enroll, due}, Inbox: lateInbox{p.Inbox, due}, Past: p.History, Backups: appBackups{p.Backups}, Trash: p.Trash, Clock: p.Clock,
 		Check: checkup.Checkup{Servers: p.Client, Inbox: p.Inbox, Times: p.Clock},
-		Slots: p.Vault.Slots(), Lock: appLock{p.Lock}, Gone: p.Gone, Rescue: rescue{p}, Fixed: p.Vault.Fixed(), Close: p.Close,
+		Slots: p.Vault.Slots(), Lock: appLock{p.Lock}, Gone: p.Gone, Rescue: rescue{p}, Fixed: p.Vault.Fixed(), Wakeups: wakeupsOf(p, o.base.Woken, due), Close: p.Close,
 	}, nil
 }
 

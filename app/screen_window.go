@@ -18,11 +18,12 @@ const asideTime = 400 * time.Millisecond
 
 // screenBehind takes a picture of the screen with our own window out of the way; nil
 // where that is not possible.
-func screenBehind(w fyne.Window) viewmodel.Screen {
+func screenBehind(window func() fyne.Window) viewmodel.Screen {
 	if !screenshot.Possible() {
 		return nil
 	}
 	return func(ctx context.Context) (image.Image, error) {
+		w := window()
 		fyne.DoAndWait(w.Hide)
 		defer fyne.Do(func() { w.Show(); w.RequestFocus() })
 		select {

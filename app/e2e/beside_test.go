@@ -46,8 +46,12 @@ func newSession(t *testing.T) *session {
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	s := &session{display: newDisplay(t, "500x900"), dir: dir, items: make(chan string, 8)}
-	address, _ := bus.Start(t)
-	s.env = []string{"DBUS_SESSION_BUS_ADDRESS=" + address, "XDG_RUNTIME_DIR=" + dir, "XDG_CONFIG_HOME=" + dir, "HOME=" + dir}
+	services := filepath.Join(dir, "dbus-1", "services")
+	if err := os.MkdirAll(services, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	address, _ := bus.Start(t, services)
+	s.env = []string{"DBUS_SESSION_BUS_ADDRESS=" + address, "XDG_RUNTIME_DIR=" + dir, "XDG_CONFIG_HOME=" + dir, "XDG_DATA_HOME=" + dir, "HOME=" + dir}
 	if s.conn, err = dbus.Connect(address); err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +209,7 @@ func (s *session) choices(json string) {
 // linked makes a vault that is linked to a server, by the command line.
 func (s *session) linked(server served, who person) []string {
 	s.t.Helper()
-	flags := []string{"--vault", filepath.Join(s.dir, "vault"), "--passphrase-file", passphrase(s.t)}
+	flags := []string{"--vault", filepath.Join(s.dir, "kauth"), "--passphrase-file", passphrase(s.t)}
 	cli := program(s.t, "kauth-cli", "kauth/app/cli")
 	do := func(args ...string) map[string]any {
 		s.t.Helper()

@@ -9,6 +9,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/godbus/dbus/v5"
+
+	"kauth/core/coretest/bus"
 )
 
 // user is a home that is the test's own.
@@ -101,6 +105,26 @@ func TestAHomeWhoseNameNeedsQuotingIsWellQuoted(t *testing.T) {
 	u.do("gio", "open", "kauth://link?v=1")
 	if got := u.given(); got != "kauth://link?v=1\n" {
 		t.Errorf("gave %q", got)
+	}
+}
+
+// The bus starts the app for a message to it.
+func TestAMessageStartsTheInstalledAppWellQuoted(t *testing.T) {
+	u := newUser(t, "a home's $HOME `id` \\n")
+	u.install()
+	address, _ := bus.Start(t, filepath.Join(u.home, ".local/share/dbus-1/services"))
+	conn, err := dbus.Connect(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if err := conn.BusObject().Call("org.freedesktop.DBus.UpdateActivationEnvironment", 0, map[string]string{"HOME": u.home}).Err; err != nil {
+		t.Fatal(err)
+	}
+	message := map[string]dbus.Variant{"token": dbus.MakeVariant("t"), "message": dbus.MakeVariant([]byte("x"))}
+	conn.Object("kauth.app", "/org/unifiedpush/Connector").Go("org.unifiedpush.Connector2.Message", dbus.FlagNoReplyExpected, nil, message)
+	if got := u.given(); got != "--woken\n" {
+		t.Errorf("it was started with %q", got)
 	}
 }
 

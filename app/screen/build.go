@@ -83,6 +83,8 @@ func build(v viewmodel.View, c context) page {
 		return newBrowser(c, in)
 	case *viewmodel.Notices:
 		return newNotices(c, in)
+	case *viewmodel.WakeupsPage:
+		return newWakeups(c, in)
 	case *viewmodel.Check:
 		return newCheck(c, in)
 	case *viewmodel.Settings:

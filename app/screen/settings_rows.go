@@ -37,6 +37,7 @@ var settingsSections = []settingsSection{
 		textSizeRow,
 		motionRow,
 		noticesRow,
+		wakeupsRow,
 		orderRow,
 		clockRow,
 	}},

@@ -16,9 +16,9 @@ type welcome struct {
 }
 
 func newWelcome(c context, in *viewmodel.Welcome, s viewmodel.WelcomeState) page {
-	body := []fyne.CanvasObject{widgets.Space(24), widgets.Centered(widgets.NewLogo(96))}
+	body := []fyne.CanvasObject{widgets.Centered(widgets.NewLogo(64))}
 	if look.Scale() <= wordsFirst {
-		body = append(body, widgets.Space(12), widgets.Centered(widgets.NewIllustration()))
+		body = append(body, widgets.Centered(widgets.NewIllustration()))
 	}
 	body = append(body, widgets.Spring(),
 		widgets.NewText(widgets.Headline, c.t.T("welcome.title")).Centered(),
@@ -31,8 +31,9 @@ func newWelcome(c context, in *viewmodel.Welcome, s viewmodel.WelcomeState) page
 	foot := []fyne.CanvasObject{
 		widgets.NewButton(widgets.Primary, c.t.T(here), in.LoginHere),
 		widgets.NewButton(widgets.Secondary, c.t.T("welcome.computer"), in.LoginComputer),
-		widgets.NewButton(widgets.TextOnly, c.t.T("welcome.other"), in.Other),
-		widgets.NewButton(widgets.TextOnly, c.t.T("lost.row"), in.Lost),
+		widgets.VStack(0,
+			widgets.NewButton(widgets.TextOnly, c.t.T("welcome.other"), in.Other),
+			widgets.NewButton(widgets.TextOnly, c.t.T("lost.row"), in.Lost)),
 	}
 	spec := widgets.PageSpec{Body: body, Foot: foot, Margin: look.WideMargin, FootGap: 14}
 	if s.First {

@@ -58,6 +58,9 @@ type Ports struct {
 	Tray  func(ctx context.Context) bool // whether the system shows a tray now; nil: never
 	Raise func()                         // brings the window to the front; nil where there is none
 	About AboutState
+	// Woken says that a message started the app, and that there is no window: it fetches
+	// what the message is about, and shows no more than notices until somebody opens it.
+	Woken bool
 }
 
 // page is one screen on the stack, owned by the App's goroutine.
@@ -90,6 +93,7 @@ type App struct {
 	lastID    int
 	look      Look
 	front     bool
+	asleep    bool        // started by a message, and nobody has opened it
 	alarm     *time.Timer // looks whether to lock
 	observers []func(View)
 	shown     View
@@ -141,11 +145,16 @@ func New(p Ports) *App {
 	if p.Now == nil {
 		p.Now = time.Now
 	}
-	return &App{
+	a := &App{
 		p: p, wake: make(chan struct{}, 1), done: make(chan struct{}),
 		front: true, seen: map[string]bool{}, b: besides{unsent: map[string]bool{}}, vigil: newVigil(p.Now), given: newVigil(p.Now), l: readListing(p.Settings),
-		look: lookOf(p.Settings),
+		look: lookOf(p.Settings), asleep: p.Woken,
 	}
+	if p.Woken {
+		a.front, a.b.away = false, true
+		a.unseen.Store(true)
+	}
+	return a
 }
 
 // Observe calls f with the View now and after each change, on the App's goroutine.
@@ -186,6 +195,7 @@ func (a *App) Run(ctx context.Context) {
 		a.tray()
 		a.looks()
 		a.publish()
+		a.tellShown()
 	}
 }
 

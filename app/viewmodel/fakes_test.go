@@ -258,6 +258,8 @@ type fakeInbox struct {
 	trouble  map[core.AccountID]error
 	reach    map[string]error
 
+	told []string // Shown
+
 	answerErr error // of the next answers
 	why       []core.Why
 	disowned  challenge.Disowned
@@ -282,9 +284,13 @@ func (b *fakeInbox) Refresh(context.Context, time.Duration) error {
 	return b.refused
 }
 
-func (b *fakeInbox) Reload()                                     {}
-func (b *fakeInbox) Pending() []core.Challenge                   { return b.pending }
-func (b *fakeInbox) Trouble() map[string]error                   { return b.reach }
+func (b *fakeInbox) Reload()                   {}
+func (b *fakeInbox) Pending() []core.Challenge { return b.pending }
+func (b *fakeInbox) Trouble() map[string]error { return b.reach }
+func (b *fakeInbox) Shown(_ context.Context, id string) error {
+	b.told = append(b.told, id)
+	return nil
+}
 func (b *fakeInbox) Rekey(context.Context, core.AccountID) error { return nil }
 func (b *fakeInbox) Disown(context.Context, core.Record) (challenge.Disowned, error) {
 	return b.disowned, b.disownErr

@@ -40,6 +40,7 @@ const (
 type besides struct {
 	away    bool                   // the window is not in front
 	noticed map[string]NoticeState // what is shown beside it, by request
+	told    map[string]bool        // requests whose server knows that they are seen
 	unsent  map[string]bool        // requests whose answer from there did not get through
 
 	tray      func(TrayState)
@@ -193,6 +194,7 @@ func (a *App) comeForward(c core.Challenge) {
 
 // raise brings the window to the front.
 func (a *App) raise() {
+	a.rise()
 	if a.p.Raise != nil {
 		a.p.Raise()
 	}

@@ -38,6 +38,7 @@ type Phone struct {
 	Unattended bool
 	Past       Past    // nil where no history is kept
 	Backups    Backups // nil where this build keeps none
+	Wakeups    Wakeups // nil where nothing wakes this device
 	Trash      Trash   // nil: what is removed is gone
 	// Gone names the accounts that their servers took off this phone while it was
 	// locked, once; nil: none.
@@ -134,6 +135,8 @@ type Inbox interface {
 	// Disown says "this was not me" of a request that has ended.
 	Disown(ctx context.Context, r core.Record) (challenge.Disowned, error)
 	Rekey(ctx context.Context, id core.AccountID) error
+	// Shown tells the server that the person can see a request; again and again is once.
+	Shown(ctx context.Context, id string) error
 	Remaining(c core.Challenge) time.Duration
 	Trouble() map[string]error
 	AccountTrouble() map[core.AccountID]error

@@ -19,6 +19,7 @@ type SettingsState struct {
 	ClockWrong bool          // it says what cannot be
 	ClockOff   bool          // by so much that codes would fail without the correction
 	Backups    bool          // can be kept here
+	Wakeups    bool          // there is something to choose
 	Trash      bool          // what is removed can be put back
 	AppLock    bool          // there is an app lock to choose
 	LockKind   string        // "", AskPIN, AskPassphrase
@@ -35,7 +36,7 @@ func (s *Settings) state() State {
 	st := SettingsState{Look: s.app.look, Order: s.app.l.order, HideCodes: s.app.l.hide}
 	st.Found, st.Report = s.app.found.is, s.app.found.report
 	if p := s.app.phone; p != nil {
-		st.Backups, st.Trash = p.Backups != nil, p.Trash != nil
+		st.Backups, st.Trash, st.Wakeups = p.Backups != nil, p.Trash != nil, p.Wakeups != nil
 		st.AppLock, st.LockKind = p.Lock != nil, s.app.facts().Kind
 		st.Keyring, st.Passphrase = slices.Contains(p.Slots, "keyring"), slices.Contains(p.Slots, "passphrase")
 		st.Ahead, st.ClockKnown = p.Clock.Off()

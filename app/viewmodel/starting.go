@@ -39,7 +39,10 @@ func (a *App) opened(p *Phone) {
 	a.phone = p
 	p.Inbox.Observe(func(e challenge.Event) { a.send(func() { a.inbox(e) }) })
 	a.followPast()
-	a.listen()
+	a.beginWakeups()
+	if !a.asleep {
+		a.listen()
+	}
 	if a.isLocked() {
 		a.stack = nil
 		a.push(&Door{app: a})
@@ -107,6 +110,7 @@ func (a *App) listen() {
 // Foreground is called when the app comes to the front, Background when it leaves.
 func (a *App) Foreground() {
 	a.send(func() {
+		a.rise()
 		a.front, a.b.away = true, false
 		a.unseen.Store(false)
 		if a.phone != nil {
@@ -158,6 +162,7 @@ func (a *App) inbox(e challenge.Event) {
 			}
 		}
 	}
+	a.stir()
 	a.openWaiting()
 }
 

@@ -8,8 +8,12 @@ import (
 	"kauth/core/wake"
 )
 
-// lookTime bounds one fetch that a wake-up led to.
-const lookTime = 30 * time.Second
+// A message that cannot be followed now, since the network is only coming back, is
+// followed for a while.
+const (
+	lookTime  = time.Minute
+	firstWait = time.Second
+)
 
 // newWakeups is nil where nothing wakes this phone.
 func (p *Phone) newWakeups(o Options) *wake.Wakeups {
@@ -29,11 +33,28 @@ func (p *Phone) newWakeups(o Options) *wake.Wakeups {
 	return w
 }
 
-// look fetches an account's requests. Its failures are told as every poll's are.
+// look fetches an account's requests. Where nobody listens to them, it tries again while
+// the server is out of reach; a poll that listens does so by itself.
 func (p *Phone) look(ctx context.Context, id core.AccountID) {
 	ctx, cancel := context.WithTimeout(ctx, lookTime)
 	defer cancel()
-	_ = p.Inbox.Woken(ctx, id)
+	for wait := firstWait; passing(p.Inbox.Woken(ctx, id)); wait *= 2 {
+		t := time.NewTimer(wait)
+		select {
+		case <-t.C:
+		case <-ctx.Done():
+			t.Stop()
+			return
+		}
+	}
+}
+
+func passing(err error) bool {
+	switch core.KindOf(err) {
+	case core.Offline, core.Slow, core.ServerDown:
+		return true
+	}
+	return false
 }
 
 func (p *Phone) wakeupsChanged() {

@@ -204,7 +204,7 @@ func build(v *vault.Vault, o Options) *Phone {
 	p.Client = client.New(client.Options{Roots: o.Roots, Observe: p.Clock.Observe, UserAgent: "kAuth/" + Version})
 	p.Inbox = challenge.New(p.Client, p.store, challenge.Options{
 		Now: o.Now, OS: runtime.GOOS, App: Version, Verified: p.Lock.verified, History: past{p.store},
-		Heard: p.store.heard, Time: p.Clock.Told,
+		Heard: p.store.heard, Time: p.Clock.Told, Tell: p.Client.Shown,
 	})
 	p.Trash = &Trash{v: v, reload: p.Inbox.Reload}
 	p.Wakeups = p.newWakeups(o)

@@ -22,6 +22,7 @@ const (
 	PathRecovery      = "/v1/devices/self/recovery-codes"
 	PathActivity      = "/v1/devices/self/activity"
 	PathAnswer        = "/v1/challenges/{id}/answer"
+	PathShown         = "/v1/challenges/{id}/shown"
 	PathLogins        = "/v1/logins"
 	PathLogin         = "/v1/logins/{id}"
 	PathOffline       = "/v1/logins/{id}/offline"
@@ -247,6 +248,15 @@ type OfflineRequest struct {
 type LoginState struct {
 	State     string `json:"state"`
 	ExpiresIn int    `json:"expires_in"`
+}
+
+// LoginWatch is what a page hears of its login while it waits.
+type LoginWatch struct {
+	LoginState
+	Shown    []string `json:"shown"`     // names of the phones whose person can see the request
+	Late     bool     `json:"late"`      // no phone showed it in time: offer a code
+	ResendIn int      `json:"resend_in"` // seconds until the phones may be woken again
+	Cursor   string   `json:"cursor"`    // stands for this, whatever the seconds
 }
 
 // CodeRequest is the body of .../totp and .../recovery.

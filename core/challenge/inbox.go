@@ -43,21 +43,22 @@ type Inbox struct {
 // request is a challenge that waits.
 type request struct {
 	core.Challenge
-	origin string
-	device string
-	stream uint64        // that listed it last
-	seen   uint64        // fetches begun when it came: an older one's silence says nothing of it
-	turn   chan struct{} // capacity 1: one answer at a time
-	gone   string        // the state that a fetch told while an answer was under way
-	answer signed        // the last one, to be sent again byte for byte
-	refuse bool          // the answer is a NO that did not get through
-	title  string        // of the account, as it was called when the request came
-	label  string
-	told   bool         // its answer was shown as digits
-	guess  *serverClock // where its server has not said what time it is
-	asleep bool         // its account is not heard while the phone is locked
-	noted  bool         // the history knows that it waits
-	hash   string       // of what was shown, where only the history still has it
+	origin    string
+	device    string
+	stream    uint64        // that listed it last
+	seen      uint64        // fetches begun when it came: an older one's silence says nothing of it
+	turn      chan struct{} // capacity 1: one answer at a time
+	gone      string        // the state that a fetch told while an answer was under way
+	answer    signed        // the last one, to be sent again byte for byte
+	refuse    bool          // the answer is a NO that did not get through
+	title     string        // of the account, as it was called when the request came
+	label     string
+	told      bool         // its answer was shown as digits
+	guess     *serverClock // where its server has not said what time it is
+	asleep    bool         // its account is not heard while the phone is locked
+	saidShown bool         // its server was told that the person can see it
+	noted     bool         // the history knows that it waits
+	hash      string       // of what was shown, where only the history still has it
 }
 
 // shown is the hash of exactly what was shown.

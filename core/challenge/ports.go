@@ -64,6 +64,8 @@ type Options struct {
 	// Heard keeps a statement that a locked phone is about to act on, for Relearn; nil:
 	// it is not kept.
 	Heard func(id core.AccountID, statement string) error
+	// Tell tells a server that the person can see a request; nil: it is not told.
+	Tell func(ctx context.Context, d core.Device, challengeID string) error
 	// Jitter picks a wait between half of the given one and all of it; nil: at random.
 	Jitter func(time.Duration) time.Duration
 }

@@ -116,10 +116,7 @@ func (w *Wakeups) look(ctx context.Context, id core.AccountID) {
 		wait = gap - since
 	}
 	w.looked[id] = look{at: now.Add(wait), planned: wait > 0}
-	if wait == 0 {
-		go w.o.Look(ctx, id)
-		return
-	}
+	w.busy++
 	time.AfterFunc(wait, func() {
 		w.mu.Lock()
 		w.looked[id] = look{at: w.o.Now()}
@@ -127,5 +124,15 @@ func (w *Wakeups) look(ctx context.Context, id core.AccountID) {
 		if ctx.Err() == nil {
 			w.o.Look(ctx, id)
 		}
+		w.mu.Lock()
+		w.busy--
+		w.mu.Unlock()
 	})
+}
+
+// Busy tells that something that came has not been taken in, or not been looked at yet.
+func (w *Wakeups) Busy() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.busy > 0 || len(w.r.News()) > 0
 }

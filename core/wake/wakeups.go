@@ -30,6 +30,7 @@ type Wakeups struct {
 	services []string                // as they were last listed
 	listed   bool
 	looked   map[core.AccountID]look
+	busy     int             // looks that are planned or under way
 	seen     [maxSeen]string // hashes of messages that were opened
 	next     int
 	watchers []func()

@@ -25,7 +25,14 @@ func Claim(ctx context.Context, vault, link string, taken func(link string)) (i 
 	if len(link) > MaxLink {
 		link = link[:MaxLink]
 	}
-	return claim(ctx, nameOf(vault), link, taken)
+	return claim(ctx, nameOf(vault), &link, taken)
+}
+
+// Wait makes this process the one for a vault without disturbing one that there is: it
+// waits for that to end, and gives up after some seconds with core.VaultBusy.
+func Wait(ctx context.Context, vault string, taken func(link string)) (*Instance, error) {
+	i, _, err := claim(ctx, nameOf(vault), nil, taken)
+	return i, err
 }
 
 // nameOf is the same for all ways to write a folder.

@@ -37,7 +37,8 @@ type handing struct {
 
 var errSilent = errors.New("the app runs already, and does not answer")
 
-func claim(ctx context.Context, name, link string, taken func(string)) (*Instance, bool, error) {
+// claim hands nothing over where link is nil.
+func claim(ctx context.Context, name string, link *string, taken func(string)) (*Instance, bool, error) {
 	dir, err := private()
 	if err != nil {
 		return nil, false, core.E("instance.Claim", core.Unsupported, err)
@@ -54,7 +55,7 @@ func claim(ctx context.Context, name, link string, taken func(string)) (*Instanc
 		case !errors.Is(err, syscall.EWOULDBLOCK):
 			return nil, false, core.E("instance.Claim", core.Unsupported, err)
 		}
-		if hand(socket, link) == nil {
+		if link != nil && hand(socket, *link) == nil {
 			return nil, true, nil
 		}
 		select { // it is about to listen, or to end

@@ -9,7 +9,7 @@ import (
 // Instance is the app: the system starts it once, and hands it addresses itself.
 type Instance struct{}
 
-func claim(context.Context, string, string, func(string)) (*Instance, bool, error) {
+func claim(context.Context, string, *string, func(string)) (*Instance, bool, error) {
 	return nil, false, core.E("instance.Claim", core.Unsupported, nil)
 }
 

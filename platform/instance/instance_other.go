@@ -11,7 +11,7 @@ import (
 // Instance is the one process for a vault.
 type Instance struct{}
 
-func claim(context.Context, string, string, func(string)) (*Instance, bool, error) {
+func claim(context.Context, string, *string, func(string)) (*Instance, bool, error) {
 	return nil, false, core.E("instance.Claim", core.Unsupported, nil)
 }
 

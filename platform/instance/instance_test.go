@@ -211,3 +211,35 @@ func TestWhatIsNoHandOverIsDropped(t *testing.T) {
 		t.Errorf("one that is too long: %v, %v", handed, err)
 	}
 }
+
+func TestAProcessThatOnlyWaitsDisturbsNobody(t *testing.T) {
+	t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
+	taken := make(chan string, 1)
+	first, _, err := Claim(t.Context(), "v", "", func(link string) { taken <- link })
+	if err != nil {
+		t.Fatal(err)
+	}
+	soon, cancel := context.WithTimeout(t.Context(), 3*again)
+	defer cancel()
+	if _, err := Wait(soon, "v", nil); core.KindOf(err) != core.VaultBusy {
+		t.Errorf("beside the first: %v", err)
+	}
+	waited := make(chan error, 1)
+	go func() {
+		i, err := Wait(t.Context(), "v", func(link string) { taken <- link })
+		t.Cleanup(i.Close)
+		waited <- err
+	}()
+	first.Close()
+	if err := <-waited; err != nil {
+		t.Fatalf("once the first has ended: %v", err)
+	}
+	select {
+	case link := <-taken:
+		t.Errorf("the first was handed %q", link)
+	default:
+	}
+	if _, handed, err := Claim(t.Context(), "v", "kauth://link", nil); err != nil || !handed || <-taken != "kauth://link" {
+		t.Errorf("a start by the person: %v, %v", handed, err)
+	}
+}

@@ -23,10 +23,15 @@ type Options struct {
 	// Answered hears what a person said, on the goroutine that hears the bus:
 	// it must not block.
 	Answered func(id string, a core.NoticeAnswer)
+	// Taken hears that the service took a notice, under the same rule.
+	Taken func(id string)
 }
 
 func (o *Options) fill() {
 	if o.Answered == nil {
 		o.Answered = func(string, core.NoticeAnswer) {}
+	}
+	if o.Taken == nil {
+		o.Taken = func(string) {}
 	}
 }

@@ -123,6 +123,7 @@ func (n *Notices) show(s *shown) {
 		s.number, s.dirty = 0, true
 	case err == nil:
 		s.number = number
+		n.o.Taken(s.ID)
 	}
 }
 

@@ -12,8 +12,9 @@ type QA struct {
 	Faults      []QAFault
 	Kinds       []string
 	People      []QAPerson
-	Error, Done string // what the knob that was turned last said
-	Links       []Pair // other pages and lists: a text's key, an address
+	Wakes       []QAWake // newest first
+	Error, Done string   // what the knob that was turned last said
+	Links       []Pair   // other pages and lists: a text's key, an address
 }
 
 // QAFault is a fault that waits for its requests.
@@ -34,6 +35,13 @@ type QAPerson struct {
 type QAPhone struct {
 	ID, Name, State string
 	Test            bool
+}
+
+// QAWake is a wake-up and what came of it. Outcome is "delivered", "gone", "retry",
+// "refused" or "late"; Again is when it will be sent again, or "".
+type QAWake struct {
+	At, Phone, Kind, Host, Outcome, Why, Again string
+	Status, Try                                int
 }
 
 // QARequest waits; Phones are the test phones that it went to.

@@ -13,6 +13,11 @@ func init() {
 				People: []QAPerson{{User: hostile, On: true, Blocked: true, Phones: []QAPhone{phone}, Requests: []QARequest{
 					{ID: "chl_x", Number: "47", Left: 60, Phones: []QAPhone{phone}}, {ID: "chl_y", Left: 3},
 				}}},
+				Wakes: []QAWake{
+					{At: "09:40:01 UTC", Phone: hostile, Kind: "webpush", Host: hostile, Outcome: "retry", Why: hostile, Again: "09:41:00 UTC", Status: 503, Try: 2},
+					{At: "09:40:01 UTC", Phone: "Pixel 9", Kind: "fcm", Outcome: "delivered", Status: 200, Try: 1},
+					{Phone: "Pixel 9", Kind: "apns", Outcome: "gone", Status: 410}, {Outcome: "refused"}, {Outcome: "late"},
+				},
 				Error: hostile, Done: "qa.done", Links: []Pair{{"outbox.title", "/outbox"}},
 			},
 		}

@@ -31,6 +31,8 @@ type challenge struct {
 	// Disowned: a phone said "that was not me" of it, in time or afterwards.
 	Disowned bool              `json:",omitempty"`
 	Names    []string          // of the phones that were asked
+	Order    []string          `json:",omitempty"` // their ids
+	Shown    map[string]int64  `json:",omitempty"` // device -> since when its person can see it
 	Sent     map[string]string // device -> the signed message
 	Nth      map[string]uint64 // device -> as which of its requests, 1 for the first
 	Answers  map[string]stored // hash of an answer's JWS -> what it got
@@ -91,7 +93,7 @@ func (t *tx) newChallenge(c *challenge, phones []*device, app string, digits int
 			return err
 		}
 		c.Sent[d.ID] = jws
-		c.Names = append(c.Names, d.Name)
+		c.Names, c.Order = append(c.Names, d.Name), append(c.Order, d.ID)
 		t.remind(d, c.ID)
 		c.Nth[d.ID] = d.Asked
 	}

@@ -52,7 +52,7 @@ func (s *Server) getLogin(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id := r.PathValue("id")
-	state, err := s.waitLogin(r.Context(), id, s.loginSecret(r, id), wait)
+	state, err := s.watchLogin(r.Context(), id, s.loginSecret(r, id), r.URL.Query().Get("cursor"), wait)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ func (s *Server) deviceRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("POST "+api.PathBundle, s.handle(s.postBundle))
 	mux.HandleFunc("POST "+api.PathAnswer, s.handle(s.postAnswer))
 	mux.HandleFunc("GET "+api.PathMove, s.asDevice(s.getMove))
+	mux.HandleFunc("POST "+api.PathShown, s.asListener(s.postShown))
 	mux.HandleFunc("GET "+api.PathRecovery, s.asDevice(s.getRecovery))
 	mux.HandleFunc("POST "+api.PathRecovery, s.asDevice(s.postRecovery))
 	mux.HandleFunc("GET "+api.PathActivity, s.asDevice(s.getDeviceActivity))
@@ -29,7 +30,7 @@ func (s *Server) getConfiguration(w http.ResponseWriter, _ *http.Request) error 
 		Issuer: s.Origin(), Name: s.o.Name, Keys: s.publicKeys(), Versions: []int{1},
 		Endpoints: map[string]string{
 			"links": api.PathLinks, "devices": api.PathDevices, "challenges": api.PathChallenges, "events": api.PathEvents, "bundle": api.PathBundle,
-			"answer": api.PathAnswer, "recovery_codes": api.PathRecovery, "activity": api.PathActivity, "push": api.PathPush,
+			"answer": api.PathAnswer, "shown": api.PathShown, "recovery_codes": api.PathRecovery, "activity": api.PathActivity, "push": api.PathPush,
 			"self": api.PathSelf, "move": api.PathMove, "key": api.PathKey, "logins": api.PathLogins, "authorize": api.PathAuthorize, "token": api.PathToken,
 		},
 		Features: s.features(), VAPID: s.vapid,

@@ -16,7 +16,9 @@ import (
 func (s *Server) SetClock(offset time.Duration) error {
 	s.skew.Store(int64(offset))
 	s.kickSweeper()
-	return s.view(func(*tx) error { return nil }) // what fell due by it falls due now
+	err := s.view(func(*tx) error { return nil }) // what fell due by it falls due now
+	s.wakes.wakeAll("lgn_")                       // pages change by time alone too
+	return err
 }
 
 // Now is the server's clock.

@@ -1,7 +1,6 @@
 package stub
 
 import (
-	"context"
 	"time"
 
 	"kauth/core/api"
@@ -123,19 +122,14 @@ func (t *tx) viewLogin(id, secret string) (loginView, error) {
 	if err != nil {
 		return loginView{}, err
 	}
-	view.Ask = askView{Challenge: c.ID, Match: c.Number, Devices: c.Names}
+	view.Ask = askView{Challenge: c.ID, Match: c.Number, Devices: c.Names, Shown: t.shownOn(c), Late: c.late(t.now), LateAt: time.Unix(c.Issued+lateAfter, 0)}
 	if c.State == statePending {
 		view.ExpiresIn = int(c.left(t.now))
 	}
 	return view, nil
 }
 
-// waitLogin holds while nothing is decided.
-func (s *Server) waitLogin(ctx context.Context, id, secret string, wait time.Duration) (state api.LoginState, err error) {
-	err = s.hold(ctx, id, wait, func() (bool, error) {
-		view, err := s.viewLogin(id, secret)
-		state = api.LoginState{State: view.State, ExpiresIn: view.ExpiresIn}
-		return view.State != loginWaiting, err
-	})
-	return state, err
+// resendIn is in how many seconds the phones may be woken again.
+func (v loginView) resendIn(now time.Time) int {
+	return int((max(v.ResendAt.Sub(now), 0) + time.Second - 1) / time.Second)
 }

@@ -107,11 +107,18 @@ func (s *Server) putPush(w http.ResponseWriter, r *http.Request, device string) 
 	if req.Push == nil {
 		return fail(api.CodeBadRequest, "push is missing")
 	}
-	list, err := s.checkPush(*req.Push)
+	if err := s.setPush(device, *req.Push); err != nil {
+		return err
+	}
+	return noContent(w)
+}
+
+func (s *Server) setPush(device string, push []api.Push) error {
+	list, err := s.checkPush(push)
 	if err != nil {
 		return err
 	}
-	err = s.update(func(t *tx) error {
+	return s.update(func(t *tx) error {
 		d, err := t.device(device)
 		if err != nil {
 			return err
@@ -123,8 +130,4 @@ func (s *Server) putPush(w http.ResponseWriter, r *http.Request, device string) 
 		t.putDevice(d)
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	return noContent(w)
 }

@@ -37,6 +37,7 @@ func (s *Server) knobs() []knob {
 		{"POST /qa/revoke", `{"device"}: removed, as in the Manager`, s.qaRevoke},
 		{"POST /qa/suspend", `{"device"}: suspended, as after a copy of it answered`, s.qaSuspend},
 		{"POST /qa/block", `{"user", "blocked"}: the account is blocked, or let in again`, s.qaBlock},
+		{"POST /qa/push", `{"device", "push"}: registers a phone's wake-ups, as PUT /v1/devices/self/push does`, s.qaPush},
 		{"GET /qa/wakes", "wake-ups and what came of them, newest first", s.qaWakes},
 
 		{"POST /qa/keyroll", `{"overlap_s"}: a new signing key; no body: 30 days of overlap`, s.qaKeyRoll},

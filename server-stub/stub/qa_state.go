@@ -27,11 +27,11 @@ type qaPerson struct {
 }
 
 type qaDevice struct {
-	ID    string   `json:"id"`
-	Name  string   `json:"name"`
-	State string   `json:"state"`
-	Test  bool     `json:"test"` // POST /qa/answer answers as this one
-	Push  []qaPush `json:"push"` // how it can be woken
+	ID    string  `json:"id"`
+	Name  string  `json:"name"`
+	State string  `json:"state"`
+	Test  bool    `json:"test"` // POST /qa/answer answers as this one
+	Push  []qaWay `json:"push"` // how it can be woken
 }
 
 type qaRequest struct {
@@ -78,7 +78,7 @@ func (t *tx) qaPerson(p *person) (qaPerson, error) {
 			return one, err
 		}
 		if d.State != deviceRevoked {
-			one.Phones = append(one.Phones, qaDevice{d.ID, d.Name, d.State, t.s.isTestPhone(d.ID), t.s.qaPushes(d.Push)})
+			one.Phones = append(one.Phones, qaDevice{d.ID, d.Name, d.State, t.s.isTestPhone(d.ID), t.s.qaWays(d.Push)})
 		}
 	}
 	for _, id := range p.Pending {

@@ -62,6 +62,9 @@ type askView struct {
 	Challenge string
 	Match     string // the digits to type on the phone; "" for YES or NO
 	Devices   []string
+	Shown     []string // of these, where the person can see it
+	Late      bool     // nowhere in time
+	LateAt    time.Time
 }
 
 // linkView is all that a page shows of an offer to link a phone.
@@ -88,7 +91,7 @@ type authorizeRequest struct {
 //	askPhone(visitor, id, secret) (api.AskReply, error)        a new request; replaces one that waits
 //	resend(visitor, id, secret) (api.AskReply, error)          wakes the phones again; at most every 10 s
 //	viewLogin(id, secret) (loginView, error)
-//	waitLogin(ctx, id, secret, wait) (api.LoginState, error)   holds while the state is "waiting"
+//	watchLogin(ctx, id, secret, cursor, wait) (api.LoginWatch, error)   holds while nothing is new
 //	answerTOTP(visitor, id, secret, code) error
 //	answerRecovery(visitor, id, secret, code) (left int, err error)
 //	viewOffline(id, secret) (offlineView, error)               the request for phones without a network (offline.go)

@@ -3,6 +3,7 @@ package stub
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -61,6 +62,19 @@ func (b *broadcaster) wake(topic string) {
 	defer b.mu.Unlock()
 	for _, w := range b.waiting[topic] {
 		w.wake()
+	}
+}
+
+// wakeAll wakes every topic that begins so.
+func (b *broadcaster) wakeAll(prefix string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for topic, list := range b.waiting {
+		if strings.HasPrefix(topic, prefix) {
+			for _, w := range list {
+				w.wake()
+			}
+		}
 	}
 }
 

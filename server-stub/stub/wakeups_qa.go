@@ -2,8 +2,10 @@ package stub
 
 import (
 	"net/http"
+	"time"
 
 	"kauth/core/api"
+	"kauth/server-stub/pages"
 	"kauth/server-stub/wake"
 )
 
@@ -65,20 +67,65 @@ func (q *qaState) wakesSent() []sentWake {
 	return append([]sentWake{}, q.wakes...)
 }
 
-// qaPush is a registration as QA sees it.
-type qaPush struct {
+// qaWay is a registration as QA sees it.
+type qaWay struct {
 	Kind string `json:"kind"`
 	Host string `json:"host,omitempty"`
 }
 
-func (s *Server) qaPushes(list []api.Push) []qaPush {
-	seen := []qaPush{}
+func (s *Server) qaWays(list []api.Push) []qaWay {
+	seen := []qaWay{}
 	for _, p := range list {
-		one := qaPush{Kind: p.Kind}
+		one := qaWay{Kind: p.Kind}
 		if w := s.wakers[p.Kind]; w != nil {
 			one.Host = w.host(p)
 		}
 		seen = append(seen, one)
 	}
 	return seen
+}
+
+const maxWakesShown = 12
+
+// wakeLines are the newest wake-ups as the page of switches shows them.
+func (s *Server) wakeLines(people []qaPerson) (lines []pages.QAWake) {
+	names := map[string]string{}
+	for _, p := range people {
+		for _, d := range p.Phones {
+			names[d.ID] = d.Name
+		}
+	}
+	clock := func(at int64) string {
+		if at == 0 {
+			return ""
+		}
+		return time.Unix(at, 0).UTC().Format(time.TimeOnly) + " UTC"
+	}
+	sent := s.qa.wakesSent()
+	for _, w := range sent[:min(len(sent), maxWakesShown)] {
+		name := names[w.Device]
+		if name == "" {
+			name = w.Device // removed since
+		}
+		lines = append(lines, pages.QAWake{
+			At: clock(w.At), Phone: name, Kind: w.Kind, Host: w.Host, Outcome: string(w.Outcome), Why: w.Why,
+			Again: clock(w.AgainAt), Status: w.Status, Try: w.Try,
+		})
+	}
+	return lines
+}
+
+// qaPush registers wake-ups of any phone, so that a receiver can be tried without one.
+func (s *Server) qaPush(w http.ResponseWriter, r *http.Request) error {
+	var req struct {
+		Device string
+		Push   []api.Push
+	}
+	if err := readJSON(r, &req); err != nil {
+		return err
+	}
+	if err := s.setPush(req.Device, req.Push); err != nil {
+		return err
+	}
+	return noContent(w)
 }

@@ -196,9 +196,13 @@ func TestQAListsWakeUpsAndWhatCameOfThem(t *testing.T) {
 	}) {
 		t.Fatalf("%+v", got)
 	}
+	r := w.reader().get("/qa/").wants("/qa/", "Delivered to the service", "The service could not take it", "webpush · "+host, "503 · Service Unavailable", "try 2", "recorded alone")
+	if strings.Contains(r.page, "secret") || strings.Contains(r.page, fcmPush.Token) {
+		t.Error("the page shows a password")
+	}
 	var state qaSnapshot
 	b.do("GET", "/qa/state", nil).want(200).into(&state)
-	if got := state.People[0].Phones[0].Push; len(got) != 2 || got[0] != (qaPush{"webpush", host}) || got[1] != (qaPush{Kind: "fcm"}) {
+	if got := state.People[0].Phones[0].Push; len(got) != 2 || got[0] != (qaWay{"webpush", host}) || got[1] != (qaWay{Kind: "fcm"}) {
 		t.Fatalf("%+v", got)
 	}
 }
@@ -213,4 +217,17 @@ func TestPhoneThatCannotBeWokenIsNotOnFile(t *testing.T) {
 			t.Fatalf("%s is on file", id)
 		}
 	}
+}
+
+func TestQARegistersWakeUpsOfATestPhone(t *testing.T) {
+	w := newWorld(t, Options{QA: true})
+	device, err := w.s.AddTestPhone(annaUser, "Test phone")
+	w.ok(err)
+	b := w.browser()
+	b.do("POST", "/qa/push", map[string]any{"device": device, "push": []api.Push{fcmPush}}).want(204)
+	if got := w.registrations(device); len(got) != 1 || got[0] != fcmPush {
+		t.Fatalf("%+v", got)
+	}
+	b.do("POST", "/qa/push", map[string]any{"device": device, "push": []api.Push{{Kind: "mqtt"}}}).refused(api.CodeBadRequest)
+	b.do("POST", "/qa/push", map[string]any{"device": "dev_x", "push": []api.Push{}}).refused(api.CodeNotFound)
 }

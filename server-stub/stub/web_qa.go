@@ -49,6 +49,7 @@ func (s *Server) showQA(w http.ResponseWriter, r *http.Request, status int, done
 	for _, f := range snap.Faults {
 		page.Faults = append(page.Faults, pages.QAFault{Kind: f.Kind, Method: f.Method, Path: f.Path, Times: f.Times})
 	}
+	page.Wakes = s.wakeLines(snap.People)
 	for _, p := range snap.People {
 		page.People = append(page.People, qaPersonLine(p))
 	}

@@ -47,7 +47,7 @@ func (s *Server) waitingView(r *http.Request, view loginView) pages.Waiting {
 	page := pages.Waiting{
 		ID: view.ID, State: view.State, Devices: view.Ask.Devices, Match: view.Ask.Match,
 		Left: view.ExpiresIn, Of: int(api.AnswerWindow / time.Second), Others: len(view.Methods) > 1,
-		Resend: int((max(view.ResendAt.Sub(s.now()), 0) + time.Second - 1) / time.Second),
+		Resend: view.resendIn(s.now()),
 		Sent:   r.URL.Query().Has("sent"),
 	}
 	if next := s.nextOf(r, view.ID); next != "/2fa" {

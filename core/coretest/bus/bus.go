@@ -1,9 +1,10 @@
 // Package bus starts message buses for tests: real ones, on which nobody else is and
-// no service starts by itself. It is for tests only.
+// no service starts by itself but those that a test names. It is for tests only.
 package bus
 
 import (
 	"bufio"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,14 +16,19 @@ import (
 const config = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
+%s<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
 </busconfig>`
 
 // Start starts one and gives its address. It ends with the test, or when end is called.
-func Start(t testing.TB) (address string, end func()) {
+// services are folders of .service files.
+func Start(t testing.TB, services ...string) (address string, end func()) {
 	t.Helper()
+	dirs := ""
+	for _, dir := range services {
+		dirs += "<servicedir>" + dir + "</servicedir>"
+	}
 	file := filepath.Join(t.TempDir(), "bus.conf")
-	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
+	if err := os.WriteFile(file, fmt.Appendf(nil, config, dirs), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	daemon := exec.Command("dbus-daemon", "--config-file="+file, "--print-address", "--nofork")
