@@ -60,7 +60,7 @@ WYCHEPROOF := core/api/testdata/wycheproof
 
 # The flag is for Node 18, which Debian 12 and Ubuntu 24.04 have.
 oracle: need-oracle need-npm ## compare with what others wrote (oathtool, zbarimg, npm jose, http_ece, noble, Wycheproof's vectors)
-	NODE_OPTIONS=--experimental-global-webcrypto $(NOCGO) $(GO) test $(TIME) -tags oracle ./core/api ./core/otp ./core/qr ./core/vault ./core/transfer ./app/cli ./server-stub/wake
+	NODE_OPTIONS=--experimental-global-webcrypto $(NOCGO) $(GO) test $(TIME) -tags oracle ./core/api ./core/webpush ./core/otp ./core/qr ./core/vault ./core/transfer ./app/cli ./server-stub/wake
 	cd $(WYCHEPROOF) && $(NOCGO) $(GO) test ./...
 
 keyring: need-keyring ## the real gnome-keyring, on a bus of its own
