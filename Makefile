@@ -99,7 +99,7 @@ lint: need-window bin/gofumpt bin/staticcheck ## formatting, vet and staticcheck
 	$(GO) vet ./...
 	$(NOCGO) $(GO) vet -tags ci,accessibility ./app/...
 	$(NOCGO) $(GO) vet -tags ci,oracle,browser,keyring,desktop,bench ./...
-	$(GO) vet -tags window,pictures ./app/e2e ./platform/...
+	$(GO) vet -tags window,pictures,bench ./app/e2e ./platform/...
 	bin/staticcheck ./...
 	cd $(WYCHEPROOF) && $(NOCGO) $(GO) vet ./...
 
@@ -140,12 +140,14 @@ FAULTS_COUNT ?= 10000
 faults: ## sign-ins through a network that goes wrong, with kills of both ends: none lost, none shown twice; about 5 minutes
 	FAULTS_SEED=$(FAULTS_SEED) FAULTS_COUNT=$(FAULTS_COUNT) $(NOCGO) $(GO) test -tags ci -count=1 -timeout 60m -run '^TestNothingIsLostOrShownTwiceThroughFaults$$' -v ./core/coretest/faults
 
-bench-app: need-window need-display need-bench window ## the app against its peers under a virtual display: start, rest, memory, scrolling
+bench-app: need-window need-display need-bench need-desktop window ## the app against its peers under a virtual display: start, rest, memory, scrolling
 	$(GO) build -o bin/bench-empty ./app/bench/empty
 	.tools/with-fyne app/bench/frames.patch bin/bench-frames ./app
 	.tools/with-fyne docs/fyne-wait-when-idle.patch bin/bench-waits ./app
 	.tools/with-fyne docs/fyne-wait-when-idle.patch bin/bench-empty-waits ./app/bench/empty
 	$(NOCGO) $(GO) test -tags bench -count=1 -timeout 40m -run '^TestBench' -v ./app/bench
+	$(GO) test -tags window,bench -c -o bin/bench-woken ./app/e2e
+	cd app/e2e && chrt --rr 1 ../../bin/bench-woken -test.v -test.run '^TestBenchWoken$$'
 
 bench-qr: need-oracle need-npm ## our reader of QR codes against others; KAUTH_QR_PICTURES names a folder of photographs
 	$(NOCGO) $(GO) test -tags bench -count=1 -timeout 60m -run '^TestBench' -v ./core/qr/bench

@@ -209,7 +209,13 @@ func (s *session) choices(json string) {
 // linked makes a vault that is linked to a server, by the command line.
 func (s *session) linked(server served, who person) []string {
 	s.t.Helper()
-	flags := []string{"--vault", filepath.Join(s.dir, "kauth"), "--passphrase-file", passphrase(s.t)}
+	return s.linkedWith(server, who, "--passphrase-file", passphrase(s.t))
+}
+
+// linkedWith is linked with other flags than those of a passphrase.
+func (s *session) linkedWith(server served, who person, opens ...string) []string {
+	s.t.Helper()
+	flags := append([]string{"--vault", filepath.Join(s.dir, "kauth")}, opens...)
 	cli := program(s.t, "kauth-cli", "kauth/app/cli")
 	do := func(args ...string) map[string]any {
 		s.t.Helper()
