@@ -24,7 +24,7 @@ type params struct {
 
 	at                     int64
 	wait                   time.Duration
-	number                 string
+	number, qr             string
 	secretFile             string
 	next, notMe, keep, yes bool
 	seen                   bool

@@ -99,6 +99,8 @@ func runAdd(ctx context.Context, p *params) error {
 	switch {
 	case parsed.Export != nil:
 		return core.Errorf("kauth-cli", core.Unsupported, "an export from another phone: use import")
+	case parsed.Request != "":
+		return errIsRequest
 	case parsed.Account == nil:
 		return core.Errorf("kauth-cli", core.NotOurs, "this links a phone: use link")
 	}

@@ -26,6 +26,10 @@ Requests
   deny ID [--not-me]       answer NO; this and requests need no PIN or passphrase where
                            the system's keyring answers. With --not-me also to one that
                            was approved and that its page has not taken up yet
+  answer --qr PICTURE|TEXT [yes|no] [--number N] [--not-me]
+                           without a network: read the request off the page's QR code and
+                           print the eight digits to type there; without yes or no, say
+                           what is asked
   history [--account ACCOUNT] [--since 24h|7d|DAY] [--verify]
                            what became of the requests, newest first; --verify checks
                            that it is as it was written
@@ -100,6 +104,11 @@ func commands() map[string]*command {
 		"deny": {1, 1, func(f *flag.FlagSet, p *params) {
 			f.BoolVar(&p.notMe, "not-me", false, "")
 		}, runDeny},
+		"answer": {0, 1, func(f *flag.FlagSet, p *params) {
+			f.StringVar(&p.qr, "qr", "", "")
+			f.StringVar(&p.number, "number", "", "")
+			f.BoolVar(&p.notMe, "not-me", false, "")
+		}, runAnswer},
 		"lock": {1, 1, func(f *flag.FlagSet, p *params) {
 			f.StringVar(&p.secretFile, "secret-file", "", "")
 		}, runLock},

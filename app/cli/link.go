@@ -19,6 +19,8 @@ func runLink(ctx context.Context, p *params) error {
 	switch {
 	case parsed.Export != nil:
 		return core.Errorf("kauth-cli", core.Unsupported, "an export from another phone: use import")
+	case parsed.Request != "":
+		return errIsRequest
 	case parsed.Offer == nil:
 		return core.Errorf("kauth-cli", core.NotOurs, "this adds a code-only account: use add")
 	}

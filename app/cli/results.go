@@ -52,6 +52,13 @@ type codesResult struct {
 	Codes   []string       `json:"codes"`
 }
 
+type digitsResult struct {
+	ID        string        `json:"id"`
+	Answer    core.Decision `json:"answer"` // "approve" or "deny"
+	Digits    string        `json:"digits"` // to type on the page
+	ExpiresIn int           `json:"expires_in"`
+}
+
 type requestResult struct {
 	ID        string         `json:"id"`
 	Mode      core.Mode      `json:"mode"`
