@@ -17,13 +17,13 @@ func TestLostPhoneLeadsOutOfTheLoop(t *testing.T) {
 		return r.send("/login", "user", annaUser, "password", annaPass).wants("/login/lgn_.*", "My phone is gone")
 	}
 	lost := func(r *reader) *reader {
-		return r.get(r.find(`href="(/help/lost[^"]*)"`)).wants("/help/lost", "Is the account still in the app?")
+		return r.get(r.find(`href="(/help/lost[^"]*)"`)).wants("/help/lost", "Does kAuth still show the account’s codes?", `href="/2fa/new-phone"`)
 	}
 	answer := func(r *reader, query string) *reader {
 		return r.get(r.find(`href="(/help/lost\?[^"]*` + query + `)"`))
 	}
 
-	r := answer(lost(begin()), "app=yes").wants("/help/lost", "Use the code of the app", "remove this phone")
+	r := answer(lost(begin()), "app=yes").wants("/help/lost", "Use the code of the app", "Turn requests on again", "Nothing has to be removed first")
 	r.get(r.find(`href="(/login/lgn_[^"]*/totp)"`)).send(strings.TrimPrefix(r.at, ""), "code", p.oathtool(w.s.Now())).wants("/authorize", "Link this device?")
 
 	r = answer(answer(lost(begin()), "app=no").wants("/help/lost", "Do you have backup codes?", "Adding the account to the app again does not help"), "codes=yes")
@@ -43,12 +43,12 @@ func TestLostPhoneLeadsOutOfTheLoop(t *testing.T) {
 func TestLostPageNeedsNoSignIn(t *testing.T) {
 	w := newWorld(t, Options{})
 	for path, word := range map[string]string{
-		"/help/lost":                                     "Is the account still in the app?",
+		"/help/lost":                                     "Does kAuth still show the account’s codes?",
 		"/help/lost?login=lgn_nothing&app=yes":           "Use the code of the app",
 		"/help/lost?app=no":                              "Do you have backup codes?",
 		"/help/lost?app=no&codes=yes":                    "Use a backup code",
 		"/help/lost?app=no&codes=no":                     "Have your identity checked",
-		"/help/lost?app=%3Cb%3E&codes=%00":               "Is the account still in the app?",
+		"/help/lost?app=%3Cb%3E&codes=%00":               "Does kAuth still show the account’s codes?",
 		"/help/lost?login=../../x%22%3E&app=no&codes=no": "Have your identity checked",
 	} {
 		r := w.reader().get(path).wants("/help/lost", word)
