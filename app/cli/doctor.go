@@ -111,7 +111,7 @@ func (c *doctor) requests(ctx context.Context, phone *wire.Phone) {
 		if a.Label != "" {
 			names[a.ID] = a.Label
 		}
-		linked = linked || a.Device != nil
+		linked = linked || a.Server() != ""
 	}
 	if !linked {
 		c.clock(clockNow(phone))
@@ -125,7 +125,7 @@ func (c *doctor) requests(ctx context.Context, phone *wire.Phone) {
 		case checkup.Server:
 			c.found(f, f.Origin+" answers.", f.Origin+": "+problemOf(f.Err).Message)
 		case checkup.Account:
-			c.found(f, names[f.Account]+" is linked.", names[f.Account]+": "+problemOf(f.Err).Message)
+			c.found(f, names[f.Account]+" is linked.", names[f.Account]+": "+unlinked(f))
 		case checkup.Requests:
 			c.found(f, names[f.Account]+lastRequest(f.Last), names[f.Account]+": the server sends no requests for a while, since there were too many.")
 		case checkup.Clock:
@@ -140,6 +140,19 @@ func (c *doctor) found(f checkup.Finding, well, ill string) {
 		message = ill
 	}
 	c.noteOf(string(f.Step), string(f.Cause), f.Cause == checkup.None, "%s", message)
+}
+
+// unlinked says why requests do not reach an account, and the next step.
+func unlinked(f checkup.Finding) string {
+	const again = " Link it again, and it keeps its place: kauth-cli link ADDRESS."
+	switch f.Cause {
+	case checkup.Restored:
+		return "Requests are off, since it came from a backup. Its codes work: sign in with one." + again
+	case checkup.NotLinked, checkup.Relink, checkup.Suspended:
+		p := problemOf(f.Err)
+		return p.Message + " " + p.Hint + again
+	}
+	return problemOf(f.Err).Message
 }
 
 func lastRequest(at time.Time) string {

@@ -106,7 +106,7 @@ func stepWords(t *text.Catalog, l viewmodel.CheckLine, now time.Time) string {
 
 // ownWords are the causes that an error's words would not say.
 var ownWords = map[checkup.Cause]bool{
-	checkup.Unreachable: true, checkup.OtherServer: true, checkup.NoAccounts: true, checkup.NoticesOff: true, checkup.NoNotices: true,
+	checkup.Unreachable: true, checkup.OtherServer: true, checkup.NoAccounts: true, checkup.Restored: true, checkup.NoticesOff: true, checkup.NoNotices: true,
 	checkup.OpenOnly: true, checkup.Closes: true, checkup.Unfinished: true, checkup.NothingSent: true,
 }
 

@@ -80,7 +80,7 @@ const (
 var mends = map[checkup.Cause]CheckMend{
 	checkup.NoNetwork: MendAgain, checkup.Certificate: MendAgain, checkup.OtherServer: MendAgain, checkup.Unreachable: MendAgain,
 	checkup.ServerDown: MendAgain, checkup.ServerBusy: MendAgain, checkup.NotLinked: MendLink, checkup.Relink: MendLink,
-	checkup.Suspended: MendLink, checkup.Blocked: MendAgain, checkup.Refused: MendAgain, checkup.Fault: MendAgain,
+	checkup.Suspended: MendLink, checkup.Restored: MendLink, checkup.Blocked: MendAgain, checkup.Refused: MendAgain, checkup.Fault: MendAgain,
 	checkup.NoAccounts: MendAdd, checkup.Paused: MendCode, checkup.NoticesOff: MendNotices, checkup.NoNotices: MendAgain,
 	checkup.Locked: MendNothing, checkup.OpenOnly: MendNothing, checkup.Closes: MendKeep, checkup.Unfinished: MendAgain,
 	checkup.NothingSent: MendNothing, checkup.ClockOff: MendNothing,
@@ -166,10 +166,16 @@ func (c *Check) plan() []CheckLine {
 			}
 		}
 	}
-	if len(seen) == 0 {
-		return nil // nothing here takes requests: there is nothing to ask
+	for _, a := range c.app.accounts {
+		if a.Restored() {
+			lines = append(lines, CheckLine{Subject: CheckAccount, Name: a.Label, account: a.ID})
+		}
 	}
-	lines = append(lines, CheckLine{Subject: CheckNotices}, CheckLine{Subject: CheckOpen}, CheckLine{Subject: CheckClock})
+	if len(seen) == 0 {
+		lines = lines[1:] // nothing here takes requests: there is nothing to ask
+	} else {
+		lines = append(lines, CheckLine{Subject: CheckNotices}, CheckLine{Subject: CheckOpen}, CheckLine{Subject: CheckClock})
+	}
 	for i := range lines {
 		lines[i].Mark = CheckRuns
 	}

@@ -21,6 +21,7 @@ const (
 	NotLinked   Cause = "not_linked"    // it does not know this phone, or no longer
 	Relink      Cause = "relink"        // its keys changed while the phone slept
 	Suspended   Cause = "suspended"     // it suspects a copy of this phone
+	Restored    Cause = "restored"      // the account came from a backup, which holds no keys: requests are off
 	Blocked     Cause = "blocked"       // nobody gets into the account
 	Refused     Cause = "refused"       // it refuses for another reason
 	Fault       Cause = "fault"         // a defect of ours
@@ -37,7 +38,7 @@ const (
 )
 
 var order = []Cause{
-	NoNetwork, Certificate, OtherServer, Unreachable, ServerDown, ServerBusy, NotLinked, Relink, Suspended, Blocked,
+	NoNetwork, Certificate, OtherServer, Unreachable, ServerDown, ServerBusy, NotLinked, Relink, Suspended, Restored, Blocked,
 	Refused, Fault, NoAccounts, Paused, NoticesOff, NoNotices, Locked, OpenOnly, Closes, Unfinished,
 }
 

@@ -74,7 +74,12 @@ func (c Checkup) Run(ctx context.Context, accounts []core.Account, take func(Fin
 	r := &run{Checkup: c, take: take}
 	byOrigin := map[string][]core.Account{}
 	var origins []string
+	restored := false
 	for _, a := range accounts {
+		if a.Restored() {
+			restored = true
+			r.found(Finding{Step: Account, Origin: a.LinkedTo, Account: a.ID, Cause: Restored})
+		}
 		if a.Device == nil || a.State != core.Active {
 			continue
 		}
@@ -83,7 +88,10 @@ func (c Checkup) Run(ctx context.Context, accounts []core.Account, take func(Fin
 		}
 		byOrigin[a.Device.Origin] = append(byOrigin[a.Device.Origin], a)
 	}
-	if len(origins) == 0 {
+	switch {
+	case len(origins) == 0 && restored:
+		return r.all // no server here knows this phone: none is asked
+	case len(origins) == 0:
 		r.found(Finding{Step: Network, Cause: NoAccounts})
 		return r.all
 	}

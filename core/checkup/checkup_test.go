@@ -232,3 +232,11 @@ func TestOfSeveralCausesTheMostPressingIsTold(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 }
+
+func TestAccountFromABackupIsSaidToHaveItsRequestsOff(t *testing.T) {
+	back := core.Account{ID: "acc_back", Label: anna, State: core.CodeOnly, LinkedTo: "https://login.example.ch"}
+	all := checkup.Checkup{}.Run(t.Context(), []core.Account{back}, func(checkup.Finding) {})
+	if v := checkup.Verdict(all); v.Cause != checkup.Restored || v.Account != "acc_back" || v.Origin != back.LinkedTo {
+		t.Fatalf("%+v", v)
+	}
+}
