@@ -22,9 +22,12 @@ import (
 const patience = 60 * time.Second
 
 // serve starts a server with the demo people.
-func serve(t *testing.T) *stub.Server {
+func serve(t *testing.T) *stub.Server { return serveAt(t, nil) }
+
+// serveAt starts one with another clock.
+func serveAt(t *testing.T, now func() time.Time) *stub.Server {
 	t.Helper()
-	s, err := stub.New(stub.Options{Data: t.TempDir(), Demo: true, QA: true, CheapHash: true})
+	s, err := stub.New(stub.Options{Data: t.TempDir(), Demo: true, QA: true, CheapHash: true, Now: now})
 	ok(t, err)
 	ok(t, s.Listen("127.0.0.1:0", "", ""))
 	t.Cleanup(func() { ok(t, s.Close()) })
@@ -64,6 +67,14 @@ var parts = map[string]func(*world){
 	"DigitsGoOnWithoutScript":           unscripted(offlineGoesOn),
 	"WrongDigitsAreFinal":               scripted(offlineIsFinal),
 	"OfflinePhoneIsChosen":              offlineAsksWhichPhone,
+	"PageSaysWhereItIsShown":            still(scripted(saysWhereItIsShown)),
+	"ShownIsSaidWithoutScript":          still(unscripted(saysWhereItIsShown)),
+	"PageOffersACodeByItself":           still(scripted(offersACodeByItself)),
+	"CodeIsOfferedWithoutScript":        still(unscripted(offersACodeByItself)),
+	"TypingIsNotDisturbed":              still(typingIsNotDisturbed),
+	"TypingWithoutScriptIsNotRefreshed": still(typingWithoutScript),
+	"RequestIsSentAgain":                still(scripted(sendsAgain)),
+	"RequestIsSentAgainWithoutScript":   still(unscripted(sendsAgain)),
 	"NoLetsNobodyIn":                    scripted(noLetsNobodyIn),
 	"NoLetsNobodyInWithoutScript":       unscripted(noLetsNobodyIn),
 	"NumberIsTypedOnThePhone":           scripted(typeTheNumber),
@@ -98,6 +109,7 @@ type world struct {
 	*testing.T
 	chromium context.Context
 	s        *stub.Server
+	skew     time.Duration // of a server whose clock stands still (browser_shown_test.go)
 }
 
 func startChromium(t *testing.T) context.Context {

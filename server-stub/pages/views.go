@@ -35,6 +35,11 @@ type Waiting struct {
 	Rest     bool   // no request may be sent now
 	Sent     bool   // it was sent again just now
 	Next     string
+	Shown    []string // phones whose person can see the request
+	Codes    bool     // a one-time code can be typed here
+	Late     bool     // it is time to offer that
+	Wrong    Field    // what was wrong with the code
+	Cursor   string   // stands for what is shown
 }
 
 // Methods lists the other ways in: "kauth", "totp", "webauthn", "sms", "recovery", "help".

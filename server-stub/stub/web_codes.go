@@ -71,7 +71,7 @@ func (s *Server) webCoded(kind string) func(http.ResponseWriter, *http.Request) 
 		page := pages.Code{ID: view.ID, Kind: kind, Others: len(view.Methods) > 1}
 		code := strings.TrimSpace(r.PostFormValue("code"))
 		if code == "" { // nothing was tried, so nothing is counted
-			return s.show(w, r, http.StatusUnprocessableEntity, pages.Frame{}, page)
+			return s.showCode(w, r, http.StatusUnprocessableEntity, view, page)
 		}
 		secret := s.loginSecret(r, view.ID)
 		next := s.nextOf(r, view.ID)
@@ -95,6 +95,17 @@ func (s *Server) webCoded(kind string) func(http.ResponseWriter, *http.Request) 
 		default:
 			return seeOther(w, r, "/login/"+view.ID)
 		}
-		return s.show(w, r, problemOf(err).Status, pages.Frame{}, page)
+		return s.showCode(w, r, problemOf(err).Status, view, page)
 	}
+}
+
+// showCode asks for a code again: where it was typed beside a request that waits, there,
+// so that a YES still goes on by itself.
+func (s *Server) showCode(w http.ResponseWriter, r *http.Request, status int, view loginView, page pages.Code) error {
+	if r.PostFormValue("beside") == "" || !view.Asked || view.State != loginWaiting {
+		return s.show(w, r, status, pages.Frame{}, page)
+	}
+	waiting := s.waitingView(r, view)
+	waiting.Late, waiting.Wrong = true, page.Field
+	return s.show(w, r, status, pages.Frame{}, waiting)
 }

@@ -37,7 +37,7 @@ func (s *Server) webWaiting(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := pages.Frame{}
 	page := s.waitingView(r, view)
-	if page.State == loginWaiting {
+	if page.State == loginWaiting && !page.Late { // a refresh would take away what is being typed
 		f.Refresh, f.Again = 3, "/login/"+id
 	}
 	return s.show(w, r, http.StatusOK, f, page)
@@ -49,6 +49,11 @@ func (s *Server) waitingView(r *http.Request, view loginView) pages.Waiting {
 		Left: view.ExpiresIn, Of: int(api.AnswerWindow / time.Second), Others: len(view.Methods) > 1,
 		Resend: view.resendIn(s.now()),
 		Sent:   r.URL.Query().Has("sent"),
+	}
+	if view.State == loginWaiting && view.Asked {
+		now := s.watch(view)
+		page.Shown, page.Cursor, page.Codes = now.Shown, now.Cursor, slices.Contains(view.Methods, kindTOTP)
+		page.Late = now.Late && page.Codes
 	}
 	if next := s.nextOf(r, view.ID); next != "/2fa" {
 		page.Next = next

@@ -20,12 +20,29 @@
 
 	// A page that waits asks until its state is another, then loads itself again.
 	const wait = find("[data-wait]");
+	// What happens meanwhile changes no more of the page than it must: somebody may be
+	// typing, and is told by a polite word, not by a jump.
+	const news = (now) => {
+		if (now.cursor === undefined) return;
+		wait.dataset.cursor = now.cursor;
+		const shown = find("[data-shown]");
+		const names = now.shown.length ? shown.dataset.shown.replace("{0}", () => now.shown.join(", ")) : "";
+		if (shown.textContent !== names) shown.textContent = names;
+		const late = find("[data-late]");
+		if (now.late && late && late.hidden) {
+			late.hidden = false;
+			const words = find("#late");
+			words.textContent = words.dataset.words;
+		}
+		const again = find("[data-again]");
+		if (again) again.disabled = now.resend_in > 0;
+	};
 	const poll = async () => {
 		const { wait: url, state, page, offline } = wait.dataset;
 		const goOn = () => { if (going) return; going = true; location.replace(page); };
 		for (let after = 1000; !going;) {
 			try {
-				const reply = await fetch(url + "?wait=25&state=" + state, { cache: "no-store" });
+				const reply = await fetch(url + "?wait=25&" + new URLSearchParams({ state, cursor: wait.dataset.cursor || "" }), { cache: "no-store" });
 				if (!going && (reply.status === 401 || reply.status === 404)) return goOn();
 				if (!reply.ok) throw new Error(reply.status);
 				const now = await reply.json();
@@ -33,6 +50,7 @@
 				if (now.state !== state) return goOn();
 				left(now.expires_in);
 				if (after > 1000) say("");
+				news(now);
 				after = 1000;
 			} catch {
 				if (going) return;
