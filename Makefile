@@ -85,7 +85,7 @@ DRAWS := LookAsTheyWereApproved|ShareAPicture|LeavesTheWindow|LeavesThePage|Room
 SHARES := AtOnce|Disk|Together|Transaction|Stream|Stuck|Dead|Poll|Wake|Hashed|Line|Redeem|Race|Hundred|Fault|Reply|Restart
 
 race: need-window ## the race detector over all that needs no browser or display
-	$(GO) test $(TIME) -race -tags ci -skip '$(DRAWS)|InItsMemory' ./core/... ./app/... ./platform/...
+	$(GO) test $(TIME) -race -tags ci -skip '$(DRAWS)|InItsMemory' ./core/... ./app/... ./platform/... ./server-stub/wake
 	$(GO) test $(TIME) -race -tags ci -run '$(SHARES)' ./server-stub/stub
 
 browser: need-browser need-oracle ## the server's pages in a real Chromium

@@ -11,8 +11,10 @@ import (
 	"kauth/server-stub/wake"
 )
 
-// wakeTimeout is what one service gets for one message.
-const wakeTimeout = 10 * time.Second
+const (
+	wakeTimeout  = 10 * time.Second // what one service gets for one message
+	wakeTogether = 3 * time.Millisecond
+)
 
 // wakeJob is one message on its way.
 type wakeJob struct {
@@ -37,6 +39,11 @@ func (s *Server) wakingPhones() {
 		}
 		select {
 		case <-more:
+		case <-s.life.Done():
+		}
+		// Many who come at once are looked for together: each look goes through all that wait.
+		select {
+		case <-time.After(wakeTogether):
 		case <-s.life.Done():
 		}
 	}
