@@ -160,12 +160,13 @@ type authorizeRequest struct {
 //	t.tellOwner(person, what, args...)                         to all addresses of a person
 //	newSentCode(now) (sentCode, digits); (*sentCode).try(digits, now) error
 //
-// phones (fetch.go, events.go, wakes.go, push.go, wakeups.go, guard.go)
+// phones (fetch.go, events.go, wakes.go, push.go, wakeups*.go, lanes.go, guard.go)
 //	fetch(ctx, device, cursor, wait) (*api.FetchReply, error)   the poll
 //	snapshot(device) (api.FetchReply, last bool, error)         what poll and stream tell
 //	t.notify(device)                                            has both look again
 //	checkPush([]api.Push) ([]api.Push, error)                   the registrations to keep
-//	t.wakeUp(device)                                            at most every 10 s, by the wakers
+//	t.wakeUp(device)                                            plans a message to each of its registrations, 10 s apart
+//	send(job); t.woken(job, answer) (again, error)              one message; forgets what is gone, plans what is to be tried again
 //	guard() guard                                               guard().client() alone sends Web Push
 //
 // keys and policy (ring.go, keyroll.go, rekey.go, policy.go)
