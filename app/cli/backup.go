@@ -22,11 +22,15 @@ type savedResult struct {
 }
 
 func runExport(ctx context.Context, p *params) error {
-	if p.plain != (p.as != "") || p.plain == (p.passwordFile != "") {
-		return misuse("export takes --password-file FILE, or --plain with --as otpauth or --as aegis")
+	sealed := p.as == "aegis" && !p.plain
+	if p.plain != (p.as != "") && !sealed || p.plain == (p.passwordFile != "") {
+		return misuse("export takes --password-file FILE, with --as aegis or without, or --plain with --as otpauth or --as aegis")
 	}
 	if p.plain {
 		return p.exportPlain(ctx)
+	}
+	if sealed {
+		return p.exportSealed(ctx)
 	}
 	lock, err := p.backupLock()
 	if err != nil {
@@ -65,16 +69,35 @@ func (p *params) exportPlain(ctx context.Context) error {
 	if write == nil {
 		return misuse("--as is otpauth or aegis")
 	}
+	return p.exportAs(ctx, func(all []core.Account) ([]byte, error) { return write(all), nil })
+}
+
+// exportSealed writes what the other app opens with the password.
+func (p *params) exportSealed(ctx context.Context) error {
+	pass, err := readSecret(p.passwordFile, "password")
+	if err != nil {
+		return err
+	}
+	defer clear(pass)
+	return p.exportAs(ctx, func(all []core.Account) ([]byte, error) { return transfer.SealedAegis(all, pass) })
+}
+
+func (p *params) exportAs(ctx context.Context, write func([]core.Account) ([]byte, error)) error {
 	return p.with(ctx, func(phone *wire.Phone) error {
 		all, err := phone.Vault.Accounts()
 		if err != nil {
 			return err
 		}
+		data, err := write(all)
+		if err != nil {
+			return err
+		}
+		defer clear(data)
 		f, err := os.OpenFile(p.args[0], os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if err != nil {
 			return core.E("transfer.Export", core.StorageDenied, err)
 		}
-		_, err = f.Write(write(all))
+		_, err = f.Write(data)
 		if end := f.Close(); err == nil {
 			err = end
 		}
@@ -122,7 +145,10 @@ func codeless(all []core.Account) (names []string) {
 
 func (p *params) saved(r savedResult) error {
 	say := "Backed up %s to %s, opened it again and compared."
-	if !r.Proved {
+	switch {
+	case !r.Proved && !p.plain:
+		say = "Wrote the codes of %s to %s. Its password opens it in the other app."
+	case !r.Proved:
 		say = "Wrote the codes of %s to %s. Anybody who reads that file can make them: delete it when the other app has it."
 	}
 	if len(r.Left) > 0 {

@@ -43,6 +43,8 @@ Moving
                            all codes as one backup, sealed and proved to open
   export FILE --plain --as otpauth|aegis
                            all codes for another app, readable by anybody
+  export FILE --as aegis --password-file F
+                           all codes for another app, under a password
   backup FOLDER --password-file F [--keep N]
                            the same into a folder, which keeps the newest N (5)
   restore FILE --password-file F [--dry-run]

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -61,7 +62,7 @@ func (p *params) takeOver(ctx context.Context, own bool) error {
 // parseFile reads the file that is named, and asks for its password where that is
 // needed and somebody is there to be asked.
 func (p *params) parseFile(ctx context.Context) (transfer.Report, error) {
-	o := transfer.Options{Costly: p.costly}
+	o := transfer.Options{Costly: p.costly, Working: p.working()}
 	if p.passwordFile != "" {
 		pass, err := readSecret(p.passwordFile, "password")
 		if err != nil {
@@ -81,6 +82,20 @@ func (p *params) parseFile(ctx context.Context) (transfer.Report, error) {
 		return p.parseWith(ctx, o)
 	}
 	return report, err
+}
+
+// working tells somebody who waits how long a derivation has taken, and how to end it.
+func (p *params) working() func() {
+	if p.machine.ask == nil {
+		return nil // a script
+	}
+	began, said := time.Now(), 0
+	return func() {
+		if s := int(time.Since(began).Seconds()); s >= 2 && s > said {
+			said = s
+			fmt.Fprintf(p.err, "\rWorking out the key: %d s. Ctrl-C stops, and changes nothing. ", s)
+		}
+	}
 }
 
 func (p *params) parseWith(ctx context.Context, o transfer.Options) (transfer.Report, error) {

@@ -41,6 +41,11 @@ func PlainAddresses(accounts []core.Account) []byte {
 
 // PlainAegis is all codes as Aegis's JSON, version 1, which most other apps read.
 func PlainAegis(accounts []core.Account) []byte {
+	return aegisText(map[string]any{"slots": nil, "params": nil}, aegisContent(accounts))
+}
+
+// aegisContent is what Aegis calls the database.
+func aegisContent(accounts []core.Account) map[string]any {
 	type info struct {
 		Secret    string  `json:"secret"`
 		Algorithm string  `json:"algo"`
@@ -69,9 +74,11 @@ func PlainAegis(accounts []core.Account) []byte {
 		}
 		entries = append(entries, entry{Type: string(a.OTP.Type), UUID: uuid(), Name: a.Label, Issuer: a.Issuer, Info: i})
 	}
-	text, err := json.MarshalIndent(map[string]any{
-		"version": 1, "header": map[string]any{"slots": nil, "params": nil}, "db": map[string]any{"version": 2, "entries": entries},
-	}, "", "    ")
+	return map[string]any{"version": 2, "entries": entries}
+}
+
+func aegisText(header map[string]any, db any) []byte {
+	text, err := json.MarshalIndent(map[string]any{"version": 1, "header": header, "db": db}, "", "    ")
 	if err != nil {
 		panic("transfer: " + err.Error()) // nothing in it can fail
 	}

@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"kauth/core/transfer"
 )
 
 // TestReaderInAnotherLanguageReadsABackup has a program that goes by docs/backup.md
@@ -64,5 +66,29 @@ func TestReaderInAnotherLanguageReadsABackup(t *testing.T) {
 	}
 	if got.Accounts[0].Server != "https://login.example.ch" {
 		t.Errorf("linked to %q", got.Accounts[0].Server)
+	}
+}
+
+// TestAegisExportIsOpenedByAnotherProgram has node's own scrypt and AES open it.
+func TestAegisExportIsOpenedByAnotherProgram(t *testing.T) {
+	data, err := transfer.SealedAegis(people(), pass)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "aegis.json")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("node", filepath.Join("testdata", "reader", "aegis.mjs"), path, string(pass))
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var db struct {
+		Entries []struct{ Name, Issuer, Type string }
+	}
+	if err := json.Unmarshal(out, &db); err != nil || len(db.Entries) != 4 || db.Entries[0].Name != people()[0].Label {
+		t.Fatalf("%v: %s", err, out)
 	}
 }

@@ -14,6 +14,7 @@ type Options struct {
 	Working  func() // called now and then while a key is derived; may be nil
 
 	lock Lock // opens our own backups in the place of the password
+	free bool // a test wants to look behind derivations: a key costs nothing, and is wrong
 }
 
 // Parse says what a file of another app holds. Its errors:
