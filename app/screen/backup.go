@@ -1,10 +1,13 @@
 package screen
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
 	"kauth/app/look"
+	"kauth/app/text"
 	"kauth/app/viewmodel"
 	"kauth/app/widgets"
 )
@@ -19,6 +22,7 @@ type backupView struct {
 	facts, rest *widgets.Rows
 	now, setup  *widgets.Button
 	restore     *widgets.Button
+	later       *widgets.Button
 }
 
 func backupRow(s *settings, x viewmodel.SettingsState) (widgets.Row, bool) {
@@ -33,10 +37,11 @@ func newBackup(c context, in *viewmodel.BackupPage) page {
 	b.now = widgets.NewButton(widgets.Primary, t.T("backup.now"), in.Now)
 	b.setup = widgets.NewButton(widgets.Primary, t.T("backup.setup"), in.Setup)
 	b.restore = widgets.NewButton(widgets.Secondary, t.T("backup.restore"), in.Restore)
+	b.later = widgets.NewButton(widgets.TextOnly, t.T("remind.later"), in.Rest)
 	b.page = widgets.NewPage(widgets.PageSpec{
 		Bar:    widgets.NewBackBar(t.T("backup.bar"), t.T("action.back"), c.app.Back),
 		Body:   []fyne.CanvasObject{b.title, b.more, b.notice.object(), b.facts, b.rest},
-		Foot:   []fyne.CanvasObject{b.now, b.setup, b.restore},
+		Foot:   []fyne.CanvasObject{b.now, b.setup, b.restore, b.later},
 		Margin: look.TextMargin, Gap: 14,
 	})
 	return b
@@ -59,7 +64,7 @@ func (b *backupView) update(st viewmodel.State) {
 	b.more.Set(t.T(more))
 	b.notice.set(s.Problem)
 	b.facts.Set(b.rows(s)...)
-	b.facts.Hidden, b.rest.Hidden = !s.Set, !s.Set
+	b.facts.Hidden, b.later.Hidden = !s.Set, !s.Rest
 	b.rest.Set(b.choices(s)...)
 	b.setup.Hidden, b.now.Hidden = s.Set, !s.Set
 	b.setup.SetEnabled(s.Known)
@@ -87,13 +92,37 @@ func (b *backupView) choices(s viewmodel.BackupState) []widgets.Row {
 	if s.Auto {
 		said = t.T("switch.on")
 	}
+	remind := widgets.Row{Icon: "bell", Key: t.T("remind.row"), Value: remindWords(t, s.Remind), Tapped: b.in.Remind}
+	if !s.Set {
+		return []widgets.Row{remind}
+	}
 	return []widgets.Row{
 		{
 			Value: t.T("backup.auto"), Key: t.T("backup.auto.sentence"), ValueFirst: true, Switch: widgets.SwitchOf(s.Auto), Said: said,
 			Tapped: func() { b.in.Auto(!s.Auto) },
 		},
+		remind,
 		{Icon: "edit", Value: t.T("backup.another"), Tapped: b.in.Setup},
 	}
+}
+
+// remindWords say when somebody is reminded of a backup.
+func remindWords(t *text.Catalog, days string) string {
+	n, err := strconv.Atoi(days)
+	if err != nil {
+		return t.T("remind.never")
+	}
+	return t.N("remind.after", n)
+}
+
+// newRemind chooses when.
+func newRemind(c context, in *viewmodel.Remind) page {
+	p := newChoice(c, "remind.row", in.Choose)
+	p.chosen = func(s viewmodel.State) string { return s.(viewmodel.RemindState).Chosen }
+	for _, days := range viewmodel.RemindTimes {
+		p.offer(remindWords(c.t, days), days)
+	}
+	return p
 }
 
 // backupSetup chooses a passphrase and a folder.

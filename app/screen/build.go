@@ -97,10 +97,16 @@ func build(v viewmodel.View, c context) page {
 		return newAppearance(c, in)
 	case *viewmodel.BackupPage:
 		return newBackup(c, in)
+	case *viewmodel.Remind:
+		return newRemind(c, in)
 	case *viewmodel.BackupSetup:
 		return newBackupSetup(c, in)
 	case *viewmodel.Import:
 		return newImport(c, in)
+	case *viewmodel.Leave:
+		return newLeave(c, in)
+	case *viewmodel.Share:
+		return newShare(c, in)
 	case *viewmodel.TrashPage:
 		return newTrash(c, in)
 	case *viewmodel.Trashed:

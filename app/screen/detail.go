@@ -152,6 +152,7 @@ func (d *detail) actionRows(s viewmodel.DetailState) []widgets.Row {
 	}
 	return append(rows,
 		widgets.Row{Icon: "edit", Value: t.T("detail.rename"), Tapped: d.in.Rename},
+		widgets.Row{Icon: "img", Value: t.T("detail.share"), Tapped: d.in.Share},
 		widgets.Row{Icon: "trash", Value: t.T("detail.remove"), Danger: true, Tapped: d.in.Remove})
 }
 

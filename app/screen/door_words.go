@@ -13,6 +13,8 @@ func doorTitle(t *text.Catalog, s viewmodel.DoorState) (title, more string) {
 		return t.T("lock.recovery.title"), t.T("lock.recovery.sentence")
 	case s.Purpose == viewmodel.DoorYes:
 		more = t.T("door.yes")
+	case s.Purpose == viewmodel.DoorLeave:
+		more = t.T("door.leave")
 	case s.Purpose != viewmodel.DoorOpen:
 		more = t.T("door.change")
 	case s.Ask == viewmodel.AskPassphrase:

@@ -65,6 +65,14 @@ func bannerWords(t *text.Catalog, b *viewmodel.Banner) (tone widgets.Tone, icon,
 		return tone, icon, foundTitle(t, b.Report), t.T("banner.found.sentence")
 	case viewmodel.BannerFixed:
 		return widgets.Warn, "lock", t.T("fixed.title"), t.T("banner.fixed.sentence")
+	case viewmodel.BannerBackup:
+		if b.Missed {
+			return widgets.Warn, "folder", t.T("backup.missed"), t.T("remind.missed.sentence")
+		}
+		if b.Ever {
+			return widgets.Info, "folder", t.T("remind.behind"), t.T("remind.behind.sentence")
+		}
+		return widgets.Info, "folder", t.T("remind.none"), t.T("remind.none.sentence")
 	case viewmodel.BannerOffline:
 		return widgets.Warn, "off", t.T("banner.offline.title"), t.T("banner.offline.sentence")
 	case viewmodel.BannerRestored:

@@ -22,6 +22,7 @@ type importPage struct {
 	in                *viewmodel.Import
 	page              *widgets.Page
 	title, more       *widgets.Text
+	working           *widgets.Text
 	apps              *widgets.Rows
 	field             *widgets.Field
 	busy              *widgets.Busy
@@ -51,6 +52,7 @@ func newImport(c context, in *viewmodel.Import) page {
 	t := c.t
 	p := &importPage{c: c, in: in, notice: newNotice(c), busy: widgets.NewBusy(t.T("import.reading"))}
 	p.title, p.more = widgets.NewText(widgets.Title, ""), widgets.NewText(widgets.Body, "")
+	p.working = widgets.NewText(widgets.Body, "").Centered()
 	p.banner = widgets.NewBanner(widgets.Warn, "warn", "", "", nil)
 	p.apps = widgets.NewRows(
 		widgets.Row{Number: 1, Value: t.T("import.step1"), Plain: true},
@@ -58,7 +60,7 @@ func newImport(c context, in *viewmodel.Import) page {
 		widgets.Row{Number: 3, Value: t.T("import.step3"), Plain: true})
 	p.field = widgets.NewField(t.T("import.password"), "").Password(t.T("unlock.show"))
 	p.field.OnSubmit = func(string) { p.submit() }
-	body := []fyne.CanvasObject{p.title, p.more, p.banner, p.notice.object(), p.apps, p.field, p.busy}
+	body := []fyne.CanvasObject{p.title, p.more, p.banner, p.notice.object(), p.apps, p.field, p.busy, p.working}
 	for _, k := range []importPart{{icon: "check", tone: widgets.OK}, {icon: "copy", tone: widgets.Neutral}, {icon: "x", tone: widgets.Warn}} {
 		k.title, k.rows = widgets.NewText(widgets.Section, ""), widgets.NewRows()
 		k.whole = widgets.VStack(10, widgets.Pad(k.title, 8, 4, 0, 4), k.rows)
@@ -111,6 +113,8 @@ func (p *importPage) update(st viewmodel.State) {
 	p.field.Hidden, p.open.Hidden = !at(viewmodel.ImportPassword), !at(viewmodel.ImportPassword)
 	p.costly.Hidden = !at(viewmodel.ImportCostly)
 	p.busy.Run(at(viewmodel.ImportReading))
+	p.working.Set(p.c.t.N("import.working", s.Seconds))
+	p.working.Hidden = s.Seconds == 0
 	p.stop.Hidden = !at(viewmodel.ImportReading)
 	p.field.SetError("")
 	if s.Wrong {

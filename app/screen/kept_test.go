@@ -34,12 +34,12 @@ func TestAChangeOfLanguageKeepsEachPagesPlace(t *testing.T) {
 	w := open(t)
 	w.w.Resize(fyne.NewSize(390, 420))
 	w.tap("Settings", "settings")
-	w.shell.page.object().(*widgets.Page).ScrollTo(150)
+	w.shell.page.object().(*widgets.Page).ScrollTo(220)
 	w.tap("Language As the system", "language")
 	w.tap("Deutsch", "language")
 	w.until(func(viewmodel.State) bool { return w.shell.shown.Look.Language == "de" })
 	w.tap("Zurück", "settings")
-	if got := scrolled(w.shell.page); got != 150 {
+	if got := scrolled(w.shell.page); got != 220 {
 		t.Errorf("scrolled to %v", got)
 	}
 	w.tap("Sprache Deutsch", "language") // the page is drawn in the new language

@@ -29,6 +29,7 @@ var settingsSections = []settingsSection{
 		foundRow,
 		backupRow,
 		importRow,
+		leaveRow,
 		trashRow,
 	}},
 	{"settings.app", []settingsRow{

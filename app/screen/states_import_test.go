@@ -45,6 +45,7 @@ func importShots() []shot {
 	all := []shot{
 		{name: "import", state: step(viewmodel.ImportChoose, nil), main: true},
 		{name: "import-reading", state: step(viewmodel.ImportReading, nil)},
+		{name: "import-slow", state: step(viewmodel.ImportReading, func(s *viewmodel.ImportState) { s.Seconds = 7 })},
 		{name: "import-password", state: step(viewmodel.ImportPassword, nil), main: true},
 		{name: "import-wrong", state: step(viewmodel.ImportPassword, func(s *viewmodel.ImportState) { s.Wrong = true })},
 		{name: "import-backup", state: step(viewmodel.ImportPassword, func(s *viewmodel.ImportState) { s.Format, s.Backup = "kauth", true })},

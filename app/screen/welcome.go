@@ -18,7 +18,7 @@ type welcome struct {
 func newWelcome(c context, in *viewmodel.Welcome, s viewmodel.WelcomeState) page {
 	body := []fyne.CanvasObject{widgets.Centered(widgets.NewLogo(64))}
 	if look.Scale() <= wordsFirst {
-		body = append(body, widgets.Centered(widgets.NewIllustration()))
+		body = append(body, widgets.Space(8), widgets.Centered(widgets.NewIllustration()))
 	}
 	body = append(body, widgets.Spring(),
 		widgets.NewText(widgets.Headline, c.t.T("welcome.title")).Centered(),
@@ -33,6 +33,7 @@ func newWelcome(c context, in *viewmodel.Welcome, s viewmodel.WelcomeState) page
 		widgets.NewButton(widgets.Secondary, c.t.T("welcome.computer"), in.LoginComputer),
 		widgets.VStack(0,
 			widgets.NewButton(widgets.TextOnly, c.t.T("welcome.other"), in.Other),
+			widgets.NewButton(widgets.TextOnly, c.t.T("welcome.import"), in.Import),
 			widgets.NewButton(widgets.TextOnly, c.t.T("lost.row"), in.Lost)),
 	}
 	spec := widgets.PageSpec{Body: body, Foot: foot, Margin: look.WideMargin, FootGap: 14}

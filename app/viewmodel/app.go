@@ -110,6 +110,9 @@ type App struct {
 	blind     chan struct{}  // closed when the last camera is
 	b         besides
 	found     found
+	unsaved   unsaved
+	peeking   bool
+	looked    int // counts the times that the look after the backups began anew
 	l         listing
 }
 
@@ -416,6 +419,7 @@ func (a *App) reload() error {
 	a.accounts = accounts
 	a.reads++
 	a.findOut()
+	a.lookSoon()
 	a.phone.Inbox.Reload()
 	return nil
 }

@@ -30,6 +30,7 @@ type BackupFacts struct {
 	Last     time.Time // zero: there is none
 	Accounts int       // in the last one
 	Behind   bool      // something has changed since
+	Since    time.Time // the last one lacks something: since about when
 	Missed   core.Kind // why the newest try failed; "" where it did not
 }
 
@@ -40,6 +41,8 @@ type BackupPage struct {
 	known   bool
 	busy    bool
 	problem *Problem
+
+	reminded bool // the person came by the reminder
 }
 
 // BackupState shows it.
@@ -50,25 +53,28 @@ type BackupState struct {
 	Now     time.Time
 	Problem *Problem
 	Toast   Toast
+	Rest    bool   // the reminder can be put off
+	Remind  string // when to be reminded: one of RemindTimes
 }
 
 // Screen names it.
 func (BackupState) Screen() string { return "backup" }
 
 func (b *BackupPage) state() State {
-	return BackupState{BackupFacts: b.facts, Known: b.known, Busy: b.busy, Now: b.app.p.Now(), Problem: b.problem, Toast: b.app.toast}
+	rest := b.reminded && !b.busy && len(b.app.backupBanner()) > 0
+	return BackupState{Rest: rest, Remind: b.app.remindChoice(), BackupFacts: b.facts, Known: b.known, Busy: b.busy, Now: b.app.p.Now(), Problem: b.problem, Toast: b.app.toast}
 }
 
 // Backups goes to the backups.
-func (s *Settings) Backups() {
-	s.app.do(func() {
-		if s.app.phone.Backups == nil {
-			return
-		}
-		b := &BackupPage{app: s.app}
-		s.app.push(b)
-		b.look()
-	})
+func (s *Settings) Backups() { s.app.do(func() { s.app.backups(false) }) }
+
+func (a *App) backups(reminded bool) {
+	if a.phone.Backups == nil {
+		return
+	}
+	b := &BackupPage{app: a, reminded: reminded}
+	a.push(b)
+	b.look()
 }
 
 // look reads how they stand.
@@ -80,6 +86,7 @@ func (b *BackupPage) look() {
 func (b *BackupPage) took(f BackupFacts, err error) {
 	if b.problem = problem(err); err == nil {
 		b.facts, b.known = f, true
+		b.app.tookBackups(f)
 	}
 }
 
@@ -95,6 +102,7 @@ func (b *BackupPage) Now() {
 			b.busy = false
 			if f.Set {
 				b.facts = f
+				b.app.tookBackups(f)
 			}
 			if b.problem = problem(err); err == nil {
 				b.app.say(ToastBackedUp)
@@ -191,6 +199,7 @@ func (b *BackupSetup) Folder(passphrase, again, folder string) {
 				return
 			}
 			b.page.facts, b.page.known, b.page.problem = f, true, nil
+			b.app.tookBackups(f)
 			b.app.pop(b)
 			b.app.say(ToastBackedUp)
 		})

@@ -36,6 +36,7 @@ const (
 	DoorYes    DoorPurpose = "yes"    // to answer YES
 	DoorChange DoorPurpose = "change" // to choose another lock
 	DoorOff    DoorPurpose = "off"    // to take the lock off
+	DoorLeave  DoorPurpose = "leave"  // to show codes to another app
 )
 
 // The kinds of secret that a Door takes.

@@ -20,6 +20,7 @@ const (
 	BannerClock   BannerKind = "clock"
 	// BannerRestored tells of accounts that came from a backup: requests are off.
 	BannerRestored BannerKind = "restored"
+	BannerBackup   BannerKind = "backup" // codes that no backup has
 	BannerCodes    BannerKind = "codes"
 )
 
@@ -35,6 +36,8 @@ type Banner struct {
 	Wrong   time.Time     // clock: what it says, where that cannot be; else zero
 	Account core.AccountID
 	Silence Silence // account: why only a new link mends it; "" for what passes
+	Missed  bool    // backup: the newest try did not succeed
+	Ever    bool    // backup: there is an older one
 	Report  Report  // found: what
 }
 
@@ -59,6 +62,7 @@ func subjects() []subject {
 		{BannerClock, (*App).aheadBanner, (*Home).openSettings},
 		{BannerRestored, (*App).restoredBanner, (*Home).openAccount},
 		{BannerCodes, (*App).codesBanner, (*Home).openCodes},
+		{BannerBackup, (*App).backupBanner, (*Home).openBackups},
 	}
 }
 

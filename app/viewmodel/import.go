@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"time"
 
 	"kauth/core"
 	"kauth/core/transfer"
@@ -37,7 +38,8 @@ type Import struct {
 	failed   string // why the file cannot be read
 	problem  *Problem
 	stop     context.CancelFunc
-	attempt  int // counts: what comes late of an earlier one counts no more
+	began    time.Time // the work under way
+	attempt  int       // counts: what comes late of an earlier one counts no more
 }
 
 // ImportState shows it.
@@ -48,6 +50,7 @@ type ImportState struct {
 	Add       []ImportRow
 	Here, Out []ImportRow // here already; cannot be added
 	Missing   []int       // numbers of the codes that an export of several QR codes lacks here
+	Seconds   int         // that the work under way has taken; 0 for less than two
 	MiB       int         // of memory that opening it takes
 	Wrong     bool        // the password
 	Failed    string      // why the file cannot be read: "not_ours", "malformed", "too_new", "database", "own_key", "too_costly"
@@ -67,6 +70,9 @@ func (i *Import) state() State {
 	s := ImportState{
 		Step: i.step, Format: string(i.report.Format), Backup: i.report.Format == transfer.Backup,
 		MiB: i.mib, Wrong: i.wrong, Failed: i.failed, Problem: i.problem,
+	}
+	if worked := int(i.app.p.Now().Sub(i.began) / time.Second); i.step == ImportReading && worked >= 2 {
+		s.Seconds = worked
 	}
 	if i.step != ImportPreview && i.step != ImportAdding {
 		return s
@@ -96,7 +102,7 @@ func (i *Import) File(open func() (io.ReadCloser, error)) {
 			return
 		}
 		i.forget()
-		i.step = ImportReading
+		i.step, i.began = ImportReading, i.app.p.Now()
 		attempt := i.attempt
 		work(i.app, func(context.Context) ([]byte, error) { return readAll(open) }, func(data []byte, err error) {
 			if i.attempt != attempt || !i.app.on(i) {
@@ -158,7 +164,7 @@ func (i *Import) Stop() {
 // parse opens the file with what is known, and goes on to what it takes.
 func (i *Import) parse(costly bool) {
 	i.attempt++
-	i.step, i.wrong, i.failed = ImportReading, false, ""
+	i.step, i.wrong, i.failed, i.began = ImportReading, false, "", i.app.p.Now()
 	o := transfer.Options{Password: bytes.Clone(i.password), Costly: costly}
 	data, reader, attempt := bytes.Clone(i.data), i.app.p.Reader, i.attempt // forget clears its own
 	ctx, stop := context.WithCancel(i.app.ctx)

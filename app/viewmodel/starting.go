@@ -60,6 +60,7 @@ func (a *App) enter() {
 	a.goneMeanwhile()
 	a.watch()
 	a.follow()
+	a.lookAfterBackups()
 	a.openWaiting()
 	work(a, a.phone.Enroll.Resume, func(waiting []core.Account, _ error) { a.resumed(waiting) })
 }

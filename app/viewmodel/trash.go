@@ -24,7 +24,6 @@ type TrashPage struct {
 	app     *App
 	items   []TrashItem
 	known   bool
-	busy    bool
 	problem *Problem
 }
 

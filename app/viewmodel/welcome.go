@@ -36,6 +36,9 @@ func (w *Welcome) Other() { w.app.do(func() { w.app.push(&Scan{app: w.app}) }) }
 // Lost opens what to do when the phone changed or is gone.
 func (w *Welcome) Lost() { w.app.do(w.app.lost) }
 
+// Import goes to taking over the accounts of another app, or a backup.
+func (w *Welcome) Import() { w.app.do(w.app.importing) }
+
 // Settings opens the settings, so that the language can be chosen at once.
 func (w *Welcome) Settings() { w.app.do(func() { w.app.push(&Settings{app: w.app}) }) }
 

@@ -69,7 +69,7 @@ func NewScanFrame(side float32) *Picture {
 
 // NewIllustration is the welcome's phone with its YES and NO.
 func NewIllustration() *Picture {
-	return newPicture(fyne.NewSize(300, 220), func() look.Drawing { return look.Tokens(phoneSVG) })
+	return newPicture(fyne.NewSize(204, 150), func() look.Drawing { return look.Tokens(phoneSVG) })
 }
 
 var phoneSVG = fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="300" height="220" viewBox="0 0 300 220">%s</svg>`,

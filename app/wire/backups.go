@@ -46,6 +46,7 @@ type BackupFacts struct {
 	Last     time.Time // zero: there is none
 	Accounts int       // in the last one
 	Behind   bool      // something has changed since
+	Since    time.Time // the last one lacks something: since about when
 	Missed   core.Kind // why the newest try failed; "" where it did not
 }
 
@@ -55,7 +56,8 @@ type plan struct {
 	Auto     bool      `json:"auto"`
 	Last     time.Time `json:"last"`
 	Accounts int       `json:"accounts"`
-	Mark     string    `json:"mark"` // of the accounts in the last one
+	Mark     string    `json:"mark"`           // of the accounts in the last one
+	Since    time.Time `json:"since,omitzero"` // something else was met for the first time
 	Missed   core.Kind `json:"missed,omitempty"`
 	Lock     []byte    `json:"lock"`
 }
@@ -82,10 +84,14 @@ func (b *Backups) Facts() (BackupFacts, error) {
 }
 
 func (p plan) facts(all []core.Account) BackupFacts {
-	return BackupFacts{
+	f := BackupFacts{
 		Set: true, Folder: p.Folder, Auto: p.Auto, Last: p.Last, Accounts: p.Accounts, Missed: p.Missed,
-		Behind: p.Mark != transfer.Mark(all),
+		Behind: p.Mark != transfer.Mark(all), Since: p.Since,
 	}
+	if f.Behind && f.Since.IsZero() {
+		f.Since = p.Last
+	}
+	return f
 }
 
 // Setup takes a folder and a passphrase, and makes the first backup with them, which is
@@ -139,7 +145,7 @@ func (b *Backups) Now(ctx context.Context) (BackupFacts, error) {
 	}
 	saved, failed := transfer.Save(ctx, p.Folder, b.keeping(), all, lock, b.now())
 	if p.Missed = core.KindOf(failed); failed == nil {
-		p.Last, p.Accounts, p.Mark = b.now(), saved.Accounts, transfer.Mark(all)
+		p.Last, p.Accounts, p.Mark, p.Since = b.now(), saved.Accounts, transfer.Mark(all), time.Time{}
 	}
 	return p.facts(all), errors.Join(failed, b.keep(p))
 }
@@ -192,13 +198,33 @@ func (b *Backups) keep(p plan) error {
 // answer must not keep it open.
 func (b *Backups) changed() {
 	f, err := b.Facts()
-	if err != nil || !f.Auto || !f.Behind {
+	if err != nil || !f.Set || !f.Behind {
+		return
+	}
+	if b.noteSince(); !f.Auto {
 		return
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.waiting == nil {
 		b.waiting = time.AfterFunc(backupSettle, b.due)
+	}
+}
+
+// noteSince keeps when the last backup was found to lack something, once.
+func (b *Backups) noteSince() {
+	if !b.turn.TryLock() {
+		return // a backup is under way, perhaps into a folder that does not answer
+	}
+	defer b.turn.Unlock()
+	p, err := b.plan()
+	if err != nil {
+		return
+	}
+	defer clear(p.Lock)
+	if p.Since.IsZero() {
+		p.Since = b.now()
+		_ = b.keep(p) // else at the next change
 	}
 }
 
