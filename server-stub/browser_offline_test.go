@@ -3,7 +3,10 @@
 package main
 
 import (
+	"context"
 	"strings"
+
+	"github.com/chromedp/chromedp"
 
 	"kauth/core"
 	"kauth/core/client"
@@ -11,6 +14,7 @@ import (
 	"kauth/core/coretest/photo"
 	"kauth/core/enroll"
 	"kauth/core/link"
+	"kauth/server-stub/stub"
 )
 
 // appPhones link the app's own core, the last of them given: what it scans off the page,
@@ -129,4 +133,62 @@ func offlineAsksWhichPhone(w *world) {
 		b.wait(".pill.ok")
 		ok(w.T, w.s.ResetLimits())
 	}
+}
+
+// offlineWalk is the whole road as two people at a table would try it: a browser, and
+// the app in a process of its own, whose every call to the server is dropped.
+func offlineWalk(w *world) {
+	h := newHeadless(w)
+	b := w.open()
+	b.visit("/login?next=%2F2fa%2Fkauth")
+	b.password(anna, annaPass)
+	b.send("/2fa/kauth")
+	h.sees("welcome")
+	h.post("/open", b.text("[data-address]"))
+	h.tap("Authorize")
+	h.sees("digits")
+	b.wait("[data-state=registered]")
+	for _, d := range digits(b) {
+		h.tap(string(d))
+	}
+	b.wait(".badge.ok")
+	h.sees("codes", "I keep them in a safe place")
+	for _, path := range []string{"/v1/devices/self", "/v1/challenges"} {
+		ok(w.T, w.s.Fault(stub.Fault{Path: path, Kind: "drop"}))
+	}
+	h.again()
+	h.sees("codes")
+	w.s.SetMode("match")
+
+	b = w.open()
+	toOffline(b)
+	h.post("/drop", pictureOf(b))
+	h.sees("challenge", "Read from a QR code")
+	h.until(func(t tree) bool { return t.takes("NO, this is not me") }, "keys that take a tap")
+	for _, d := range digits(b) {
+		h.tap(string(d))
+	}
+	shown := ""
+	for _, i := range h.sees("offline", "YES: type this on the computer").Items {
+		if len(i.Text) == 9 && strings.Trim(i.Text, "0123456789 ") == "" {
+			shown = i.Text
+		}
+	}
+	b.fill("digits", shown)
+	b.send(b.path())
+	b.wait(".pill.ok")
+
+	w.s.ClearFaults()
+	h.post("/foreground", "")
+	h.sees("result", "Signed in")
+}
+
+// pictureOf is the part of the screen with the code, as somebody cuts it out.
+func pictureOf(b *browser) string {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	png, err := chromedp.Run(ctx, chromedp.Screenshot(chromedp.CSS(".qr")))
+	ok(b.t, err)
+	return string(png)
 }

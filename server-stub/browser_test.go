@@ -66,6 +66,7 @@ var parts = map[string]func(*world){
 	"DigitsGoOnWithoutANetwork":         scripted(offlineGoesOn),
 	"DigitsGoOnWithoutScript":           unscripted(offlineGoesOn),
 	"WrongDigitsAreFinal":               scripted(offlineIsFinal),
+	"AppAnswersWithoutANetwork":         offlineWalk,
 	"OfflinePhoneIsChosen":              offlineAsksWhichPhone,
 	"PageSaysWhereItIsShown":            still(scripted(saysWhereItIsShown)),
 	"ShownIsSaidWithoutScript":          still(unscripted(saysWhereItIsShown)),
