@@ -27,12 +27,17 @@ func (s *server) page(t *http.Transport) *page {
 
 // call gives the status; 0 where the server was not there.
 func (p *page) call(method, path string, body, into any) int {
-	data, _ := json.Marshal(body)
+	var data []byte
+	if body != nil {
+		data, _ = json.Marshal(body)
+	}
 	req, err := http.NewRequest(method, p.s.at()+path, bytes.NewReader(data))
 	if err != nil {
 		return 0
 	}
-	req.Header.Set("Content-Type", api.TypeJSON)
+	if body != nil {
+		req.Header.Set("Content-Type", api.TypeJSON)
+	}
 	resp, err := p.http.Do(req)
 	if err != nil {
 		return 0

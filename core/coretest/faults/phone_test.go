@@ -182,12 +182,12 @@ func (p *phone) link(pg *page, user string) (account core.AccountID) {
 	ctx := p.t.Context()
 	var l api.LoginReply
 	var offer api.LinkReply
-	pg.call("POST", api.PathLogins, api.LoginRequest{User: user, Password: password}, &l)
-	pg.call("POST", api.Path(api.PathLogin, l.ID)+"/redeem", nil, nil)
-	pg.call("POST", api.PathLinks, nil, &offer)
+	one := pg.call("POST", api.PathLogins, api.LoginRequest{User: user, Password: password}, &l)
+	two := pg.call("POST", api.Path(api.PathLogin, l.ID)+"/redeem", nil, nil)
+	three := pg.call("POST", api.PathLinks, nil, &offer)
 	parsed, err := link.Parse(offer.Link)
 	if err != nil || parsed.Offer == nil {
-		p.t.Fatalf("%+v, %v", offer, err)
+		p.t.Fatalf("%d %d %d: %+v, %v", one, two, three, offer, err)
 	}
 	en := enroll.New(p.client, p.vault, p.inbox, enroll.Phone{Name: "Pixel 9 · kAuth", OS: "android 16", App: "1.0.0"})
 	a, err := en.Begin(ctx, *parsed.Offer)

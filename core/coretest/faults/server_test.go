@@ -3,6 +3,7 @@ package faults_test
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -50,6 +51,10 @@ func serve(how string) {
 		os.Exit(1)
 	}
 	fmt.Println(l.Addr())
+	go func() { // it ends with the test, however that ends
+		io.Copy(io.Discard, os.Stdin)
+		os.Exit(0)
+	}()
 	http.Serve(l, s.Handler())
 }
 
@@ -72,6 +77,9 @@ func (s *server) start() {
 	cmd.Env = append(os.Environ(), fmt.Sprint(serverEnv, "=", s.dir, " ", s.proxy.Origin(), " ", s.people))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
+	if err == nil {
+		_, err = cmd.StdinPipe()
+	}
 	if err == nil {
 		err = cmd.Start()
 	}
