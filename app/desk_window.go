@@ -62,6 +62,9 @@ func (d *desk) quit() {
 func claim(ctx context.Context, f flags, starts chan<- string) (one *instance.Instance, elsewhere bool) {
 	taken := func(link string) { starts <- link }
 	if f.woken {
+		if !hasVault(f.vault) {
+			return nil, true // there is nobody to be woken, and none is made for a message
+		}
 		one, err := instance.Wait(ctx, f.vault, taken)
 		return one, core.KindOf(err) == core.VaultBusy
 	}

@@ -39,6 +39,9 @@ func icon(a fyne.App, w fyne.Window) {
 func front(ctx context.Context, stop func(), f flags) int {
 	starts := make(chan string, 8)
 	one, elsewhere := claim(ctx, f, starts)
+	if elsewhere && f.woken {
+		return 1 // so that the bus waits for nobody
+	}
 	if elsewhere {
 		return 0
 	}

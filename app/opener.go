@@ -22,7 +22,7 @@ func (o opener) Open(ctx context.Context) (*viewmodel.Phone, error) {
 	}
 	pass, err := o.f.passphrase()
 	if err != nil {
-		return nil, err
+		return o.phone(nil, err)
 	}
 	defer clear(pass)
 	options := o.options()

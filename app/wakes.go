@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"os"
 	"path/filepath"
 	"sync/atomic"
 	"time"
@@ -36,6 +37,12 @@ type wakes struct {
 	woken    bool          // this process was started by a message
 	phone    atomic.Pointer[wire.Phone]
 	opened   atomic.Bool // or there was no opening it
+}
+
+// hasVault tells whether there is anything to wake.
+func hasVault(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "vault.db"))
+	return err == nil
 }
 
 // options are what the vault's phone is to know of it.

@@ -48,3 +48,17 @@ func TestOnlyThePersonsOwnVaultHasTheNameThatIsStarted(t *testing.T) {
 		t.Errorf("%s, %s", a, b)
 	}
 }
+
+func TestAVaultThatCannotBeOpenedEndsTheProcess(t *testing.T) {
+	w := &wakes{}
+	o := opener{f: flags{vault: t.TempDir(), passphraseFile: filepath.Join(t.TempDir(), "none")}, wakes: w}
+	if !w.busy() {
+		t.Error("it ends before anybody tried")
+	}
+	if p, err := o.Open(t.Context()); err == nil || p != nil || w.busy() {
+		t.Errorf("%v, %v, busy %v", p, err, w.busy())
+	}
+	if hasVault(t.TempDir()) {
+		t.Error("a vault where there is none")
+	}
+}

@@ -9,8 +9,10 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -105,6 +107,25 @@ func (s *session) activated(flags []string) {
 	if err := s.conn.BusObject().Call("org.freedesktop.DBus.ReloadConfig", 0).Err; err != nil {
 		s.t.Fatal(err)
 	}
+	s.t.Cleanup(func() { // they are the bus's children
+		for _, pid := range s.woken() {
+			_ = syscall.Kill(pid, syscall.SIGKILL)
+		}
+	})
+}
+
+// woken gives the processes that the bus started on this session's vault: one that has
+// given its name back may still be about to end.
+func (s *session) woken() (all []int) {
+	names, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	for _, name := range names {
+		line, _ := os.ReadFile(name)
+		pid, err := strconv.Atoi(filepath.Base(filepath.Dir(name)))
+		if err == nil && bytes.Contains(line, []byte("--woken")) && bytes.Contains(line, []byte(s.dir)) {
+			all = append(all, pid)
+		}
+	}
+	return all
 }
 
 // runs tells whether a process of the app is on the bus.
@@ -169,6 +190,13 @@ func TestASignInWakesTheClosedApp(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.eventually("its window opens", s.visible)
+	s.eventually("one process is left", func() bool { return len(s.woken()) == 1 })
+	first := s.woken()[0]
+	d.send(asked.Registered, bytes.Repeat([]byte{7}, 301))
+	d.next("it", func(p pushed) bool { return p.Sent != "" && p.Bytes == 301 })
+	if now := s.woken(); len(now) != 1 || now[0] != first {
+		t.Errorf("a message to the app that runs starts another: %v", now)
+	}
 	second := s.here(made(t, "kauth"), flags...)
 	if out, err := second.CombinedOutput(); err != nil || len(out) > 0 {
 		t.Errorf("a second start beside it: %v %s", err, out)
