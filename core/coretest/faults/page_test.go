@@ -72,16 +72,18 @@ func (p *page) ask(user string) (challenge string, err error) {
 			continue
 		}
 		p.login = l.ID
-		if a, ok := p.askAgain(); ok {
-			return a, nil
+		var a api.AskReply
+		if p.call("POST", api.Path(api.PathLogin, l.ID)+"/kauth", nil, &a) == http.StatusOK {
+			return a.Challenge, nil
 		}
 	}
 }
 
-// askAgain sends another request for the same login.
+// askAgain sends another request for the same login, until the server says which: one
+// that was killed may have sent it and not said so.
 func (p *page) askAgain() (challenge string, ok bool) {
 	var a api.AskReply
-	status := p.call("POST", api.Path(api.PathLogin, p.login)+"/kauth", nil, &a)
+	status := p.until("POST", api.Path(api.PathLogin, p.login)+"/kauth", &a)
 	return a.Challenge, status == http.StatusOK
 }
 

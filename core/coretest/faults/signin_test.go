@@ -25,12 +25,15 @@ func (r *run) signIn(p *phone, user string, luck *rand.Rand) {
 	}
 	begun := time.Now()
 	if luck.IntN(100) < 5 { // the page asks again: the first one is over
-		if again, ok := pg.askAgain(); ok {
-			if o, known := r.end(p, id, nil); known && o != core.Superseded && o != core.Withdrawn && o != core.TimedOut {
-				r.t.Errorf("%s was superseded, and the phone says %q", id, o)
-			}
-			id = again
+		again, ok := pg.askAgain()
+		if !ok {
+			r.t.Errorf("the page of %s cannot ask again", id)
+			return
 		}
+		if o, known := r.end(p, id, nil); known && o != core.Superseded && o != core.Withdrawn && o != core.TimedOut {
+			r.t.Errorf("%s was superseded, and the phone says %q", id, o)
+		}
+		id = again
 	}
 	switch n := luck.IntN(100); {
 	case n < 60:
