@@ -38,7 +38,7 @@ type QAPhone struct {
 }
 
 // QAWake is a wake-up and what came of it. Outcome is "delivered", "gone", "retry",
-// "refused" or "late"; Again is when it will be sent again, or "".
+// "refused", "late" or "recorded"; Again is when it will be sent again, or "".
 type QAWake struct {
 	At, Phone, Kind, Host, Outcome, Why, Again string
 	Status, Try                                int

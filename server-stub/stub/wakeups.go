@@ -72,7 +72,7 @@ type recorder struct{}
 func (recorder) host(to api.Push) string { return "" }
 
 func (recorder) send(context.Context, *wakeJob) wake.Answer {
-	return wake.Answer{Outcome: WakeDelivered, Why: "recorded alone: this server has no sender of this kind"}
+	return wake.Answer{Outcome: wakeRecorded}
 }
 
 // beginWakers takes up the senders: Web Push, which needs nothing, and those that the

@@ -19,7 +19,7 @@ type sentWake struct {
 	TTL     int          `json:"ttl_s"`
 	Body    string       `json:"body"`
 	Try     int          `json:"try"`     // 1 for the first
-	Outcome wake.Outcome `json:"outcome"` // "late" where nobody waited for it any more: it was not sent
+	Outcome wake.Outcome `json:"outcome"` // "late" and "recorded": it was not sent
 	Status  int          `json:"status"`  // of HTTP; 0 where there was no answer
 	Why     string       `json:"why,omitempty"`
 	AgainAt int64        `json:"again_at,omitempty"`

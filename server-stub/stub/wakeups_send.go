@@ -124,8 +124,11 @@ func (s *Server) send(j *wakeJob) (hung bool) {
 	return a.Hung
 }
 
-// wakeLate is the outcome of a message that nobody needed any more.
-const wakeLate wake.Outcome = "late"
+// The outcomes of what was not sent.
+const (
+	wakeLate     wake.Outcome = "late"     // nobody needed it any more
+	wakeRecorded wake.Outcome = "recorded" // for QA: this server has no sender of its kind
+)
 
 func (s *Server) wakeOver(j *wakeJob, a wake.Answer) {
 	var again int64
