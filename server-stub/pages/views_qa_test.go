@@ -16,7 +16,10 @@ func init() {
 				Wakes: []QAWake{
 					{At: "09:40:01 UTC", Phone: hostile, Kind: "webpush", Host: hostile, Outcome: "retry", Why: hostile, Again: "09:41:00 UTC", Status: 503, Try: 2},
 					{At: "09:40:01 UTC", Phone: "Pixel 9", Kind: "fcm", Outcome: "delivered", Status: 200, Try: 1},
-					{Phone: "Pixel 9", Kind: "apns", Outcome: "gone", Status: 410}, {Outcome: "refused"}, {Outcome: "late"}, {Outcome: "recorded"},
+					{Phone: "Pixel 9", Kind: "apns", Outcome: "gone", Status: 410},
+					{Outcome: "refused"},
+					{Outcome: "late"},
+					{Outcome: "recorded"},
 				},
 				Error: hostile, Done: "qa.done", Links: []Pair{{"outbox.title", "/outbox"}},
 			},
