@@ -9,6 +9,7 @@ type ChallengeKind string
 const (
 	KindLogin  ChallengeKind = "login"   // somebody signs in
 	KindLink   ChallengeKind = "link"    // this phone is being added
+	KindMove   ChallengeKind = "move"    // another phone wants to take this one's place
 	KindStepUp ChallengeKind = "step_up" // somebody signed in wants something dangerous
 )
 
@@ -47,6 +48,7 @@ type Context struct {
 	Agent      string // "Firefox on Windows"
 	DeviceType string // "computer", "phone", "tablet"
 	At         time.Time
+	To         string // a move: what the new phone calls itself
 }
 
 // Decision is a person's answer.

@@ -38,6 +38,10 @@ type Device struct {
 	LinkCode Secret
 	// Bearer marks a LinkCode that came from a log in on this device, not from a QR code.
 	Bearer bool
+	// Moves says that this phone takes another's place: it is Unconfirmed until that one
+	// has said YES. MovesFrom is what that one calls itself, "" where it says nothing.
+	Moves     bool
+	MovesFrom string
 }
 
 // Policy is what the organization asks of this phone, as its server stated it.

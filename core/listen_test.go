@@ -19,7 +19,7 @@ func newKey(t *testing.T) core.DeviceKey {
 func TestWhatListensHoldsNothingThatApproves(t *testing.T) {
 	d := core.Device{
 		Origin: "https://a.example", ID: "dev_1", Account: "acc_1", Name: "Pixel", Key: newKey(t), NextKey: newKey(t),
-		Listen: newKey(t), NextListen: newKey(t), KeysAt: 2, LinkCode: core.NewSecret([]byte("code")),
+		Listen: newKey(t), NextListen: newKey(t), KeysAt: 2, LinkCode: core.NewSecret([]byte("code")), Moves: true, MovesFrom: "Pixel 9",
 	}
 	heard := d.Listening()
 	if !heard.Locked() || d.Locked() {
@@ -30,10 +30,10 @@ func TestWhatListensHoldsNothingThatApproves(t *testing.T) {
 	}
 	// A field that is added to Device is thought about here: may a locked phone hold it?
 	heard.Listen, heard.NextListen = core.DeviceKey{}, core.DeviceKey{}
-	if want := (core.Device{Origin: d.Origin, ID: d.ID, Account: d.Account, Name: d.Name, KeysAt: 2}); !reflect.DeepEqual(heard, want) {
+	if want := (core.Device{Origin: d.Origin, ID: d.ID, Account: d.Account, Name: d.Name, KeysAt: 2, Moves: true, MovesFrom: "Pixel 9"}); !reflect.DeepEqual(heard, want) {
 		t.Errorf("%+v", heard)
 	}
-	if n := reflect.TypeOf(d).NumField(); n != 15 {
+	if n := reflect.TypeOf(d).NumField(); n != 17 {
 		t.Errorf("Device has %d fields: does Listening leave the right ones out?", n)
 	}
 }

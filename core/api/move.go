@@ -1,5 +1,11 @@
 package api
 
+import (
+	"errors"
+	"strings"
+	"time"
+)
+
 // KindMove is a request to let a new phone take this one's place.
 const KindMove = "move"
 
@@ -17,9 +23,26 @@ type MoveReply struct {
 	// "mismatch", "expired", "cancelled" or "superseded".
 	State     string `json:"state"`
 	From      string `json:"from"`                 // what the old phone calls itself
+	Device    string `json:"from_device"`          // and its id: no phone takes its own place
 	Digits    string `json:"digits,omitempty"`     // to type there, while it is pending
 	ExpiresIn int    `json:"expires_in,omitempty"` // seconds, while it is pending
 	Recovery  bool   `json:"recovery,omitempty"`   // approved: backup codes wait to be seen
+}
+
+// Check refuses a reply that could not be shown, or that says nothing.
+func (m *MoveReply) Check() error {
+	switch m.State {
+	case "pending":
+		if len(m.Digits) != LinkDigits || strings.Trim(m.Digits, "0123456789") != "" || m.ExpiresIn < 0 {
+			return errors.New("no six digits to show")
+		}
+		m.ExpiresIn = min(m.ExpiresIn, int(LinkLife/time.Second))
+	case "approved", "denied", "mismatch", "expired", "cancelled", "superseded":
+	default:
+		return errors.New("a move in no state that we know")
+	}
+	m.From = CleanText(m.From, MaxName)
+	return nil
 }
 
 // checkMove refuses a request to move that could be answered without the new phone at

@@ -187,6 +187,7 @@ func shown(account core.AccountID, m api.Challenge, jws string) core.Challenge {
 		Context: core.Context{
 			App: m.Context.App, Origin: m.Context.Origin, IP: m.Context.IP, Place: m.Context.Place,
 			Agent: m.Context.Agent, DeviceType: m.Context.Device, At: time.Unix(m.Context.At, 0),
+			To: m.Context.To,
 		},
 		Issued: time.Unix(m.Iat, 0), Expires: time.Unix(m.Exp, 0), JWS: jws,
 	}

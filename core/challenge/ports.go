@@ -75,8 +75,12 @@ type Event struct {
 	Pending bool          // Pending has changed
 	Ended   *Ended        // a request is over
 	Revoked *core.Account // its server turned it off for this phone: it is gone from the store
-	Renamed bool          // an account has another label in the store
-	Trouble bool          // Trouble or AccountTrouble has changed
+	// Moved says with Revoked that another phone took this one's place: MovedTo, which is
+	// "" where it has no name that can be shown.
+	Moved   bool
+	MovedTo string
+	Renamed bool // an account has another label in the store
+	Trouble bool // Trouble or AccountTrouble has changed
 }
 
 // Ended says how a request ended.

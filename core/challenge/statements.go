@@ -33,14 +33,14 @@ func (b *Inbox) takeStatements(a core.Account, statements []string) (revoked boo
 		if i < maxListed {
 			switch api.StatementKind(jws) {
 			case api.StmtRevoked:
-				if _, ok := stated(a, api.StmtRevoked, jws); ok {
+				if s, ok := stated(a, api.StmtRevoked, jws); ok {
 					if a.State != core.Active {
 						return true, core.Errorf("challenge.fetch", core.NotLinked, "the server ended this link")
 					}
 					if err := b.heard(a, jws); err != nil {
 						return false, err
 					}
-					return true, b.forget(a)
+					return true, b.forget(a, s)
 				}
 			case api.StmtKeyRoll:
 				taken, err = b.takeKeys(a, jws)
@@ -173,7 +173,7 @@ func (b *Inbox) newer(a core.Account, change func(*core.Account) bool) (bool, er
 }
 
 // forget discards a revoked account, and then all that waited for it.
-func (b *Inbox) forget(a core.Account) error {
+func (b *Inbox) forget(a core.Account, s api.Statement) error {
 	if err := b.store.Discard(a.ID, core.ByServer); err != nil {
 		return err // the statement comes again with the next fetch
 	}
@@ -186,7 +186,8 @@ func (b *Inbox) forget(a core.Account) error {
 	}
 	delete(b.troubles, a.ID)
 	b.mu.Unlock()
-	b.tell(append(events, Event{Revoked: &a, Pending: true, Trouble: true})...)
+	to, moved := s.MovedTo()
+	b.tell(append(events, Event{Revoked: &a, Moved: moved, MovedTo: to, Pending: true, Trouble: true})...)
 	nudge(b.reload)
 	return nil
 }

@@ -124,9 +124,12 @@ func (s *Server) register(code *linkCode, key *ecdsa.PublicKey, reg api.Registra
 	p := &phone{id: api.NewID("dev_"), account: code.account, key: key, state: "unconfirmed"}
 	s.phones[p.id], code.used = p, p.id
 	s.takeListen(p, reg)
-	if code.direct {
+	switch {
+	case code.direct:
 		s.activate(p)
-	} else {
+	case code.from != "":
+		s.askToMove(p, code)
+	default:
 		s.send(&Challenge{Kind: "link", account: code.account, expires: code.until, Number: "482913"})
 	}
 	p.reply = s.newReply(p, code)
@@ -238,7 +241,11 @@ func (s *Server) snapshot(p *phone) (reply api.FetchReply, err error) {
 		return reply, problem("coretest.Fetch", core.Suspended, api.CodeSuspended)
 	case "revoked":
 		reply.Cursor = "revoked"
-		reply.Statements = []string{s.state(p, api.Statement{Kind: api.StmtRevoked})}
+		st := api.Statement{Kind: api.StmtRevoked, To: p.movedTo}
+		if p.movedTo != "" {
+			st.Why = api.WhyMoved
+		}
+		reply.Statements = []string{s.state(p, st)}
 		return reply, nil
 	}
 	news := ""
@@ -314,7 +321,7 @@ func ended(state string) error {
 
 func (c *Challenge) open(device, decision string) error {
 	switch {
-	case c.State == "pending", c.State == "approved" && decision == "deny" && c.Kind != "link":
+	case c.State == "pending", c.State == "approved" && decision == "deny" && c.Kind == "login":
 		return nil
 	case c.State == "expired":
 		return problem("coretest.Answer", core.Expired, api.CodeExpired)
@@ -341,6 +348,9 @@ func (s *Server) decide(c *Challenge, p *phone, a api.Answer, jws string) api.An
 		c.State = "mismatch"
 	default:
 		c.State = "approved"
+	}
+	if c.Kind == api.KindMove {
+		s.endMove(c)
 	}
 	if c.Kind == "link" && c.State == "approved" {
 		s.activate(p)

@@ -7,6 +7,7 @@ import (
 	"encoding/base32"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -44,6 +45,7 @@ type linkCode struct {
 	until   time.Time
 	direct  bool // an access token: the phone is active at once
 	used    string
+	from    string // the phone whose place the new one takes; "" adds one
 }
 
 type phone struct {
@@ -55,7 +57,9 @@ type phone struct {
 	counter            uint64
 	reply              api.RegisterReply
 	codes              []string
-	spoken             string // the kind of ended requests that it still hears of; "" is all
+	spoken             string     // the kind of ended requests that it still hears of; "" is all
+	move               *Challenge // that asks another phone; nil for none
+	movedTo            string
 }
 
 // Challenge is a request that a Server sent.
@@ -69,6 +73,8 @@ type Challenge struct {
 	expires time.Time
 	sent    map[string]string // device -> JWS
 	answers map[string]api.AnswerReply
+	from    string // a move: the phone that is asked
+	to      *phone
 }
 
 // NewServer makes one, at an origin that nobody can reach.
@@ -210,7 +216,7 @@ func (s *Server) Ask(account string, digits int, life time.Duration) *Challenge 
 func (s *Server) send(c *Challenge) {
 	c.ID, c.State, c.sent, c.answers = api.NewID("chl_"), "pending", map[string]string{}, map[string]api.AnswerReply{}
 	for id, p := range s.phones {
-		if p.account == c.account && (p.state == "active" || c.Kind == "link" && p.state == "unconfirmed") {
+		if (c.from == "" || c.from == id) && p.account == c.account && (p.state == "active" || c.Kind == "link" && p.state == "unconfirmed") {
 			c.sent[id] = s.signFor(p, api.TypeChallenge, s.Claims(c, id))
 		}
 	}
@@ -224,12 +230,16 @@ func (s *Server) Claims(c *Challenge, device string) api.Challenge {
 	if c.Number != "" {
 		mode = "match"
 	}
+	to := ""
+	if c.to != nil {
+		to = "New phone"
+	}
 	return api.Challenge{
 		Iss: s.Origin, Aud: device, ID: c.ID, Iat: s.Now().Unix(), Exp: c.expires.Unix(), Nonce: api.NewCode(),
 		Account: c.account, Kind: c.Kind, Mode: mode, Digits: len(c.Number),
 		Context: api.Context{
 			App: "Manager", Origin: s.Origin, IP: "192.0.2.7", Place: "Lausanne, Switzerland",
-			Agent: "Firefox on Windows", Device: "computer", At: s.Now().Unix(),
+			Agent: "Firefox on Windows", Device: "computer", At: s.Now().Unix(), To: to,
 		},
 	}
 }
@@ -301,7 +311,8 @@ func (s *Server) StateOf(c *Challenge) string {
 // token is an access token for an account, as /token gives it.
 func (s *Server) token(account string) api.TokenReply {
 	code := api.NewCode()
-	s.codes[code] = &linkCode{account: account, until: s.Now().Add(api.TokenLife), direct: true}
+	account, from, _ := strings.Cut(account, "!")
+	s.codes[code] = &linkCode{account: account, until: s.Now().Add(api.TokenLife), direct: from == "", from: from}
 	return api.TokenReply{
 		AccessToken: code, TokenType: "Bearer", ExpiresIn: 300, Scope: api.ScopeLink,
 		KeyID: api.Thumbprint(&s.Key().PublicKey),
@@ -341,6 +352,7 @@ func (s *Server) newReply(p *phone, c *linkCode) api.RegisterReply {
 		},
 		Keys: keys, State: "unconfirmed", ServerTime: s.Now().Unix(),
 	}
+	r.Move = s.moveReply(p)
 	if c.direct {
 		r.State, r.Recovery = "active", true
 	}

@@ -42,7 +42,7 @@ func (e *Enroller) toLinkAgain(id core.AccountID) (core.Account, error) {
 // meant. One that waits for its six digits is given as it is.
 func (e *Enroller) Settle(ctx context.Context, id core.AccountID) (core.Account, error) {
 	a, err := e.store.Account(id)
-	if err != nil || a.State != core.Unconfirmed {
+	if err != nil || a.State != core.Unconfirmed || a.Device.Moves {
 		return a, err
 	}
 	return e.resumeUnconfirmed(ctx, a)

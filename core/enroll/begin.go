@@ -1,6 +1,7 @@
 package enroll
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"strings"
@@ -103,6 +104,10 @@ func (e *Enroller) register(ctx context.Context, a core.Account) (core.Account, 
 	here, err := e.same(linked)
 	if err != nil {
 		return a, err
+	}
+	if itself, err := e.itself(linked.Device, reply.Move); itself || err != nil {
+		_ = e.server.CancelMove(ctx, *linked.Device) // unheard, it ends by itself
+		return e.failed(a, cmp.Or(err, error(core.Errorf("enroll.Begin", core.Duplicate, "this is the phone to move from"))))
 	}
 	asked := a.Replaces
 	if linked.Replaces = ""; here != nil {

@@ -33,7 +33,7 @@ func check(a core.Account, reply api.RegisterReply) (core.Account, error) {
 		return core.Account{}, err
 	}
 	switch {
-	case reply.State == "unconfirmed":
+	case reply.State == "unconfirmed" && (reply.Move != nil || !d.Bearer):
 		a.State = core.Unconfirmed
 	case reply.State == "active" && d.Bearer:
 		a.State = core.Active
@@ -45,6 +45,9 @@ func check(a core.Account, reply api.RegisterReply) (core.Account, error) {
 	a.OTP, a.CodesWaiting = otp, reply.Recovery
 	d.ID, d.Account, d.ServerKeys, d.LinkCode = reply.Device, reply.Account.ID, keys, core.Secret{}
 	d.KeysAt = stated.KeysAt
+	if d.Moves = reply.Move != nil && a.State == core.Unconfirmed; d.Moves {
+		d.MovesFrom = api.CleanText(reply.Move.From, api.MaxName)
+	}
 	switch stated.Listen {
 	case "": // a server of before listening keys: it would take nothing by ours
 		d.Listen = core.DeviceKey{}

@@ -23,7 +23,7 @@ func (e *Enroller) Confirm(ctx context.Context, id core.AccountID, digits string
 		return core.Account{}, err
 	case a.State == core.Active:
 		return a, nil // a second tap
-	case a.State != core.Unconfirmed:
+	case a.State != core.Unconfirmed || a.Device.Moves:
 		return core.Account{}, core.Errorf("enroll.Confirm", core.NotFound, "this account does not wait for digits")
 	}
 	c, state, err := e.answerer.LinkState(ctx, id)
@@ -125,6 +125,8 @@ func (e *Enroller) Abandon(ctx context.Context, id core.AccountID) error {
 		return nil
 	case err != nil:
 		return err
+	case a.State == core.Unconfirmed && a.Device.Moves:
+		return e.abandonMove(ctx, a)
 	case a.State == core.Unconfirmed:
 		told, cancel := context.WithTimeout(ctx, giveUpTime)
 		defer cancel()

@@ -17,6 +17,11 @@ type Server interface {
 	AckRecoveryCodes(ctx context.Context, d core.Device) error
 	Activity(ctx context.Context, d core.Device) ([]api.Event, error)
 	GiveUp(ctx context.Context, d core.Device) error
+	// Move holds for wait while the phone to move from was not answered. core.NotLinked:
+	// the server knows of no move.
+	Move(ctx context.Context, d core.Device, wait time.Duration) (api.MoveReply, error)
+	// CancelMove gives it up. core.AlreadyDone with an *api.ProblemError: it was over.
+	CancelMove(ctx context.Context, d core.Device) error
 }
 
 // Store keeps the accounts. core/vault has it.

@@ -43,8 +43,11 @@ func (e *Enroller) resume(ctx context.Context, a core.Account, all []core.Accoun
 		return core.Account{}, e.drop(a.ID, a.State)
 	}
 	step := e.resumeUnconfirmed
-	if a.State == core.Registering {
+	switch {
+	case a.State == core.Registering:
 		step = e.register
+	case a.Device.Moves:
+		return e.resumeMove(ctx, a) // never given up unheard: it may be the only phone
 	}
 	now, err := step(ctx, a)
 	switch core.KindOf(err) {

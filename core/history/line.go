@@ -28,6 +28,7 @@ type line struct {
 	Agent    string             `json:"browser,omitempty"`
 	Type     string             `json:"device,omitempty"`
 	At       int64              `json:"at,omitempty"`
+	To       string             `json:"to,omitempty"`
 	Asked    int64              `json:"asked,omitempty"`
 	Expires  int64              `json:"expires,omitempty"`
 	Ended    int64              `json:"ended,omitempty"`
@@ -46,7 +47,7 @@ func lineOf(r core.Record) line {
 	return line{
 		ID: r.ID, Account: r.Account, Issuer: r.Issuer, Label: r.Label, Origin: r.Origin, Device: r.Device,
 		Kind: r.Kind, Mode: r.Mode, App: c.App, Site: c.Origin, IP: c.IP, Place: c.Place, Agent: c.Agent,
-		Type: c.DeviceType, At: seconds(c.At), Asked: seconds(r.Asked), Expires: seconds(r.Expires), Ended: seconds(r.Ended),
+		Type: c.DeviceType, At: seconds(c.At), To: c.To, Asked: seconds(r.Asked), Expires: seconds(r.Expires), Ended: seconds(r.Ended),
 		Decision: r.Decision, Why: r.Why, Outcome: r.Outcome, State: r.State, By: r.By, Hash: r.Hash, Offline: r.Offline, Later: r.Later,
 	}
 }
@@ -56,7 +57,7 @@ func (l line) record() core.Record {
 		ID: l.ID, Account: l.Account, Issuer: l.Issuer, Label: l.Label, Origin: l.Origin, Device: l.Device,
 		Kind: l.Kind, Mode: l.Mode,
 		Context: core.Context{
-			App: l.App, Origin: l.Site, IP: l.IP, Place: l.Place, Agent: l.Agent, DeviceType: l.Type, At: moment(l.At),
+			App: l.App, Origin: l.Site, IP: l.IP, Place: l.Place, Agent: l.Agent, DeviceType: l.Type, At: moment(l.At), To: l.To,
 		},
 		Asked: moment(l.Asked), Expires: moment(l.Expires), Ended: moment(l.Ended), Decision: l.Decision, Why: l.Why,
 		Outcome: l.Outcome, State: l.State, By: l.By, Hash: l.Hash, Offline: l.Offline, Later: l.Later, Number: l.N,

@@ -36,6 +36,8 @@ type storedDevice struct {
 	LabelAt    uint64            `json:"label_at,omitempty"`
 	LinkCode   []byte            `json:"link_code,omitempty"`
 	Bearer     bool              `json:"bearer"`
+	Moves      bool              `json:"moves,omitempty"` // another phone is asked
+	MovesFrom  string            `json:"moves_from,omitempty"`
 }
 
 type storedPolicy struct {
@@ -90,6 +92,7 @@ func storeDevice(d *core.Device) (*storedDevice, error) {
 	s := &storedDevice{
 		Origin: d.Origin, ID: d.ID, Account: d.Account, Name: d.Name,
 		ServerKeys: []storedServerKey{}, KeysAt: d.KeysAt, LabelAt: d.LabelAt, LinkCode: d.LinkCode.Bytes(), Bearer: d.Bearer,
+		Moves: d.Moves, MovesFrom: d.MovesFrom,
 	}
 	var err error
 	for to, k := range map[**storedKey]core.DeviceKey{
@@ -151,6 +154,7 @@ func (s *storedDevice) device() (*core.Device, error) {
 	d := &core.Device{
 		Origin: s.Origin, ID: s.ID, Account: s.Account, Name: s.Name,
 		KeysAt: s.KeysAt, LabelAt: s.LabelAt, LinkCode: core.NewSecret(s.LinkCode), Bearer: s.Bearer,
+		Moves: s.Moves, MovesFrom: s.MovesFrom,
 	}
 	var err error
 	for to, k := range map[*core.DeviceKey]*storedKey{

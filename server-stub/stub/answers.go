@@ -1,6 +1,7 @@
 package stub
 
 import (
+	"cmp"
 	"crypto/ecdsa"
 	"crypto/subtle"
 
@@ -153,11 +154,14 @@ func (c *challenge) open(d *device, a api.Answer) error {
 // it, once. It stops nothing any more, and is told and counted as one that came in
 // time; the answer stays the refusal. Its counter is no matter: it does no harm.
 func (t *tx) disowned(c *challenge, d *device, a api.Answer, refused error) error {
-	if c.Kind != kindLogin || a.Why != "not_me" || c.Disowned {
+	if c.Kind == kindLink || a.Why != "not_me" || c.Disowned {
 		return refused
 	}
 	c.Disowned = true
 	t.put(inChallenges, c.ID, c)
+	if c.Kind == kindMove {
+		return cmp.Or(t.disownedMove(c), error(keep{refused}))
+	}
 	t.record(c.Account, c.Visitor, "not_me", d.Name)
 	if err := t.notMe(c); err != nil {
 		return err

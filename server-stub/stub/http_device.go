@@ -16,6 +16,7 @@ func (s *Server) deviceRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("POST "+api.PathAnswer, s.handle(s.postAnswer))
 	mux.HandleFunc("GET "+api.PathMove, s.asDevice(s.getMove))
 	mux.HandleFunc("POST "+api.PathShown, s.asListener(s.postShown))
+	mux.HandleFunc("DELETE "+api.PathMove, s.asDevice(s.deleteMove))
 	mux.HandleFunc("GET "+api.PathRecovery, s.asDevice(s.getRecovery))
 	mux.HandleFunc("POST "+api.PathRecovery, s.asDevice(s.postRecovery))
 	mux.HandleFunc("GET "+api.PathActivity, s.asDevice(s.getDeviceActivity))

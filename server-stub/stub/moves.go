@@ -153,13 +153,20 @@ func (t *tx) move(d *device, o *offer) error {
 	return t.orphans(old)
 }
 
-// refusedMove notes that the old phone said NO, or typed other digits. "That was not me"
-// says that somebody else sits in the session that began it: it ends.
+// refusedMove notes that the old phone said NO, or typed other digits.
 func (t *tx) refusedMove(c *challenge, what string) error {
 	t.record(c.Account, c.Visitor, "move_refused", c.To)
 	if what != "not_me" {
 		return nil
 	}
+	c.Disowned = true
+	t.put(inChallenges, c.ID, c)
+	return t.disownedMove(c)
+}
+
+// disownedMove follows "that was not me": somebody else sits in the session that began
+// it, which ends.
+func (t *tx) disownedMove(c *challenge) error {
 	p, err := t.person(c.Account)
 	if err != nil {
 		return err
@@ -179,13 +186,36 @@ func (d *device) whyGone() string {
 	return ""
 }
 
-// cancelMove is the new phone taking its registration back.
+// cancelMove is the new phone taking its registration back. Where the old one has said
+// YES before, it hears so, and is the account's phone from then on.
 func (t *tx) cancelMove(d *device) error {
 	c, err := t.challenge(d.Move)
-	if err != nil || c.State != statePending {
+	switch {
+	case err != nil:
+		return err
+	case c.State == statePending:
+		return t.end(c, stateCancelled, "")
+	}
+	over := fail(api.CodeAlreadyAnswered, "this move is over")
+	over.State = c.outward()
+	return over
+}
+
+func (s *Server) deleteMove(w http.ResponseWriter, _ *http.Request, id string) error {
+	err := s.update(func(t *tx) error {
+		d, err := t.device(id)
+		if err == nil && d.Move == "" {
+			err = errNotFound
+		}
+		if err != nil {
+			return err
+		}
+		return t.cancelMove(d)
+	})
+	if err != nil {
 		return err
 	}
-	return t.end(c, stateCancelled, "")
+	return noContent(w)
 }
 
 // viewMove tells the new phone how far its move is; nil for a phone that was linked
@@ -199,6 +229,9 @@ func (t *tx) viewMove(d *device) (*api.MoveReply, error) {
 		return nil, err
 	}
 	reply := &api.MoveReply{State: c.outward(), From: c.Names[0]}
+	for reply.Device = range c.Sent {
+		break // the one
+	}
 	switch c.State {
 	case statePending:
 		reply.Digits, reply.ExpiresIn = c.Number, int(c.left(t.now))

@@ -213,8 +213,9 @@ func TestWhateverElseEndsAMoveLeavesTheOldPhone(t *testing.T) {
 		"the page": {func(_ *world, b *browser, offer string, _, _ *phone) {
 			b.do("DELETE", api.Path(api.PathLink, offer), nil).want(204)
 		}, stateCancelled},
-		"the new phone": {func(_ *world, _ *browser, _ string, _, next *phone) { next.call("DELETE", api.PathSelf).want(204) }, stateCancelled},
-		"another move":  {func(w *world, b *browser, _ string, old, _ *phone) { w.moving(b, old, "Pixel 11") }, stateSuperseded},
+		"the new phone":           {func(_ *world, _ *browser, _ string, _, next *phone) { next.call("DELETE", api.PathMove).want(204) }, stateCancelled},
+		"the new phone's leaving": {func(_ *world, _ *browser, _ string, _, next *phone) { next.call("DELETE", api.PathSelf).want(204) }, stateCancelled},
+		"another move":            {func(w *world, b *browser, _ string, old, _ *phone) { w.moving(b, old, "Pixel 11") }, stateSuperseded},
 		"signing out everywhere": {func(_ *world, b *browser, _ string, _, _ *phone) {
 			b.do("DELETE", api.PathSessions, nil).want(204)
 		}, stateCancelled},
@@ -387,6 +388,33 @@ func TestOnlyThePhoneThatMovesHearsOfIt(t *testing.T) {
 		Match: next.move().Digits, Iat: 1, Jti: api.NewCode(), Counter: 9, Verified: "pin",
 	})
 	w.post(c.ID, yes).refused(api.CodeNotFound)
+}
+
+// TestCancelThatComesTooLateChangesNothing: else both phones would be gone.
+func TestCancelThatComesTooLateChangesNothing(t *testing.T) {
+	w := newWorld(t, Options{})
+	b, old := w.linked()
+	old.call("DELETE", api.PathMove).refused(api.CodeNotFound)
+	_, next := w.moving(b, old, "Pixel 10")
+	if next.move().Device != old.reg.Device {
+		t.Error("the new phone is not told which phone it is")
+	}
+	old.approve(old.only(), next.move().Digits).want(200)
+	if p := next.call("DELETE", api.PathMove).refused(api.CodeAlreadyAnswered); p.State != stateApproved {
+		t.Errorf("%+v", p)
+	}
+	b.answers(next)
+}
+
+func TestNotMeIsHeardAfterTheMoveHasEnded(t *testing.T) {
+	w := newWorld(t, Options{})
+	b, old := w.linked()
+	_, next := w.moving(b, old, "Thief's phone")
+	jws := old.only()
+	next.call("DELETE", api.PathMove).want(204)
+	old.answer(jws, func(a *api.Answer) { a.Decision, a.Why = "deny", "not_me" }).refused(api.CodeAlreadyAnswered)
+	b.do("GET", api.PathMethods, nil).refused(api.CodeNoSession)
+	w.mailed("move_refused", "Thief's phone", annaUser)
 }
 
 func TestMovesCountAsRequests(t *testing.T) {
