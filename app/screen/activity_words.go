@@ -23,6 +23,7 @@ var whatLooks = map[viewmodel.ActivityWhat]whatLook{
 	viewmodel.WhatForgotten: {"warn", widgets.Warn},
 	viewmodel.WhatOtherYes:  {"phone", widgets.OK},
 	viewmodel.WhatOtherNo:   {"phone", widgets.Danger},
+	viewmodel.WhatMoved:     {"phone", widgets.Info},
 	viewmodel.WhatOther:     {"phone", widgets.Info},
 	viewmodel.WhatUnsent:    {"warn", widgets.Warn},
 }

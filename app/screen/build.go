@@ -47,6 +47,10 @@ func build(v viewmodel.View, c context) page {
 		return newParts(c, in)
 	case *viewmodel.Digits:
 		return newDigits(c, in)
+	case *viewmodel.Moving:
+		return newMoving(c, in, v.State.(viewmodel.MovingState))
+	case *viewmodel.Moved:
+		return newMoved(c, in)
 	case *viewmodel.Codes:
 		return newCodes(c, in)
 	case *viewmodel.Home:

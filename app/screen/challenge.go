@@ -30,6 +30,7 @@ type challenge struct {
 	fixed    viewmodel.ChallengeState // what the rows were made from
 	begun    bool
 	tight    bool // there is little room for the keys
+	moves    bool // to another phone
 	prompt   *widgets.Text
 }
 
@@ -78,6 +79,9 @@ func (p *challenge) match(in *viewmodel.Challenge, s viewmodel.ChallengeState) {
 	p.no = widgets.NewButton(widgets.No, t.T("challenge.notme"), in.No).Tall(60, look.SizeButton)
 	p.title = widgets.NewText(widgets.Title, t.T("challenge.title")).Sized(20, 26).Centered()
 	p.prompt = widgets.NewText(widgets.Body, t.T("challenge.type")).Centered()
+	if s.To != "" {
+		p.move(s.To)
+	}
 	p.page = widgets.NewPage(widgets.PageSpec{Margin: look.Margin, Gap: 10, FootGap: 10, Leaves: leastFacts})
 	p.arrange()
 }
@@ -118,7 +122,7 @@ func (p *challenge) fit() {
 	p.tight = tight
 	p.keypad.Tight(tight)
 	p.no.Tall(map[bool]float32{true: 48, false: 60}[tight], look.SizeButton)
-	p.title.Hidden = large // the words that ask for the number say it as well
+	p.title.Hidden = large && !p.moves // the words that ask for the number say it as well
 	p.arrange()
 }
 

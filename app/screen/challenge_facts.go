@@ -23,10 +23,14 @@ func (p *challenge) facts(s viewmodel.ChallengeState) []widgets.Row {
 		if s.IP != "" {
 			where += " · " + s.IP
 		}
-		return []widgets.Row{
+		rows := []widgets.Row{
 			{Icon: icon, Value: known(s.Agent), Compact: true},
 			{Icon: "pin", Value: where, Compact: true},
 		}
+		if s.To != "" {
+			rows = append(rows, p.then(s))
+		}
+		return rows
 	}
 	return []widgets.Row{
 		{Icon: icon, Key: t.T("challenge.device"), Value: known(s.Agent)},

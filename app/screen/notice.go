@@ -25,6 +25,9 @@ func Notice(t *text.Catalog, s viewmodel.NoticeState) core.Notice {
 		n.Title, n.Body = t.T("banner.request.title"), t.T("notice.hidden")
 		return n
 	}
+	if s.To != "" {
+		n.Title = t.T("move.ask", "to", s.To)
+	}
 	from := strings.Join(said(s.Agent, s.Place), " · ")
 	n.Body = strings.Join(said(s.Whose, from), "\n")
 	n.Plain = strings.Join(said(s.Whose, from, t.T("notice.plain")), "\n")

@@ -50,7 +50,13 @@ func (r *result) update(st viewmodel.State) {
 }
 
 func resultWords(t *text.Catalog, s viewmodel.ResultState) (title, more string) {
+	if s.What == viewmodel.ResultMovedHere || s.What == viewmodel.ResultNotMoved {
+		return moveWords(t, s)
+	}
 	key := "result." + string(s.What)
+	if s.Move {
+		key = moveKey(s.What)
+	}
 	title = t.T(key + ".title")
 	if s.What != viewmodel.ResultFailed {
 		more = t.T(key+".sentence", "account", s.Label)
@@ -67,7 +73,7 @@ func resultWords(t *text.Catalog, s viewmodel.ResultState) (title, more string) 
 
 func resultSign(s viewmodel.ResultState) (widgets.Tone, string) {
 	switch s.What {
-	case viewmodel.ResultApproved, viewmodel.ResultLinked, viewmodel.ResultAgain:
+	case viewmodel.ResultApproved, viewmodel.ResultLinked, viewmodel.ResultAgain, viewmodel.ResultMovedHere:
 		return widgets.OK, "check"
 	case viewmodel.ResultDenied, viewmodel.ResultMismatch:
 		return widgets.Danger, "shield"

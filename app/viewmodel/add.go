@@ -174,7 +174,7 @@ func (a *App) enrolled(acc core.Account, again bool) {
 	a.home()
 	switch {
 	case acc.State == core.Unconfirmed:
-		a.behind(newDigits(a, acc))
+		a.behind(a.unfinished(acc))
 	case acc.CodesWaiting:
 		a.behind(newCodes(a, acc))
 	case acc.State == core.CodeOnly:

@@ -82,7 +82,7 @@ func (g *Again) step() AgainStep {
 	switch {
 	case g.busy:
 		return AgainAdding
-	case waits && now.State == core.Unconfirmed && !now.Device.Bearer:
+	case waits && now.State == core.Unconfirmed && (now.Device.Moves || !now.Device.Bearer):
 		return AgainDigits
 	case waits:
 		return AgainUnsent
@@ -117,7 +117,7 @@ func (g *Again) GoOn() {
 			g.resume()
 		case AgainDigits:
 			now, _ := g.app.standIn(g.account.ID)
-			g.app.push(newDigits(g.app, now))
+			g.app.push(g.app.unfinished(now))
 		case AgainDone:
 			g.app.pop(g)
 		}

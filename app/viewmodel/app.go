@@ -388,7 +388,7 @@ func (a *App) list() placed {
 
 func inFront(p page) bool {
 	switch p.(type) {
-	case *Challenge, *Result, *Offline:
+	case *Challenge, *Result, *Offline, *Moved:
 		return true
 	}
 	return false

@@ -52,7 +52,8 @@ type ChallengeState struct {
 	Place    string
 	IP       string
 	Asked    time.Time
-	Match    bool // type the number; otherwise YES or NO
+	To       string // a move: the new phone; "" for a sign-in
+	Match    bool   // type the number; otherwise YES or NO
 	Digits   int
 	Typed    string
 	Left     time.Duration
@@ -75,7 +76,7 @@ func (c *Challenge) state() State {
 	left := max(c.app.phone.Inbox.Remaining(c.req), 0)
 	s := ChallengeState{
 		Account: c.account.Label, Issuer: c.account.Title(), Site: x.App, Agent: x.Agent, Device: x.DeviceType,
-		Place: x.Place, IP: x.IP, Asked: x.At, Match: c.req.Mode == core.Match, Digits: c.req.Digits, Typed: c.typed,
+		Place: x.Place, IP: x.IP, Asked: x.At, To: x.To, Match: c.req.Mode == core.Match, Digits: c.req.Digits, Typed: c.typed,
 		Left: (left + time.Second - 1).Truncate(time.Second), Waiting: len(c.app.waiting()), Newer: c.newer,
 		Armed: c.armed, Sending: c.sending, Said: c.said, Problem: c.problem,
 		Scanned: c.byDigits(), ByDigits: c.mayDigits(),
@@ -108,15 +109,18 @@ func (c *Challenge) yes() {
 	c.app.push(&Door{app: c.app, purpose: DoorYes, then: send, cancel: func() { c.typed = "" }})
 }
 
-// No refuses; on a typed-number request it says "this is not me" as well.
+// No refuses; on a typed-number request to sign in it says "this is not me" as well.
 func (c *Challenge) No() {
-	c.app.do(func() {
-		why := core.Why("")
-		if c.req.Mode == core.Match {
-			why = core.NotMe
-		}
-		c.send(core.Deny, "", why)
-	})
+	c.app.do(func() { c.send(core.Deny, "", whyNot(c.req)) })
+}
+
+// whyNot is what a NO says besides. Who refuses to move may have changed their mind: that
+// it was somebody else is said afterwards.
+func whyNot(c core.Challenge) core.Why {
+	if c.Mode == core.Match && c.Kind != core.KindMove {
+		return core.NotMe
+	}
+	return ""
 }
 
 // Digit types one digit; the last one sends the number.

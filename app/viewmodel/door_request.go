@@ -11,7 +11,7 @@ import (
 // takes no key to the accounts.
 type visitor struct {
 	id      string
-	match   bool
+	why     core.Why // what a NO says besides
 	armed   bool
 	sending bool
 	problem *Problem
@@ -75,7 +75,7 @@ func (d *Door) call() {
 		}
 		return
 	}
-	d.visitor = visitor{id: newest.ID, match: newest.Mode == core.Match}
+	d.visitor = visitor{id: newest.ID, why: whyNot(newest)}
 	d.app.later(armTime, func() {
 		if d.visitor.id == newest.ID {
 			d.visitor.armed = true
@@ -96,10 +96,7 @@ func (d *Door) No() {
 func (d *Door) refuse() {
 	v := &d.visitor
 	v.sending, v.problem, v.ended = true, nil, ""
-	id, why := v.id, core.Why("")
-	if v.match {
-		why = core.NotMe
-	}
+	id, why := v.id, v.why
 	d.app.seen[id] = true
 	answer := func(ctx context.Context) (core.Outcome, error) {
 		return d.app.phone.Inbox.Answer(ctx, id, core.Deny, "", why)

@@ -177,12 +177,14 @@ func (f *fakeAccounts) AddAccounts(list []core.Account) error {
 }
 
 type fakeEnroller struct {
-	accounts  *fakeAccounts
-	removeErr error
-	removed   func(core.Account) // nil: it is gone
-	begin     func() (core.Account, error)
-	codes     []string
-	full      bool // there is no room for another account
+	accounts   *fakeAccounts
+	removeErr  error
+	removed    func(core.Account) // nil: it is gone
+	begin      func() (core.Account, error)
+	codes      []string
+	abandonErr error
+	moves      chan moveAnswer // of Move, one after the other; nil: none
+	full       bool            // there is no room for another account
 }
 
 func (f *fakeEnroller) Begin(context.Context, link.Offer) (core.Account, error) { return f.begin() }
@@ -202,7 +204,7 @@ func (f *fakeEnroller) Settle(context.Context, core.AccountID) (core.Account, er
 func (f *fakeEnroller) Confirm(context.Context, core.AccountID, string) (core.Account, error) {
 	return core.Account{}, core.E("fake", core.Offline, nil)
 }
-func (f *fakeEnroller) Abandon(context.Context, core.AccountID) error   { return nil }
+func (f *fakeEnroller) Abandon(context.Context, core.AccountID) error   { return f.abandonErr }
 func (f *fakeEnroller) Resume(context.Context) ([]core.Account, error)  { return nil, nil }
 func (f *fakeEnroller) CodesKept(context.Context, core.AccountID) error { return nil }
 func (f *fakeEnroller) Remove(context.Context, core.AccountID) error {

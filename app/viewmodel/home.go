@@ -82,7 +82,7 @@ func (h *Home) open(id core.AccountID) {
 	}
 	switch acc.State {
 	case core.Unconfirmed:
-		h.app.push(newDigits(h.app, acc))
+		h.app.push(h.app.unfinished(acc))
 	case core.Registering:
 		work(h.app, h.app.phone.Enroll.Resume, func(w []core.Account, _ error) { h.app.resumed(w) })
 	default:

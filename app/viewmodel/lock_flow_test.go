@@ -416,8 +416,8 @@ func TestAnOrganizationThatWantsToKnowWhoHoldsThePhoneIsToldByThePIN(t *testing.
 // The lock says no names, so that the person is told after it.
 func TestAnAccountThatWentWhileLockedIsSaid(t *testing.T) {
 	locked(t, func(s *scene) {
-		gone := []core.Account{{ID: "acc_9", Issuer: "Gone", Label: "away@example.ch"}}
-		s.app.phone.Gone = func() []core.Account { out := gone; gone = nil; return out }
+		gone := []core.Departure{{Account: core.Account{ID: "acc_9", Issuer: "Gone", Label: "away@example.ch"}}}
+		s.app.phone.Gone = func() []core.Departure { out := gone; gone = nil; return out }
 		s.dial(pin)
 		if st := is[ResultState](s); st.What != ResultRevoked || st.Label != "away@example.ch" {
 			t.Fatalf("shows %+v", st)

@@ -19,11 +19,12 @@ type Notifier interface {
 // NoticeState is one request that waits while nobody looks at the window.
 type NoticeState struct {
 	ID      string
-	Staying bool // no request: the app still runs, in the tray
-	Hidden  bool // no details: the app is locked, or the person wants none beside it
-	Yes     bool // can be approved from here; otherwise YES is said in the app
-	Match   bool // wants a number typed
-	Failed  bool // an answer from here did not get through
+	Staying bool   // no request: the app still runs, in the tray
+	Hidden  bool   // no details: the app is locked, or the person wants none beside it
+	Yes     bool   // can be approved from here; otherwise YES is said in the app
+	Match   bool   // wants a number typed
+	To      string // wants to move there; "" for a sign-in
+	Failed  bool   // an answer from here did not get through
 	Whose   string
 	Agent   string
 	Place   string
@@ -84,7 +85,7 @@ func (a *App) notice(c core.Challenge) NoticeState {
 		Hidden: a.isLocked() || a.p.Settings.String(choiceDetails) == "hide", Left: a.phone.Inbox.Remaining(c),
 	}
 	if !s.Hidden {
-		s.Whose, s.Agent, s.Place = acc.Label, c.Context.Agent, c.Context.Place
+		s.Whose, s.Agent, s.Place, s.To = acc.Label, c.Context.Agent, c.Context.Place, c.Context.To
 	}
 	return s
 }
@@ -150,8 +151,8 @@ func (a *App) request(id string) (core.Challenge, bool) {
 // page where it is open, so that it shows how that ended.
 func (a *App) answerBeside(c core.Challenge, d core.Decision) {
 	why := core.Why("")
-	if d == core.Deny && c.Mode == core.Match {
-		why = core.NotMe
+	if d == core.Deny {
+		why = whyNot(c)
 	}
 	if p, ok := a.top().(*Challenge); ok && p.req.ID == c.ID {
 		p.armed = true // nobody's thumb rests on a notice

@@ -33,6 +33,7 @@ const (
 	WhatForgotten ActivityWhat = "forgotten" // the server did not know it any more
 	WhatOtherYes  ActivityWhat = "otheryes"  // approved on another phone
 	WhatOtherNo   ActivityWhat = "otherno"
+	WhatMoved     ActivityWhat = "moved"  // YES to a move
 	WhatOther     ActivityWhat = "other"  // answered, nobody says how
 	WhatUnsent    ActivityWhat = "unsent" // answered here, and it may have got lost
 )
@@ -41,6 +42,9 @@ const (
 func whatOf(r core.Record) ActivityWhat {
 	switch r.Outcome {
 	case core.Approved:
+		if r.Kind == core.KindMove {
+			return WhatMoved
+		}
 		return WhatApproved
 	case core.Refused:
 		if r.Why == core.NotMe {

@@ -42,7 +42,7 @@ type Phone struct {
 	Trash      Trash   // nil: what is removed is gone
 	// Gone names the accounts that their servers took off this phone while it was
 	// locked, once; nil: none.
-	Gone   func() []core.Account
+	Gone   func() []core.Departure
 	Rescue Rescue // nil: nothing can have been wrong
 	// Fixed says that nothing can be stored, since the folder is read-only.
 	Fixed bool
@@ -107,7 +107,10 @@ type Enroller interface {
 	LoginAgain(ctx context.Context, id core.AccountID, redirect string) (enroll.Attempt, error)
 	Settle(ctx context.Context, id core.AccountID) (core.Account, error)
 	Confirm(ctx context.Context, id core.AccountID, digits string) (core.Account, error)
+	// Abandon gives a link up. core.AlreadyDone: it was moved here before that, and stays.
 	Abandon(ctx context.Context, id core.AccountID) error
+	// Move asks how far a move from another phone is, and holds for wait.
+	Move(ctx context.Context, id core.AccountID, wait time.Duration) (core.Account, enroll.Moving, error)
 	Resume(ctx context.Context) ([]core.Account, error)
 	Login(ctx context.Context, origin, redirect string) (enroll.Attempt, error)
 	FinishLogin(ctx context.Context, a enroll.Attempt, callback url.Values) (core.Account, error)

@@ -28,7 +28,12 @@ func (c *Challenge) ended(o core.Outcome) {
 		c.app.swap(c, n)
 		return
 	}
+	if c.req.Kind == core.KindMove && o == core.Approved {
+		c.app.swap(c, newMoved(c.app, c.account, c.req.Context.To))
+		return
+	}
 	r := newResult(c.app, c.account, c.result(o))
+	r.s.Move, r.s.Other = c.req.Kind == core.KindMove, c.req.Context.To
 	if r.advises() {
 		r.report = reportOn(c.app, c.account, c.req.ID)
 		r.report.known = c.record(o)
@@ -117,6 +122,8 @@ const (
 	ResultAgain      ResultKind = "again"      // requests reach an account again that was here before
 	ResultNotLinked  ResultKind = "not_linked" // linking came to nothing; Problem says why
 	ResultRevoked    ResultKind = "revoked"    // turned off on the server: gone from here
+	ResultMovedHere  ResultKind = "moved_here" // this phone took another's place
+	ResultNotMoved   ResultKind = "not_moved"  // it did not; Why is the server's word for it
 )
 
 // ResultState shows it.
@@ -125,6 +132,9 @@ type ResultState struct {
 	Label   string
 	Issuer  string
 	Problem *Problem
+	Other   string // a move: the other phone; "" where it has no name
+	Move    bool   // the request was one to move
+	Why     string
 	// Advice offers what to do next: after a NO, a wrong number, or a YES by somebody else.
 	Advice bool
 	Report ReportState // with Advice: how far "this was not me" has come
@@ -150,7 +160,7 @@ func (r *Result) advises() bool {
 // its place.
 func (r *Result) past() bool {
 	switch r.s.What {
-	case ResultFailed, ResultLinked, ResultAgain, ResultNotLinked, ResultRevoked:
+	case ResultFailed, ResultLinked, ResultAgain, ResultNotLinked, ResultRevoked, ResultMovedHere, ResultNotMoved:
 		return false
 	}
 	return !r.advises()

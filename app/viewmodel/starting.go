@@ -79,7 +79,7 @@ func (a *App) resumed(waiting []core.Account) {
 		return
 	}
 	if len(waiting) > 0 {
-		a.behind(newDigits(a, waiting[0]))
+		a.behind(a.unfinished(waiting[0]))
 		return
 	}
 	for _, acc := range a.accounts {
@@ -147,7 +147,7 @@ func (a *App) Background() {
 // inbox takes what the requests' inbox reports.
 func (a *App) inbox(e challenge.Event) {
 	if e.Revoked != nil {
-		a.revoked(*e.Revoked)
+		a.revoked(core.Departure{Account: *e.Revoked, Moved: e.Moved, To: e.MovedTo})
 	}
 	if e.Renamed && a.phone != nil && !a.isLocked() {
 		_ = a.reload() // what cannot be read keeps its name on the screen
@@ -236,12 +236,12 @@ func (a *App) waiting() []core.Challenge {
 }
 
 // revoked tells that the server took this phone off an account.
-func (a *App) revoked(acc core.Account) {
+func (a *App) revoked(d core.Departure) {
 	if a.isLocked() {
 		return // the lock says no names: it is told after the unlock
 	}
 	a.home()
-	a.tellRevoked(acc)
+	a.departed(d)
 }
 
 func (a *App) tellRevoked(acc core.Account) {
@@ -253,7 +253,7 @@ func (a *App) goneMeanwhile() {
 	if a.phone.Gone == nil {
 		return
 	}
-	for _, acc := range a.phone.Gone() {
-		a.tellRevoked(acc)
+	for _, d := range a.phone.Gone() {
+		a.departed(d)
 	}
 }

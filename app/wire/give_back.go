@@ -67,13 +67,11 @@ func (r *reception) giveHeard(main *vault.Vault) error {
 
 // relearn keeps the name of an account that goes by it, for the person to be told.
 func (r *reception) relearn(main *vault.Vault, id core.AccountID, statement string) error {
-	a, err := main.Account(id)
-	if err != nil {
-		return err
-	}
-	err = challenge.Relearn(main, id, statement)
-	if _, gone := main.Account(id); core.KindOf(gone) == core.NotFound {
-		r.gone = append(r.gone, core.Account{ID: a.ID, Issuer: a.Issuer, Label: a.Label, Name: a.Name})
+	gone, err := challenge.Relearn(main, id, statement)
+	if gone != nil {
+		a := gone.Account
+		gone.Account = core.Account{ID: a.ID, Issuer: a.Issuer, Label: a.Label, Name: a.Name}
+		r.gone = append(r.gone, *gone)
 	}
 	return err
 }

@@ -25,7 +25,8 @@ func states(t *testing.T, by *ecdsa.PrivateKey, a core.Account, st api.Statement
 func (s *scene) hears(id core.AccountID, statement string) {
 	s.Helper()
 	s.must(s.store.heard(id, statement))
-	s.must(challenge.Relearn(s.store, id, statement))
+	_, err := challenge.Relearn(s.store, id, statement)
+	s.must(err)
 }
 
 func policy(version uint64) api.Statement {

@@ -21,7 +21,7 @@ type reception struct {
 	k   *heldKey
 	v   *vault.Vault // nil while it is not open
 
-	gone []core.Account // went with what was heard; nobody was told yet
+	gone []core.Departure // went with what was heard; nobody was told yet
 }
 
 // Where the vault keeps the reception's key, and under which lock it was made; and the

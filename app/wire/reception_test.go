@@ -207,7 +207,7 @@ func TestWhatHappenedWhileShutIsInTheVaultOnce(t *testing.T) {
 		if _, err := s.Vault.Account("acc_gone"); core.KindOf(err) != core.NotFound {
 			t.Fatal(err)
 		}
-		if told := s.Gone(); i == 0 && (len(told) != 1 || told[0].Label != gone.Label || told[0].Device != nil) || i > 0 && len(told) > 0 {
+		if told := s.Gone(); i == 0 && (len(told) != 1 || told[0].Account.Label != gone.Label || told[0].Account.Device != nil) || i > 0 && len(told) > 0 {
 			t.Fatalf("told of %+v", told)
 		}
 		all, _, err := s.History.List(history.Query{}, 0, 10)

@@ -195,7 +195,7 @@ func (s *store) List(bucket string) ([]string, error) {
 
 // Gone gives the names of the accounts that their servers took off this phone while the
 // vault was shut, once.
-func (p *Phone) Gone() []core.Account {
+func (p *Phone) Gone() []core.Departure {
 	p.store.mu.Lock()
 	defer p.store.mu.Unlock()
 	gone := p.store.away.gone

@@ -213,7 +213,7 @@ func TestLockedPhoneTakesNewServerKeysAndPolicyAndTheVaultLearnsThem(t *testing.
 			t.Fatalf("%+v", heard)
 		}
 		for _, statement := range said {
-			if err := challenge.Relearn(s.store, s.account.ID, statement); err != nil {
+			if _, err := challenge.Relearn(s.store, s.account.ID, statement); err != nil {
 				t.Fatal(err)
 			}
 		}

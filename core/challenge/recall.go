@@ -48,18 +48,24 @@ func (b *Inbox) heard(a core.Account, statement string) error {
 
 // Relearn has an opened store act on a statement that was heard while it was shut. It
 // goes by the server's signature and by the keys that this store has pinned, not by
-// what the reception made of it: whoever has the keyring can write there.
-func Relearn(store Store, id core.AccountID, statement string) error {
+// what the reception made of it: whoever has the keyring can write there. Where the
+// account goes by it, that is given.
+func Relearn(store Store, id core.AccountID, statement string) (gone *core.Departure, err error) {
 	a, err := store.Account(id)
 	if err != nil || a.Device == nil || a.Device.Listen.IsZero() {
-		return err
+		return nil, err
 	}
 	listening := a.Device.Listening()
 	a.Device = &listening
 	b := New(nil, store, Options{})
 	b.relearns = true
+	b.Observe(func(e Event) {
+		if e.Revoked != nil {
+			gone = &core.Departure{Account: *e.Revoked, Moved: e.Moved, To: e.MovedTo}
+		}
+	})
 	_, err = b.takeStatements(a, []string{statement})
-	return err
+	return gone, err
 }
 
 // letGo forgets a signed YES, and the key of any answer. It is called with b.mu held.
