@@ -1,8 +1,10 @@
 package stub
 
 import (
+	"bytes"
 	"encoding/base64"
 	"errors"
+	"io"
 	"net/http"
 
 	"kauth/core/api"
@@ -127,7 +129,7 @@ func (s *Server) signedIn(h func(w http.ResponseWriter, r *http.Request, who sig
 
 func (s *Server) postLink(w http.ResponseWriter, r *http.Request, who signedIn) error {
 	var req api.LinkRequest
-	if err := readStep(r, &req); err != nil {
+	if err := readLink(r, &req); err != nil {
 		return err
 	}
 	view, err := s.createMove(s.visitorOf(r), who, req.Move)
@@ -137,6 +139,20 @@ func (s *Server) postLink(w http.ResponseWriter, r *http.Request, who signedIn) 
 	return writeJSON(w, http.StatusCreated, api.LinkReply{
 		ID: view.ID, Link: view.Link, PNG: base64.StdEncoding.EncodeToString(view.PNG), ExpiresIn: view.ExpiresIn,
 	})
+}
+
+// readLink reads what the offer is for. The call had no body before there were moves, and
+// whatever was sent as one was passed over: an empty one or a null still is.
+func readLink(r *http.Request, req *api.LinkRequest) error {
+	body, err := readBody(r)
+	if err != nil {
+		return err
+	}
+	if body = bytes.TrimSpace(body); len(body) == 0 || string(body) == "null" {
+		return nil
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return readJSON(r, req)
 }
 
 // getLink takes ?state= beside ?wait=: what the page shows already.

@@ -1,6 +1,7 @@
 package stub
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -415,6 +416,22 @@ func TestNotMeIsHeardAfterTheMoveHasEnded(t *testing.T) {
 	old.answer(jws, func(a *api.Answer) { a.Decision, a.Why = "deny", "not_me" }).refused(api.CodeAlreadyAnswered)
 	b.do("GET", api.PathMethods, nil).refused(api.CodeNoSession)
 	w.mailed("move_refused", "Thief's phone", annaUser)
+}
+
+// TestOfferWithoutABodyAddsAPhone: scripts of before there were moves send none, or a null.
+func TestOfferWithoutABodyAddsAPhone(t *testing.T) {
+	w := newWorld(t, Options{})
+	b, old := w.linked()
+	for _, body := range []any{nil, json.RawMessage("null"), json.RawMessage("{}"), api.LinkRequest{}} {
+		var offer api.LinkReply
+		b.do("POST", api.PathLinks, body).want(201).into(&offer)
+		next := w.phone("Tablet")
+		if next.register(offer.Link).want(201); next.reg.Move != nil || next.reg.State != deviceUnconfirmed {
+			t.Errorf("%v: %+v", body, next.reg)
+		}
+	}
+	b.do("POST", api.PathLinks, json.RawMessage(`{"move":7}`)).refused(api.CodeBadRequest)
+	b.answers(old)
 }
 
 func TestMovesCountAsRequests(t *testing.T) {
