@@ -2,19 +2,134 @@ package camera
 
 import (
 	"context"
+	"encoding/binary"
+	"strings"
+	"sync"
 
 	"kauth/core"
+	"kauth/platform/android"
 )
 
-// System is none yet: pictures come from the gallery.
-func System() Source { return none{} }
+// System is the cameras of the phone, by Camera2 (android.hardware.camera2): Frames.java.
+func System() Source { return phone{} }
 
-type none struct{}
+type phone struct{}
 
-func (none) Devices(context.Context) ([]Device, error) {
-	return nil, core.E("camera.Devices", core.Unsupported, nil)
+// Devices lists them, those that look away from the person first: a code is over there.
+func (phone) Devices(ctx context.Context) ([]Device, error) {
+	out, err := waited(ctx, "camera.list", "")
+	if err != nil {
+		return nil, named("camera.Devices", err)
+	}
+	var world, rest []Device
+	for line := range strings.Lines(string(out)) {
+		part := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		if len(part) != 3 {
+			continue
+		}
+		d := Device{ID: part[0] + "\t" + part[2], Name: part[0]}
+		switch part[1] {
+		case "world":
+			d.Facing = World
+			world = append(world, d)
+		case "user":
+			d.Facing = User
+			rest = append(rest, d)
+		default:
+			rest = append(rest, d)
+		}
+	}
+	return append(world, rest...), nil
 }
 
-func (none) Open(context.Context, string) (Camera, error) {
-	return nil, core.E("camera.Open", core.Unsupported, nil)
+// Open asks for the permission where it has not been given.
+func (phone) Open(ctx context.Context, id string) (Camera, error) {
+	name, torch, _ := strings.Cut(id, "\t")
+	if _, err := waited(ctx, "camera.open", name); err != nil {
+		return nil, named("camera.Open", err)
+	}
+	return &running{torch: torch != ""}, nil
+}
+
+// running is the camera that is open: there is one at a time.
+type running struct {
+	torch bool
+	once  sync.Once
+}
+
+func (c *running) Next(ctx context.Context) (Frame, error) {
+	for {
+		out, err := waited(ctx, "camera.next", "")
+		if android.Kind(err) == "moment" && ctx.Err() == nil {
+			continue // the picture was taken by nobody else: a newer one comes
+		}
+		if err != nil {
+			return Frame{}, named("camera.Next", err)
+		}
+		return frame(out)
+	}
+}
+
+// frame reads what Frames.java writes: width, height, stride and rotation, big-endian,
+// and the rows.
+func frame(out []byte) (Frame, error) {
+	if len(out) < 8 {
+		return Frame{}, core.E("camera.Next", core.CameraSilent, nil)
+	}
+	n := func(i int) int { return int(binary.BigEndian.Uint16(out[i:])) }
+	f := Frame{Width: n(0), Height: n(2), Stride: n(4), Rotation: n(6), Y: out[8:]}
+	if f.Width == 0 || f.Width > f.Stride || f.Stride*f.Height > len(f.Y) {
+		return Frame{}, core.E("camera.Next", core.CameraSilent, nil)
+	}
+	return f, nil
+}
+
+// Release has nothing to give back: the picture was copied out of Java.
+func (*running) Release() {}
+
+func (c *running) Torch() bool { return c.torch }
+
+func (c *running) Light(on bool) error {
+	how := map[bool]string{true: "on", false: "off"}[on]
+	_, err := android.Call("camera.light", how, nil)
+	return named("camera.Light", err)
+}
+
+func (c *running) Close() {
+	c.once.Do(func() { _, _ = android.Call("camera.close", "", nil) })
+}
+
+// waited gives up with ctx; the call itself ends later, by its own patience.
+func waited(ctx context.Context, what, text string) ([]byte, error) {
+	type answer struct {
+		out []byte
+		err error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		out, err := android.Call(what, text, nil)
+		done <- answer{out, err}
+	}()
+	select {
+	case a := <-done:
+		return a.out, a.err
+	case <-ctx.Done():
+		return nil, android.Trouble{Kind: "cancelled", Words: what}
+	}
+}
+
+var kinds = map[string]core.Kind{
+	"none": core.NoCamera, "refused": core.CameraRefused, "barred": core.CameraBarred, "busy": core.CameraBusy,
+	"lost": core.CameraGone, "silent": core.CameraSilent, "cancelled": core.Cancelled, "unsupported": core.Unsupported,
+}
+
+func named(op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	kind := kinds[android.Kind(err)]
+	if kind == "" {
+		kind = core.CameraSilent
+	}
+	return core.E(op, kind, err)
 }

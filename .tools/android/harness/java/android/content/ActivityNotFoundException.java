@@ -1,0 +1,4 @@
+package android.content;
+
+public final class ActivityNotFoundException extends RuntimeException {
+}

@@ -1,0 +1,48 @@
+package android.hardware.camera2;
+
+import android.os.Handler;
+import android.view.Surface;
+import java.util.List;
+
+public final class CameraDevice {
+	public static final int TEMPLATE_PREVIEW = 1;
+	final StateCallback heard;
+	boolean closed;
+
+	CameraDevice(StateCallback heard) {
+		this.heard = heard;
+	}
+
+	public abstract static class StateCallback {
+		public static final int ERROR_CAMERA_IN_USE = 1, ERROR_MAX_CAMERAS_IN_USE = 2, ERROR_CAMERA_DISABLED = 3;
+
+		public abstract void onOpened(CameraDevice d);
+
+		public abstract void onDisconnected(CameraDevice d);
+
+		public abstract void onError(CameraDevice d, int error);
+	}
+
+	public CaptureRequest.Builder createCaptureRequest(int template) throws CameraAccessException {
+		if (closed) {
+			throw new IllegalStateException();
+		}
+		return new CaptureRequest.Builder();
+	}
+
+	public void createCaptureSession(List<Surface> to, final CameraCaptureSession.StateCallback done, Handler on)
+			throws CameraAccessException {
+		final CameraCaptureSession s = new CameraCaptureSession(this);
+		on.post(new Runnable() {
+			@Override
+			public void run() {
+				done.onConfigured(s);
+			}
+		});
+	}
+
+	public void close() {
+		closed = true;
+		fake.World.filming(null);
+	}
+}

@@ -1,0 +1,77 @@
+package android.media;
+
+import android.os.Handler;
+import android.view.Surface;
+
+public final class ImageReader {
+	private static ImageReader last;
+	private final int width, height, stride;
+	private OnImageAvailableListener listener;
+	private Handler on;
+	private byte[] rows;
+	private boolean closed;
+
+	private ImageReader(int width, int height) {
+		this.width = width;
+		this.height = height;
+		stride = width + 64;
+	}
+
+	public interface OnImageAvailableListener {
+		void onImageAvailable(ImageReader r);
+	}
+
+	public static ImageReader newInstance(int width, int height, int format, int most) {
+		last = new ImageReader(width, height);
+		return last;
+	}
+
+	public void setOnImageAvailableListener(OnImageAvailableListener l, Handler on) {
+		listener = l;
+		this.on = on;
+	}
+
+	public Surface getSurface() {
+		return new Surface();
+	}
+
+	public synchronized Image acquireLatestImage() {
+		if (rows == null || closed) {
+			return null;
+		}
+		Image i = new Image(width, height, stride, rows);
+		rows = null;
+		return i;
+	}
+
+	public synchronized void close() {
+		closed = true;
+	}
+
+	/** What the camera sees: brightness, width times height. */
+	public static void show(byte[] seen, int width, int height) {
+		ImageReader r = last;
+		if (r == null || r.width != width || r.height != height) {
+			return;
+		}
+		r.take(seen);
+	}
+
+	private void take(byte[] seen) {
+		synchronized (this) {
+			if (closed) {
+				return;
+			}
+			rows = new byte[stride * height];
+			for (int y = 0; y < height; y++) {
+				System.arraycopy(seen, y * width, rows, y * stride, width);
+			}
+		}
+		on.post(new Runnable() {
+			@Override
+			public void run() {
+				listener.onImageAvailable(ImageReader.this);
+			}
+		});
+	}
+}

@@ -1,0 +1,6 @@
+package android.text;
+
+public interface InputType {
+	int TYPE_TEXT_FLAG_NO_SUGGESTIONS = 0x80000, TYPE_CLASS_NUMBER = 2, TYPE_NUMBER_VARIATION_NORMAL = 0,
+			TYPE_TEXT_VARIATION_PASSWORD = 0x80;
+}

@@ -1,0 +1,27 @@
+package android.view;
+
+public final class Window {
+	private final ViewGroup decor = new ViewGroup(null);
+	private int flags;
+
+	public View getDecorView() {
+		return decor;
+	}
+
+	public WindowInsetsController getInsetsController() {
+		return null;
+	}
+
+	public void setFlags(int flags, int mask) {
+		this.flags = this.flags & ~mask | flags & mask;
+		fake.World.tell("window secure " + ((this.flags & WindowManager.LayoutParams.FLAG_SECURE) != 0));
+	}
+
+	public void addFlags(int f) {
+		setFlags(f, f);
+	}
+
+	public void clearFlags(int f) {
+		setFlags(0, f);
+	}
+}

@@ -1,0 +1,15 @@
+package android.view.inputmethod;
+
+import android.view.View;
+
+public final class InputMethodManager {
+	public boolean showSoftInput(View v, int flags) {
+		fake.World.tell("keyboard shown");
+		return true;
+	}
+
+	public boolean hideSoftInputFromWindow(Object token, int flags) {
+		fake.World.tell("keyboard hidden");
+		return true;
+	}
+}

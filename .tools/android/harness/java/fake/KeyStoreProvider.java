@@ -1,0 +1,421 @@
+package fake;
+
+import android.security.keystore.KeyGenParameterSpec;
+import android.security.keystore.KeyPermanentlyInvalidatedException;
+import android.security.keystore.StrongBoxUnavailableException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.*;
+import java.security.cert.Certificate;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Collections;
+import java.util.Date;
+import java.util.Enumeration;
+import javax.crypto.*;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * "AndroidKeyStore": keys that live in a file of the fake phone, and cannot be read by
+ * who holds one. A chip of its own there is not; what the script says is broken, breaks.
+ */
+public final class KeyStoreProvider extends Provider {
+	public KeyStoreProvider() {
+		super("AndroidKeyStore", "1.0", "a fake");
+		put("KeyGenerator.AES", AES.class.getName());
+		put("KeyPairGenerator.EC", EC.class.getName());
+		put("KeyStore.AndroidKeyStore", Store.class.getName());
+		put("Cipher.AES/GCM/NoPadding", GCM.class.getName());
+		put("Cipher.AES/GCM/NoPadding SupportedKeyClasses", Held.class.getName());
+		put("Signature.NONEwithECDSA", Sign.class.getName());
+		put("Signature.NONEwithECDSA SupportedKeyClasses", HeldPrivate.class.getName());
+	}
+
+	/** A key by its name: its bytes are nobody's. */
+	public static class Held implements SecretKey {
+		final String alias;
+
+		Held(String alias) {
+			this.alias = alias;
+		}
+
+		@Override
+		public String getAlgorithm() {
+			return "AES";
+		}
+
+		@Override
+		public String getFormat() {
+			return null;
+		}
+
+		@Override
+		public byte[] getEncoded() {
+			return null;
+		}
+	}
+
+	public static final class HeldPrivate implements PrivateKey {
+		final String alias;
+
+		HeldPrivate(String alias) {
+			this.alias = alias;
+		}
+
+		@Override
+		public String getAlgorithm() {
+			return "EC";
+		}
+
+		@Override
+		public String getFormat() {
+			return null;
+		}
+
+		@Override
+		public byte[] getEncoded() {
+			return null;
+		}
+	}
+
+	static void works() throws InvalidKeyException {
+		if (World.keystore.equals("invalid")) {
+			throw new KeyPermanentlyInvalidatedException();
+		}
+		if (World.keystore.equals("moment")) {
+			throw new ProviderException("the chip does not answer");
+		}
+	}
+
+	private static void strongBox(KeyGenParameterSpec s) {
+		World.tell("keystore makes " + s.alias + (s.strongBox ? " in StrongBox" : ""));
+		if (s.strongBox && !World.strongBox) {
+			throw new StrongBoxUnavailableException();
+		}
+	}
+
+	public static final class AES extends KeyGeneratorSpi {
+		private KeyGenParameterSpec spec;
+
+		@Override
+		protected void engineInit(SecureRandom r) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		protected void engineInit(int bits, SecureRandom r) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		protected void engineInit(AlgorithmParameterSpec s, SecureRandom r) throws InvalidAlgorithmParameterException {
+			spec = (KeyGenParameterSpec) s;
+			if (!"GCM".equals(spec.mode) || !"NoPadding".equals(spec.padding)) {
+				throw new InvalidAlgorithmParameterException();
+			}
+		}
+
+		@Override
+		protected SecretKey engineGenerateKey() {
+			strongBox(spec);
+			byte[] key = new byte[32];
+			new SecureRandom().nextBytes(key);
+			World.keys().put(spec.alias, key);
+			World.saveKeys();
+			return new Held(spec.alias);
+		}
+	}
+
+	public static final class EC extends KeyPairGeneratorSpi {
+		private KeyGenParameterSpec spec;
+
+		@Override
+		public void initialize(int bits, SecureRandom r) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void initialize(AlgorithmParameterSpec s, SecureRandom r) throws InvalidAlgorithmParameterException {
+			spec = (KeyGenParameterSpec) s;
+			if (!((ECGenParameterSpec) spec.curve).getName().equals("secp256r1")) {
+				throw new InvalidAlgorithmParameterException();
+			}
+		}
+
+		@Override
+		public KeyPair generateKeyPair() {
+			strongBox(spec);
+			try {
+				KeyPairGenerator g = KeyPairGenerator.getInstance("EC", "SunEC");
+				g.initialize(new ECGenParameterSpec("secp256r1"));
+				KeyPair p = g.generateKeyPair();
+				World.keys().put(spec.alias, p.getPrivate().getEncoded());
+				World.keys().put(spec.alias + " public", p.getPublic().getEncoded());
+				World.saveKeys();
+				return new KeyPair(p.getPublic(), new HeldPrivate(spec.alias));
+			} catch (GeneralSecurityException e) {
+				throw new ProviderException(e);
+			}
+		}
+	}
+
+	public static final class Sign extends SignatureSpi {
+		private Signature real;
+
+		@Override
+		protected void engineInitSign(PrivateKey key) throws InvalidKeyException {
+			works();
+			try {
+				real = Signature.getInstance("NONEwithECDSA", "SunEC");
+				byte[] der = World.keys().get(((HeldPrivate) key).alias);
+				real.initSign(KeyFactory.getInstance("EC", "SunEC").generatePrivate(new java.security.spec.PKCS8EncodedKeySpec(der)));
+			} catch (GeneralSecurityException e) {
+				throw new InvalidKeyException(e);
+			}
+		}
+
+		@Override
+		protected void engineUpdate(byte b) throws SignatureException {
+			real.update(b);
+		}
+
+		@Override
+		protected void engineUpdate(byte[] b, int from, int n) throws SignatureException {
+			real.update(b, from, n);
+		}
+
+		@Override
+		protected byte[] engineSign() throws SignatureException {
+			return real.sign();
+		}
+
+		@Override
+		protected void engineInitVerify(PublicKey key) throws InvalidKeyException {
+			throw new InvalidKeyException();
+		}
+
+		@Override
+		protected boolean engineVerify(byte[] signature) {
+			return false;
+		}
+
+		@Override
+		protected void engineSetParameter(String name, Object value) {
+		}
+
+		@Override
+		protected Object engineGetParameter(String name) {
+			return null;
+		}
+	}
+
+	public static final class GCM extends CipherSpi {
+		private Cipher real;
+
+		private Key key(Key key) throws InvalidKeyException {
+			works();
+			byte[] b = World.keys().get(((Held) key).alias);
+			if (b == null) {
+				throw new InvalidKeyException("no such key");
+			}
+			return new SecretKeySpec(b, "AES");
+		}
+
+		@Override
+		protected void engineInit(int mode, Key k, SecureRandom r) throws InvalidKeyException {
+			begin();
+			real.init(mode, key(k));
+		}
+
+		@Override
+		protected void engineInit(int mode, Key k, AlgorithmParameterSpec s, SecureRandom r)
+				throws InvalidKeyException, InvalidAlgorithmParameterException {
+			if (mode == Cipher.ENCRYPT_MODE && s != null) {
+				throw new InvalidAlgorithmParameterException("the chip chooses the nonce itself");
+			}
+			begin();
+			real.init(mode, key(k), s);
+		}
+
+		private void begin() throws InvalidKeyException {
+			try {
+				real = Cipher.getInstance("AES/GCM/NoPadding", "SunJCE");
+			} catch (GeneralSecurityException e) {
+				throw new InvalidKeyException(e);
+			}
+		}
+
+		@Override
+		protected void engineInit(int mode, Key k, AlgorithmParameters p, SecureRandom r) throws InvalidKeyException {
+			throw new InvalidKeyException();
+		}
+
+		@Override
+		protected void engineUpdateAAD(byte[] b, int from, int n) {
+			real.updateAAD(b, from, n);
+		}
+
+		@Override
+		protected byte[] engineUpdate(byte[] b, int from, int n) {
+			return real.update(b, from, n);
+		}
+
+		@Override
+		protected int engineUpdate(byte[] b, int from, int n, byte[] out, int at) throws ShortBufferException {
+			return real.update(b, from, n, out, at);
+		}
+
+		@Override
+		protected byte[] engineDoFinal(byte[] b, int from, int n) throws IllegalBlockSizeException, BadPaddingException {
+			return real.doFinal(b, from, n);
+		}
+
+		@Override
+		protected int engineDoFinal(byte[] b, int from, int n, byte[] out, int at)
+				throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
+			return real.doFinal(b, from, n, out, at);
+		}
+
+		@Override
+		protected byte[] engineGetIV() {
+			return real.getIV();
+		}
+
+		@Override
+		protected AlgorithmParameters engineGetParameters() {
+			return real.getParameters();
+		}
+
+		@Override
+		protected int engineGetBlockSize() {
+			return 16;
+		}
+
+		@Override
+		protected int engineGetOutputSize(int n) {
+			return n + 16;
+		}
+
+		@Override
+		protected void engineSetMode(String m) {
+		}
+
+		@Override
+		protected void engineSetPadding(String p) {
+		}
+	}
+
+	public static final class Store extends KeyStoreSpi {
+		@Override
+		public void engineLoad(InputStream in, char[] password) {
+		}
+
+		@Override
+		public Key engineGetKey(String alias, char[] password) {
+			if (World.keystore.equals("moment")) {
+				throw new ProviderException("the chip does not answer");
+			}
+			if (!World.keys().containsKey(alias)) {
+				return null;
+			}
+			return World.keys().containsKey(alias + " public") ? new HeldPrivate(alias) : new Held(alias);
+		}
+
+		@Override
+		public void engineDeleteEntry(String alias) {
+			World.keys().remove(alias);
+			World.keys().remove(alias + " public");
+			World.saveKeys();
+			World.tell("keystore deletes " + alias);
+		}
+
+		@Override
+		public Certificate engineGetCertificate(String alias) {
+			final byte[] der = World.keys().get(alias + " public");
+			return der == null ? null : new Certificate("fake") {
+				@Override
+				public PublicKey getPublicKey() {
+					try {
+						return KeyFactory.getInstance("EC").generatePublic(new java.security.spec.X509EncodedKeySpec(der));
+					} catch (GeneralSecurityException e) {
+						throw new ProviderException(e);
+					}
+				}
+
+				@Override
+				public byte[] getEncoded() {
+					return new byte[] {};
+				}
+
+				@Override
+				public void verify(PublicKey k) {
+				}
+
+				@Override
+				public void verify(PublicKey k, String provider) {
+				}
+
+				@Override
+				public String toString() {
+					return "a fake";
+				}
+			};
+		}
+
+		@Override
+		public boolean engineContainsAlias(String alias) {
+			return World.keys().containsKey(alias);
+		}
+
+		@Override
+		public Certificate[] engineGetCertificateChain(String alias) {
+			return null;
+		}
+
+		@Override
+		public Date engineGetCreationDate(String alias) {
+			return null;
+		}
+
+		@Override
+		public void engineSetKeyEntry(String alias, Key k, char[] p, Certificate[] c) {
+		}
+
+		@Override
+		public void engineSetKeyEntry(String alias, byte[] k, Certificate[] c) {
+		}
+
+		@Override
+		public void engineSetCertificateEntry(String alias, Certificate c) {
+		}
+
+		@Override
+		public Enumeration<String> engineAliases() {
+			return Collections.enumeration(World.keys().keySet());
+		}
+
+		@Override
+		public int engineSize() {
+			return World.keys().size();
+		}
+
+		@Override
+		public boolean engineIsKeyEntry(String alias) {
+			return true;
+		}
+
+		@Override
+		public boolean engineIsCertificateEntry(String alias) {
+			return false;
+		}
+
+		@Override
+		public String engineGetCertificateAlias(Certificate c) {
+			return null;
+		}
+
+		@Override
+		public void engineStore(OutputStream out, char[] p) {
+		}
+	}
+}

@@ -1,0 +1,237 @@
+package fake;
+
+import android.app.Activity;
+import android.app.Notification;
+import android.content.Intent;
+import android.net.Uri;
+import android.view.View;
+import android.view.ViewGroup;
+import android.widget.EditText;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.InputStreamReader;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.security.Security;
+
+/** Starts the app as the system does, and does what it is told on standard input. */
+public final class Main {
+	private Main() {
+	}
+
+	/** On the thread that is the window's; ends with the process. */
+	public static void run(String classes) throws Exception {
+		// Apart from the framework's, so that a thread of Go's finds them as little as on a phone.
+		World.loader = new URLClassLoader(new URL[] {new File(classes).toURI().toURL()}, Main.class.getClassLoader());
+		Security.insertProviderAt(new KeyStoreProvider(), 1);
+		Thread script = new Thread("script") {
+			@Override
+			public void run() {
+				try {
+					read();
+				} catch (Exception e) {
+					Host.say("= error " + e);
+				}
+				World.ui.quit();
+			}
+		};
+		script.setDaemon(true);
+		script.start();
+		World.ui.loop();
+	}
+
+	private static void read() throws Exception {
+		BufferedReader in = new BufferedReader(new InputStreamReader(System.in, "UTF-8"));
+		for (String line = in.readLine(); line != null && !line.equals("quit"); line = in.readLine()) {
+			final String[] word = line.split(" ", 2);
+			final String[] reply = {"error"};
+			World.ui.wait(new Runnable() {
+				@Override
+				public void run() {
+					try {
+						reply[0] = "ok " + Main.act(word[0], word.length > 1 ? word[1] : "");
+					} catch (Throwable t) {
+						t.printStackTrace();
+						reply[0] = "error " + t;
+					}
+				}
+			});
+			Host.say("= " + reply[0]);
+		}
+	}
+
+	static void create() {
+		try {
+			Activity a = (Activity) Class.forName("kauth.app.MainActivity", true, World.loader).getDeclaredConstructor().newInstance();
+			Method onCreate = a.getClass().getMethod("onCreate", android.os.Bundle.class);
+			onCreate.invoke(a, (Object) null);
+			World.activity = a;
+		} catch (ReflectiveOperationException e) {
+			throw new IllegalStateException(e);
+		}
+		Host.life("start");
+		resume();
+	}
+
+	private static void resume() {
+		Host.life("resume");
+		World.activity.system("resume", null, 0, 0);
+		Host.life("window");
+		World.layout();
+		Host.life("redraw");
+		Host.life("focus");
+	}
+
+	private static void pause() {
+		Host.life("nofocus");
+		World.activity.system("pause", null, 0, 0);
+		Host.life("pause");
+		Host.life("nowindow");
+		Host.life("stop");
+	}
+
+	private static String act(String what, String rest) throws Exception {
+		switch (what) {
+			case "create":
+				create();
+				return "";
+			case "pause":
+				pause();
+				return "";
+			case "resume":
+				Host.life("start");
+				resume();
+				return "";
+			case "destroy":
+				pause();
+				World.activity.system("destroy", null, 0, 0);
+				Host.life("destroy");
+				World.activity = null;
+				return "";
+			case "tap":
+				String[] at = rest.split(" ");
+				Host.input(2, 0, Float.parseFloat(at[0]), Float.parseFloat(at[1]), 0);
+				Host.input(2, 1, Float.parseFloat(at[0]), Float.parseFloat(at[1]), 0);
+				return "";
+			case "down":
+			case "move":
+			case "up":
+				String[] to = rest.split(" ");
+				int action = what.equals("down") ? 0 : what.equals("up") ? 1 : 2;
+				Host.input(2, action, Float.parseFloat(to[0]), Float.parseFloat(to[1]), 0);
+				return "";
+			case "type":
+				EditText.last.type(rest);
+				return "";
+			case "enter":
+				EditText.last.done();
+				return "";
+			case "back":
+				World.activity.onBackPressed();
+				return "";
+			case "intent":
+				World.toFront(new Intent(Intent.ACTION_VIEW, Uri.parse(rest)));
+				return "";
+			case "first":
+				World.intent = new Intent(Intent.ACTION_VIEW, Uri.parse(rest));
+				return "";
+			case "forge":
+				return forge(rest);
+			case "nodes":
+				return nodes();
+			case "notices":
+				return notices();
+			case "press":
+				String[] which = rest.split(" ", 2);
+				press(Integer.parseInt(which[0]), which[1]);
+				return "";
+			case "permissions":
+				World.permissions = rest;
+				return "";
+			case "grant":
+				World.granted.add(rest);
+				return "";
+			case "revoke":
+				World.granted.remove(rest);
+				return "";
+			case "unlock":
+				World.Prompt p = World.prompt;
+				World.prompt = null;
+				p.answer(rest);
+				return "";
+			case "secure":
+				World.secure = rest.equals("yes");
+				return "";
+			case "camera":
+				World.see(rest.isEmpty() ? null : Files.readAllBytes(new File(rest).toPath()));
+				return "";
+			case "trouble":
+				World.trouble = rest;
+				return "";
+			case "unplug":
+				World.unplug();
+				return "";
+			case "keystore":
+				World.keystore = rest;
+				return "";
+			case "clipboard":
+				return World.clipboard;
+			default:
+				throw new IllegalArgumentException(what);
+		}
+	}
+
+	/** What a screen reader would find: place, size, role and words of each, in one line. */
+	private static String nodes() {
+		StringBuilder out = new StringBuilder();
+		ViewGroup decor = (ViewGroup) World.activity.getWindow().getDecorView();
+		for (View box : decor.children) {
+			if (!(box instanceof ViewGroup)) {
+				continue;
+			}
+			for (View v : ((ViewGroup) box).children) {
+				ViewGroup.LayoutParams p = (ViewGroup.LayoutParams) v.layout();
+				String words = v.describe().text.toString().replace('\n', ' ').replace('\t', ' ');
+				out.append('\t').append(p.leftMargin).append(' ').append(p.topMargin).append(' ').append(p.width).append(' ')
+						.append(p.height).append(' ').append(v.describe().role).append(' ').append(words);
+			}
+		}
+		return out.toString();
+	}
+
+	private static String notices() {
+		StringBuilder out = new StringBuilder();
+		for (Notification n : World.notices.values()) {
+			out.append('\t').append(n.title).append('|').append(n.text);
+			for (Notification.Action a : n.actions) {
+				out.append('|').append(a.label());
+			}
+		}
+		return out.toString();
+	}
+
+	private static void press(int notice, String label) {
+		Notification n = World.notices.values().toArray(new Notification[] {})[notice];
+		if (label.equals("open")) {
+			n.tap.send();
+			return;
+		}
+		for (Notification.Action a : n.actions) {
+			if (a.label().toString().equals(label)) {
+				a.intent().send();
+				return;
+			}
+		}
+		throw new IllegalArgumentException("no button " + label);
+	}
+
+	/** An answer that another app makes up: it has the id and not the word. */
+	private static String forge(String id) throws Exception {
+		Intent i = new Intent(World.app, Class.forName("kauth.app.AnswerReceiver", true, World.loader));
+		i.setAction("kauth.app.ANSWERED").putExtra("id", id).putExtra("word", "0").putExtra("answer", "yes");
+		World.receive(i);
+		return "";
+	}
+}

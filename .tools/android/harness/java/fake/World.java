@@ -1,0 +1,284 @@
+package fake;
+
+import android.app.Activity;
+import android.app.Notification;
+import android.content.BroadcastReceiver;
+import android.content.Context;
+import android.content.Intent;
+import android.hardware.camera2.CameraDevice;
+import android.media.ImageReader;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/** All that the fake phone is, besides its window. */
+public final class World {
+	/** A question of who the person is. */
+	public interface Prompt {
+		void answer(String how);
+	}
+
+	public static final Queue ui = new Queue();
+	public static final Context app = new Context();
+	public static ClassLoader loader;
+	public static volatile Intent intent = new Intent(Intent.ACTION_MAIN);
+	public static volatile int insetTop, insetBottom;
+	public static volatile boolean dark, secure = true, strongBox;
+	public static volatile int rotation;
+	public static volatile String clipboard = "";
+	public static volatile String trouble = "";
+	public static volatile String keystore = "works";
+	public static volatile Prompt prompt;
+	public static final Set<String> granted = Collections.synchronizedSet(new HashSet<String>());
+	public static final Map<String, Notification> notices =
+			Collections.synchronizedMap(new LinkedHashMap<String, Notification>());
+
+	static Activity activity;
+	static String permissions = "yes"; // what the person says: "yes", "no", "never"
+	private static final Set<String> refused = new HashSet<String>();
+	private static final Set<String> barred = new HashSet<String>();
+	private static Runnable layout;
+	private static Activity confirming;
+	private static int confirmRequest;
+	private static Thread film;
+	private static volatile byte[] scene;
+	private static volatile CameraDevice.StateCallback filmed;
+	private static Map<String, byte[]> keys;
+
+	private World() {
+	}
+
+	/** An event, for who drives the phone. */
+	public static void tell(String what) {
+		Host.say("! " + what);
+	}
+
+	public static void log(String words) {
+		Host.say("# " + words);
+	}
+
+	public static File folder(String name) {
+		File f = new File(System.getProperty("fake.home"), name);
+		f.mkdirs();
+		return f;
+	}
+
+	public static Object service(String name) {
+		if (name.equals(Context.NOTIFICATION_SERVICE)) {
+			return new android.app.NotificationManager();
+		}
+		if (name.equals(Context.INPUT_METHOD_SERVICE)) {
+			return new android.view.inputmethod.InputMethodManager();
+		}
+		if (name.equals("clipboard")) {
+			return new android.content.ClipboardManager();
+		}
+		if (name.equals(Context.KEYGUARD_SERVICE)) {
+			return new android.app.KeyguardManager();
+		}
+		if (name.equals(Context.CAMERA_SERVICE)) {
+			return new android.hardware.camera2.CameraManager();
+		}
+		return null;
+	}
+
+	/** Of the package's resources, those that its folder has. */
+	public static int resource(String type, String name) {
+		File[] all = new File(System.getProperty("fake.res")).listFiles();
+		for (File f : all == null ? new File[] {} : all) {
+			if (f.getName().split("-")[0].equals(type) && (new File(f, name + ".xml").exists() || new File(f, name + ".png").exists())) {
+				return 0x7f010001;
+			}
+		}
+		return 0;
+	}
+
+	public static void laidOut(Runnable r) {
+		layout = r;
+	}
+
+	static void layout() {
+		if (layout != null) {
+			layout.run();
+		}
+	}
+
+	public static void started(Intent i) {
+		if (i.to != null && i.to.getName().equals("kauth.app.MainActivity")) {
+			toFront(i);
+			return;
+		}
+		tell("started " + i.getAction() + " " + i.getData());
+	}
+
+	/** A single-top activity that is there hears it; else one is made. */
+	static void toFront(final Intent i) {
+		ui.run(new Runnable() {
+			@Override
+			public void run() {
+				if (activity == null) {
+					intent = i;
+					Main.create();
+				} else {
+					activity.system("intent", i, 0, 0);
+				}
+			}
+		});
+	}
+
+	public static void startedForResult(Activity a, Intent i, int request) {
+		if ("fake.CONFIRM".equals(i.getAction())) {
+			confirming = a;
+			confirmRequest = request;
+			prompt = new Prompt() {
+				@Override
+				public void answer(final String how) {
+					ui.post(new Runnable() {
+						@Override
+						public void run() {
+							confirming.system("result", null, confirmRequest, how.equals("pin") ? Activity.RESULT_OK : 0);
+						}
+					});
+				}
+			};
+			tell("unlock asked");
+			return;
+		}
+		confirming = a;
+		confirmRequest = request;
+		tell("started for result " + i.getAction());
+	}
+
+	/** What a page of the system, such as the one that chooses a file, comes back with. */
+	static void result(final Intent data, final int code) {
+		confirming.system("result", data, confirmRequest, code);
+	}
+
+	public static boolean rationale(String permission) {
+		return refused.contains(permission) && !barred.contains(permission);
+	}
+
+	public static void asked(final Activity a, final String permission, final int request) {
+		tell("permission asked " + permission);
+		if (barred.contains(permission)) {
+			// the system asks nobody any more
+		} else if (permissions.equals("yes")) {
+			granted.add(permission);
+		} else {
+			if (refused.contains(permission) || permissions.equals("never")) {
+				barred.add(permission);
+			}
+			refused.add(permission);
+		}
+		ui.post(new Runnable() {
+			@Override
+			public void run() {
+				a.onRequestPermissionsResult(request, new String[] {permission}, new int[] {granted.contains(permission) ? 0 : -1});
+			}
+		});
+	}
+
+	/** A pending intent was tapped. */
+	public static void sent(final Intent i, boolean broadcast) {
+		if (!broadcast) {
+			toFront(i);
+			return;
+		}
+		ui.run(new Runnable() {
+			@Override
+			public void run() {
+				receive(i);
+			}
+		});
+	}
+
+	static void receive(Intent i) {
+		try {
+			((BroadcastReceiver) Class.forName(i.to.getName(), true, loader).getDeclaredConstructor().newInstance()).onReceive(app, i);
+		} catch (ReflectiveOperationException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	static void see(byte[] seen) {
+		scene = seen;
+	}
+
+	public static void light(boolean on) {
+		tell("torch " + (on ? "on" : "off"));
+	}
+
+	static void unplug() {
+		CameraDevice.StateCallback f = filmed;
+		if (f != null) {
+			f.onDisconnected(null);
+		}
+	}
+
+	public static synchronized void filming(CameraDevice.StateCallback heard) {
+		filmed = heard;
+		tell(heard == null ? "camera off" : "camera on");
+		if (heard == null || film != null) {
+			return;
+		}
+		film = new Thread("scene") {
+			@Override
+			public void run() {
+				while (true) {
+					byte[] s = scene;
+					if (s != null && filmed != null) {
+						ImageReader.show(s, 1280, 720);
+					}
+					try {
+						sleep(33);
+					} catch (InterruptedException e) {
+						return;
+					}
+				}
+			}
+		};
+		film.setDaemon(true);
+		film.start();
+	}
+
+	/** The keystore's keys, which outlive the process. */
+	static synchronized Map<String, byte[]> keys() {
+		if (keys != null) {
+			return keys;
+		}
+		keys = new HashMap<String, byte[]>();
+		File f = new File(folder("keystore"), "keys");
+		if (f.exists()) {
+			Properties p = new Properties();
+			try (FileInputStream in = new FileInputStream(f)) {
+				p.load(in);
+			} catch (IOException e) {
+				throw new IllegalStateException(e);
+			}
+			for (String k : p.stringPropertyNames()) {
+				keys.put(k, java.util.Base64.getDecoder().decode(p.getProperty(k)));
+			}
+		}
+		return keys;
+	}
+
+	static synchronized void saveKeys() {
+		Properties p = new Properties();
+		for (Map.Entry<String, byte[]> e : keys().entrySet()) {
+			p.setProperty(e.getKey(), java.util.Base64.getEncoder().encodeToString(e.getValue()));
+		}
+		try (FileOutputStream out = new FileOutputStream(new File(folder("keystore"), "keys"))) {
+			p.store(out, null);
+		} catch (IOException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+}

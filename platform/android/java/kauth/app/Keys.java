@@ -1,0 +1,144 @@
+package kauth.app;
+
+import android.content.Context;
+import android.os.Build;
+import android.security.keystore.KeyGenParameterSpec;
+import android.security.keystore.KeyPermanentlyInvalidatedException;
+import android.security.keystore.KeyProperties;
+import android.security.keystore.StrongBoxUnavailableException;
+import java.io.File;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.KeyGenerator;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * Keeps the vault's keys, each sealed with AES-GCM by a key that Android Keystore holds
+ * and never gives out, in a chip of its own where the phone has one. What is sealed lies
+ * in a file that no backup takes along.
+ */
+final class Keys {
+	private static final String STORE = "AndroidKeyStore";
+	private static final int IV = 12;
+	private static final int TAG = 128; // bits
+
+	private Keys() {
+	}
+
+	static synchronized byte[] call(Context app, String verb, String name, byte[] data) throws Exception {
+		File file = new File(new File(app.getNoBackupFilesDir(), "keys"), name);
+		try {
+			if (verb.equals("get")) {
+				return open(name, file);
+			}
+			if (verb.equals("set")) {
+				Files.write(file, seal(name, data));
+				return null;
+			}
+			if (verb.equals("remove")) {
+				return remove(name, file);
+			}
+		} catch (KeyPermanentlyInvalidatedException e) {
+			forget(name); // the chip will never use it again
+			throw new Trouble("gone", "the system has invalidated the key");
+		} catch (AEADBadTagException e) {
+			throw new Trouble("gone", "sealed by another key, or damaged");
+		} catch (GeneralSecurityException e) {
+			throw new Trouble("moment", e.getClass().getName());
+		} catch (RuntimeException e) { // java.security.ProviderException, IllegalStateException: a busy chip
+			throw new Trouble("moment", e.getClass().getName());
+		}
+		throw new Trouble("fault", "keys." + verb);
+	}
+
+	private static byte[] open(String name, File file) throws Exception {
+		byte[] sealed = Files.read(file);
+		if (sealed == null) {
+			throw new Trouble("none", "no such key");
+		}
+		Key key = held(name);
+		if (key == null || sealed.length < IV) {
+			throw new Trouble("gone", "what sealed it is gone");
+		}
+		Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+		cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG, sealed, 0, IV));
+		cipher.updateAAD(Text.bytes(name));
+		return cipher.doFinal(sealed, IV, sealed.length - IV);
+	}
+
+	private static byte[] seal(String name, byte[] data) throws Exception {
+		Key key = held(name);
+		if (key == null) {
+			key = make(name);
+		}
+		Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+		try {
+			cipher.init(Cipher.ENCRYPT_MODE, key);
+		} catch (KeyPermanentlyInvalidatedException e) { // a new key for what is stored anew
+			forget(name);
+			cipher.init(Cipher.ENCRYPT_MODE, make(name));
+		}
+		cipher.updateAAD(Text.bytes(name));
+		byte[] body = cipher.doFinal(data);
+		byte[] out = new byte[IV + body.length];
+		System.arraycopy(cipher.getIV(), 0, out, 0, IV); // made by the chip: it takes none from us
+		System.arraycopy(body, 0, out, IV, body.length);
+		return out;
+	}
+
+	private static byte[] remove(String name, File file) throws Exception {
+		boolean was = file.delete();
+		forget(name);
+		if (!was) {
+			throw new Trouble("none", "no such key");
+		}
+		return null;
+	}
+
+	private static Key held(String name) throws Exception {
+		return store().getKey(alias(name), null);
+	}
+
+	private static void forget(String name) throws GeneralSecurityException, java.io.IOException {
+		store().deleteEntry(alias(name));
+	}
+
+	private static KeyStore store() throws GeneralSecurityException, java.io.IOException {
+		KeyStore store = KeyStore.getInstance(STORE);
+		store.load(null);
+		return store;
+	}
+
+	private static String alias(String name) {
+		return "seal " + name;
+	}
+
+	private static SecretKey make(String name) throws Exception {
+		if (Build.VERSION.SDK_INT >= 28) {
+			try {
+				return make(name, true);
+			} catch (StrongBoxUnavailableException e) {
+				// the processor's own trusted zone, then
+			}
+		}
+		return make(name, false);
+	}
+
+	private static SecretKey make(String name, boolean apart) throws Exception {
+		KeyGenParameterSpec.Builder spec = new KeyGenParameterSpec.Builder(
+				alias(name), KeyProperties.PURPOSE_ENCRYPT | KeyProperties.PURPOSE_DECRYPT)
+				.setBlockModes(KeyProperties.BLOCK_MODE_GCM)
+				.setEncryptionPaddings(KeyProperties.ENCRYPTION_PADDING_NONE)
+				.setKeySize(256);
+		if (apart) {
+			spec.setIsStrongBoxBacked(true);
+		}
+		KeyGenerator generator = KeyGenerator.getInstance(KeyProperties.KEY_ALGORITHM_AES, STORE);
+		generator.init(spec.build());
+		return generator.generateKey();
+	}
+}

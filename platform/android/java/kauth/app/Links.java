@@ -1,0 +1,47 @@
+package kauth.app;
+
+import android.content.Intent;
+import android.net.Uri;
+
+/** Addresses that open the app. */
+final class Links {
+	private static final int LONGEST = 8 << 10; // Go refuses what is longer; nobody needs to carry it there
+
+	private static String waiting; // one that came before Go listened
+
+	private Links() {
+	}
+
+	/** An intent that started the app, or came while it runs. Anybody may send one. */
+	static void opened(Intent intent) {
+		if (intent == null || !Intent.ACTION_VIEW.equals(intent.getAction())) {
+			return;
+		}
+		Uri data = intent.getData();
+		String link = data == null ? "" : data.toString();
+		if (link.length() == 0 || link.length() > LONGEST || !ours(link)) {
+			return;
+		}
+		synchronized (Links.class) {
+			waiting = link;
+		}
+		Bridge.tell("links.opened", "", null);
+	}
+
+	/** Scheme and colon, as the manifest lists them: an explicit intent may have any. */
+	private static boolean ours(String link) {
+		String start = link.length() > 18 ? link.substring(0, 18).toLowerCase(java.util.Locale.ROOT) : link;
+		return start.startsWith("kauth:") || start.startsWith("otpauth:") || start.startsWith("otpauth-migration:");
+	}
+
+	static byte[] call(String verb) throws Trouble {
+		if (!verb.equals("take")) {
+			throw new Trouble("fault", "links." + verb);
+		}
+		synchronized (Links.class) {
+			String link = waiting == null ? "" : waiting;
+			waiting = null;
+			return Text.bytes(link);
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package kauth.app;
+
+import android.content.Intent;
+import android.os.Bundle;
+import org.golang.app.GoNativeActivity;
+
+/** The app's one activity: Fyne's, with what Fyne leaves out. */
+public final class MainActivity extends GoNativeActivity {
+	static final int ASK_UNLOCK = 7701;
+	static final int ASK_PERMISSION = 7702;
+
+	private static MainActivity front; // the newest that is not destroyed
+
+	/** The activity that there is, or null: the system may start the process without one. */
+	static synchronized MainActivity front() {
+		return front;
+	}
+
+	private static synchronized void front(MainActivity activity, boolean there) {
+		if (there) {
+			front = activity;
+		} else if (front == activity) {
+			front = null;
+		}
+	}
+
+	@Override
+	public void onCreate(Bundle state) {
+		Bridge.begin(this);
+		front(this, true);
+		Privacy.dress(this); // before there is anything to see
+		super.onCreate(state); // loads the app's code
+		if (state == null) { // made anew after a rotation, it has the intent of before
+			heard(getIntent());
+		}
+	}
+
+	private static void heard(Intent intent) {
+		if (intent != null && Notices.ANSWERED.equals(intent.getAction())) {
+			Notices.answered(intent);
+			return;
+		}
+		Links.opened(intent);
+	}
+
+	@Override
+	protected void onNewIntent(Intent intent) {
+		super.onNewIntent(intent);
+		setIntent(intent);
+		heard(intent);
+	}
+
+	@Override
+	protected void onResume() {
+		super.onResume();
+		Bridge.tell("activity.resumed", "", null);
+	}
+
+	@Override
+	protected void onDestroy() {
+		Unlock.ended(this);
+		front(this, false);
+		super.onDestroy();
+	}
+
+	@Override
+	protected void onActivityResult(int request, int result, Intent data) {
+		if (request == ASK_UNLOCK) {
+			Unlock.confirmed(result == RESULT_OK);
+			return;
+		}
+		super.onActivityResult(request, result, data);
+	}
+
+	@Override
+	public void onRequestPermissionsResult(int request, String[] permissions, int[] results) {
+		if (request == ASK_PERMISSION) {
+			Permissions.answered();
+		}
+	}
+}
