@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"kauth/app/text"
-	"kauth/app/wire"
 )
 
 // flags are what a person or a script may say at the start.
@@ -37,10 +36,10 @@ func parse(args []string, w io.Writer) (flags, error) {
 	size := "390x844"
 	set := flag.NewFlagSet("kauth", flag.ContinueOnError)
 	set.SetOutput(w)
-	set.StringVar(&f.vault, "vault", wire.DefaultDir(), "the `folder` of the vault")
+	set.StringVar(&f.vault, "vault", defaultVault(), "the `folder` of the vault")
 	set.StringVar(&f.passphraseFile, "passphrase-file", "", "a `file` with the vault's passphrase, instead of the keyring")
 	set.StringVar(&f.server, "server", "", "the `address` to offer for a log in from this device")
-	set.StringVar(&f.phoneName, "phone-name", wire.DefaultPhoneName(), "the `name` that servers show for this phone")
+	set.StringVar(&f.phoneName, "phone-name", defaultName(), "the `name` that servers show for this phone")
 	set.StringVar(&f.language, "lang", "", "a `language` ("+strings.Join(text.Languages(), ", ")+") instead of the chosen one")
 	set.StringVar(&f.theme, "theme", "", "light or dark, instead of the chosen `appearance`")
 	set.Float64Var(&f.textScale, "text-scale", 0, "the size of text, from `1` to 2; 0 is the chosen one, or the system's")

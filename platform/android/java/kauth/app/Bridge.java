@@ -63,6 +63,9 @@ final class Bridge {
 		if (room.equals("privacy")) {
 			return Privacy.call(verb);
 		}
+		if (room.equals("phone")) {
+			return Phone.call(app, verb);
+		}
 		if (room.equals("links")) {
 			return Links.call(verb);
 		}

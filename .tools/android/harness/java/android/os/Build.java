@@ -1,6 +1,8 @@
 package android.os;
 
 public final class Build {
+	public static final String MODEL = "Pixel 9";
+
 	public static final class VERSION {
 		public static final int SDK_INT = Integer.getInteger("fake.api", 35);
 	}
