@@ -1,0 +1,231 @@
+//go:build harness
+
+package e2e
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// android is the app's Android library in a simulated Android framework: what
+// .tools/android/build makes, in a display of its own. Its home outlives its process.
+type android struct {
+	t    *testing.T
+	d    *display
+	home string
+	in   io.WriteCloser
+	cmd  *exec.Cmd
+
+	mu    sync.Mutex
+	news  *sync.Cond
+	lines []string // all that it said
+	ended bool
+}
+
+const cache = "../../.cache/android"
+
+func newAndroid(t *testing.T) *android {
+	t.Helper()
+	a := &android{t: t, d: newDisplay(t, "390x844"), home: t.TempDir()}
+	a.news = sync.NewCond(&a.mu)
+	t.Cleanup(func() {
+		if t.Failed() {
+			a.keep("failed")
+			t.Log(strings.Join(a.said("! "), "\n"))
+		}
+		a.kill()
+	})
+	return a
+}
+
+// start starts the process; create, or an intent, makes the activity.
+func (a *android) start() {
+	a.t.Helper()
+	root, err := filepath.Abs(cache)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	res, _ := filepath.Abs("../../platform/android/res")
+	lib := filepath.Join(root, "lib")
+	cmd := exec.Command(filepath.Join(root, "host"), filepath.Join(lib, "x86_64", "libkauth.so"),
+		filepath.Join(root, "framework"), filepath.Join(root, "classes")+"/", a.home, res, "-Duser.language=en", "-Duser.country=US")
+	cmd.Env = append(os.Environ(), "DISPLAY="+a.d.name, "LIBGL_ALWAYS_SOFTWARE=1", "HOME="+a.home,
+		"LD_LIBRARY_PATH="+filepath.Join(lib, "host")+":"+filepath.Join(lib, "x86_64"))
+	a.in, err = cmd.StdinPipe()
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		a.t.Fatalf("%v (make android-run builds it)", err)
+	}
+	a.mu.Lock()
+	a.cmd, a.ended, a.lines = cmd, false, nil
+	a.mu.Unlock()
+	go a.read(cmd, out)
+}
+
+func (a *android) read(cmd *exec.Cmd, out io.Reader) {
+	lines := bufio.NewScanner(out)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		a.mu.Lock()
+		if a.cmd == cmd {
+			a.lines = append(a.lines, lines.Text())
+			a.news.Broadcast()
+		}
+		a.mu.Unlock()
+	}
+	_ = cmd.Wait()
+	a.mu.Lock()
+	if a.cmd == cmd {
+		a.ended = true
+		a.news.Broadcast()
+	}
+	a.mu.Unlock()
+}
+
+// kill ends the process as the system does: without a word to the app.
+func (a *android) kill() {
+	a.mu.Lock()
+	cmd := a.cmd
+	a.mu.Unlock()
+	if cmd == nil {
+		return
+	}
+	_ = cmd.Process.Kill()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for !a.ended {
+		a.news.Wait()
+	}
+	a.cmd = nil
+}
+
+// said gives what begins so.
+func (a *android) said(start string) (all []string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, l := range a.lines {
+		if rest, ok := strings.CutPrefix(l, start); ok {
+			all = append(all, rest)
+		}
+	}
+	return all
+}
+
+// until waits for a line that begins so, the nth one, and gives the rest of it.
+func (a *android) until(start string, n int) string {
+	a.t.Helper()
+	late := time.AfterFunc(patience, a.news.Broadcast)
+	defer late.Stop()
+	end := time.Now().Add(patience)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for {
+		found := 0
+		for _, l := range a.lines {
+			if rest, ok := strings.CutPrefix(l, start); ok {
+				if found++; found > n {
+					return rest
+				}
+			}
+		}
+		if a.ended || !time.Now().Before(end) {
+			a.t.Fatalf("never said %q (ended: %v)", start, a.ended)
+		}
+		a.news.Wait()
+	}
+}
+
+// act does something and gives its answer.
+func (a *android) act(format string, args ...any) string {
+	a.t.Helper()
+	n := len(a.said("= "))
+	if _, err := fmt.Fprintf(a.in, format+"\n", args...); err != nil {
+		a.t.Fatalf("%v: the process has ended", err)
+	}
+	reply := a.until("= ", n)
+	words, ok := strings.CutPrefix(reply, "ok ")
+	if !ok {
+		a.t.Fatalf(format+": %s", append(args, reply)...)
+	}
+	return words
+}
+
+// node is what a screen reader is told of a text or a button.
+type node struct {
+	x, y, w, h int
+	role, text string
+}
+
+func (a *android) nodes() (all []node) {
+	a.t.Helper()
+	for _, line := range strings.Split(a.act("nodes"), "\t")[1:] {
+		part := strings.SplitN(line, " ", 6)
+		n := func(i int) int { v, _ := strconv.Atoi(part[i]); return v }
+		all = append(all, node{n(0), n(1), n(2), n(3), part[4], part[5]})
+	}
+	return all
+}
+
+// find waits for words on the screen.
+func (a *android) find(text string) node {
+	a.t.Helper()
+	var last []node
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		last = a.nodes()
+		for _, n := range last {
+			if strings.Contains(n.text, text) {
+				return n
+			}
+		}
+	}
+	a.t.Fatalf("%q is nowhere among %v", text, last)
+	return node{}
+}
+
+// tap taps on what has these words.
+func (a *android) tap(text string) {
+	a.t.Helper()
+	n := a.find(text)
+	a.act("tap %d %d", n.x+n.w/2, n.y+n.h/2)
+}
+
+// leave taps on a button until it has led away: it may not be enabled yet.
+func (a *android) leave(text string) {
+	a.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); {
+		a.tap(text)
+		for range 25 {
+			if !slices.ContainsFunc(a.nodes(), func(n node) bool { return n.text == text }) {
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+	}
+	a.t.Fatalf("%q leads nowhere", text)
+}
+
+// keep takes a picture of the screen.
+func (a *android) keep(name string) {
+	out := os.Getenv("KAUTH_OUT")
+	if out == "" {
+		return
+	}
+	_ = os.MkdirAll(filepath.Join(out, "android"), 0o755)
+	_ = a.d.command("import", "-window", "root", filepath.Join(out, "android", name+".png")).Run()
+}

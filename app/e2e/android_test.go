@@ -1,0 +1,131 @@
+//go:build harness
+
+package e2e
+
+import (
+	"bytes"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"kauth/core/coretest/computer"
+)
+
+// The app's Android library in a simulated Android framework, against the real server.
+// It is no emulator and no device: docs/phones.md.
+
+// scene puts a picture before the phone's camera: a frame of 1280 by 720.
+func (a *android) scene(picture []byte) {
+	a.t.Helper()
+	img, err := png.Decode(bytes.NewReader(picture))
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	const width, height = 1280, 720
+	seen := bytes.Repeat([]byte{200}, width*height)
+	b := img.Bounds()
+	scale := 480 / b.Dx()
+	if scale < 1 {
+		a.t.Fatalf("a code of %v", b)
+	}
+	left, top := (width-b.Dx()*scale)/2, (height-b.Dy()*scale)/2
+	for y := range b.Dy() * scale {
+		for x := range b.Dx() * scale {
+			seen[(top+y)*width+left+x] = gray(img, b.Min.X+x/scale, b.Min.Y+y/scale)
+		}
+	}
+	file := filepath.Join(a.home, "scene")
+	if err := os.WriteFile(file, seen, 0o600); err != nil {
+		a.t.Fatal(err)
+	}
+	a.act("camera %s", file)
+}
+
+func gray(img image.Image, x, y int) byte {
+	r, _, _, _ := img.At(x, y).RGBA()
+	return byte(r >> 8)
+}
+
+// linkedAndroid is a phone that was linked by its camera, on its accounts.
+func linkedAndroid(t *testing.T) (*android, served, person, *computer.Computer) {
+	t.Helper()
+	s := serve(t)
+	who := s.without(t, 0)
+	c := computer.New(t, s.URL)
+	c.Redeem(c.Login(who.User, who.Password))
+	a := newAndroid(t)
+	a.start()
+	a.act("create")
+	a.keep("01-welcome")
+	a.tap("Log in from a computer")
+	a.find("Choose “kAuth app”")
+	a.tap("Continue")
+	o := c.Offer()
+	a.scene(c.Picture(o))
+	a.find("Pixel 9")
+	a.keep("02-confirm")
+	a.tap("Authorize")
+	digits := c.Registered(o).Digits
+	a.find("Type the number")
+	for _, d := range digits {
+		a.tap(string(d))
+	}
+	a.find("I keep them in a safe place")
+	a.keep("03-codes")
+	a.tap("I keep them in a safe place")
+	a.leave("Done")
+	a.find(who.User)
+	a.keep("04-home")
+	return a, s, who, c
+}
+
+func TestAndroidLinksByItsCameraAndAnswersARequest(t *testing.T) {
+	a, s, who, _ := linkedAndroid(t)
+	for _, answer := range []struct{ button, state string }{{"Yes, it's me", "approved"}, {"No", "denied"}} {
+		c := computer.New(t, s.URL)
+		l := c.Login(who.User, who.Password)
+		c.Ask(l)
+		a.find("Are you trying to sign in?")
+		a.keep("05-request-" + answer.state)
+		a.tap(answer.button)
+		if got := c.State(l); got != answer.state {
+			t.Errorf("%s: %s", answer.button, got)
+		}
+		a.leave("Done")
+	}
+}
+
+func TestAndroidKeepsItsAccountsOverAKill(t *testing.T) {
+	a, _, who, _ := linkedAndroid(t)
+	a.kill()
+	a.start()
+	a.act("create")
+	a.find(who.User)
+	for _, dir := range []string{"files", "cache"} { // what the system's backup takes along
+		_ = filepath.WalkDir(filepath.Join(a.home, dir), func(path string, d os.DirEntry, err error) error {
+			if err == nil && strings.Contains(d.Name(), "vault") {
+				t.Errorf("%s would be in a backup", path)
+			}
+			return nil
+		})
+	}
+}
+
+func TestAndroidHidesItsWindowBeforeThereIsAnythingToSee(t *testing.T) {
+	a := newAndroid(t)
+	a.start()
+	a.act("create")
+	a.until("! drawn", 0)
+	for _, line := range a.said("! ") {
+		if line == "window secure true" {
+			return
+		}
+		if strings.HasPrefix(line, "drawn") {
+			break
+		}
+	}
+	t.Error("drawn before it was hidden")
+}
