@@ -188,9 +188,12 @@ func (a *android) find(text string) node {
 	var last []node
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		last = a.nodes()
-		for _, n := range last {
-			if strings.Contains(n.text, text) {
-				return n
+		for _, is := range []func(string) bool{
+			func(s string) bool { return s == text },
+			func(s string) bool { return strings.Contains(s, text) && len(text) > 1 },
+		} {
+			if i := slices.IndexFunc(last, func(n node) bool { return is(n.text) }); i >= 0 {
+				return last[i]
 			}
 		}
 	}

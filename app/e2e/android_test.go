@@ -84,18 +84,16 @@ func linkedAndroid(t *testing.T) (*android, served, person, *computer.Computer) 
 
 func TestAndroidLinksByItsCameraAndAnswersARequest(t *testing.T) {
 	a, s, who, _ := linkedAndroid(t)
-	for _, answer := range []struct{ button, state string }{{"Yes, it's me", "approved"}, {"No", "denied"}} {
-		c := computer.New(t, s.URL)
-		l := c.Login(who.User, who.Password)
-		c.Ask(l)
-		a.find("Are you trying to sign in?")
-		a.keep("05-request-" + answer.state)
-		a.tap(answer.button)
-		if got := c.State(l); got != answer.state {
-			t.Errorf("%s: %s", answer.button, got)
-		}
-		a.leave("Done")
+	c := computer.New(t, s.URL)
+	l := c.Login(who.User, who.Password)
+	c.Ask(l)
+	a.find("Are you trying to sign in?")
+	a.keep("05-request")
+	a.leave("YES")
+	if got := c.State(l); got != "approved" {
+		t.Errorf("YES: %s", got)
 	}
+	a.keep("06-approved")
 }
 
 func TestAndroidKeepsItsAccountsOverAKill(t *testing.T) {
@@ -128,4 +126,71 @@ func TestAndroidHidesItsWindowBeforeThereIsAnythingToSee(t *testing.T) {
 		}
 	}
 	t.Error("drawn before it was hidden")
+}
+
+func TestAndroidOpensTheLinkThatStartedIt(t *testing.T) {
+	s := serve(t)
+	who := s.without(t, 0)
+	c := computer.New(t, s.URL)
+	c.Redeem(c.Login(who.User, who.Password))
+	a := newAndroid(t)
+	a.start()
+	a.act("first %s", c.Offer().Link)
+	a.act("create")
+	a.find("Authorize")
+	a.keep("07-link")
+	a.act("back")
+	a.find("Log in from a computer")
+	a.act("intent %s", c.Offer().Link)
+	a.find("Authorize")
+}
+
+func TestAndroidTakesNoHostileIntent(t *testing.T) {
+	a := newAndroid(t)
+	a.start()
+	a.act("create")
+	a.find("Log in from a computer")
+	for _, link := range []string{"file:///data/data/kauth.app/no_backup/kauth/vault.db", "javascript:alert(1)", "kauth://link?v=1&u=http://evil.example"} {
+		a.act("intent %s", link)
+		for _, n := range a.nodes() {
+			if n.text == "Authorize" {
+				t.Errorf("%s was taken", link)
+			}
+		}
+	}
+	a.act("forge chl_AAAAAAAAAAAAAAAAAAAAAA")
+	a.act("nodes") // it lives
+}
+
+func TestAndroidSaysWhyThereIsNoCamera(t *testing.T) {
+	for _, why := range []struct{ say, words string }{{"permissions no", "did not let kAuth"}, {"trouble busy", "camera"}, {"trouble none", "camera"}} {
+		t.Run(why.say, func(t *testing.T) {
+			a := newAndroid(t)
+			a.start()
+			a.act("%s", why.say)
+			a.act("create")
+			a.tap("Log in from a computer")
+			a.tap("Continue")
+			a.find(why.words)
+			a.keep("08-camera-" + strings.ReplaceAll(why.say, " ", "-"))
+		})
+	}
+}
+
+func TestAndroidKeepsAVaultWhoseKeystoreFailsForAMoment(t *testing.T) {
+	a, _, who, _ := linkedAndroid(t)
+	a.kill()
+	a.start()
+	a.act("keystore moment")
+	a.act("create")
+	a.find("Try again")
+	a.keep("09-keystore-moment")
+	for _, line := range a.said("! ") {
+		if strings.HasPrefix(line, "keystore deletes") {
+			t.Error(line)
+		}
+	}
+	a.act("keystore works")
+	a.tap("Try again")
+	a.find(who.User)
 }
