@@ -11,7 +11,7 @@ TIME    := -timeout 40m
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
-.PHONY: help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
+.PHONY: android-check android-run help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
 # One step at a time: each would install packages, and Go is parallel by itself.
 .NOTPARALLEL:
 
@@ -94,11 +94,26 @@ browser: need-browser need-oracle ## the server's pages in a real Chromium
 real-window: need-display need-browser need-desktop server cli phone window simulator ## the app's real window under a virtual display
 	$(GO) test $(TIME) -tags window -count=1 ./app/e2e ./platform/sight ./platform/clipboard ./platform/camera ./platform/screenshot
 
+# What people install is built by the real NDK and SDK; here it is the same sources by
+# Debian's clang, checked and played through: docs/phones.md.
+android-check: need-android need-npm ## the Android package, built with Debian's tools and checked
+	.tools/android/build library arm64
+	.tools/android/build library amd64
+	.tools/android/build classes
+	.tools/android/build package arm64
+	$(NOCGO) $(GO) test $(TIME) -tags apk -count=1 ./platform/android
+
+android-run: need-android need-display server ## journeys of the Android build in a simulated Android framework; pictures in out/android
+	.tools/android/build library amd64
+	.tools/android/build classes
+	.tools/android/build host
+	$(NOCGO) $(GO) test $(TIME) -tags harness -count=1 -run Android ./app/e2e
+
 lint: need-window bin/gofumpt bin/staticcheck ## formatting, vet and staticcheck
 	@bad=$$(bin/gofumpt -l . $(WYCHEPROOF)); test -z "$$bad" || { echo "gofumpt would change:"; echo "$$bad"; exit 1; }
 	$(GO) vet ./...
 	$(NOCGO) $(GO) vet -tags ci,accessibility ./app/...
-	$(NOCGO) $(GO) vet -tags ci,oracle,browser,keyring,desktop,bench ./...
+	$(NOCGO) $(GO) vet -tags ci,oracle,browser,keyring,desktop,bench,apk,harness ./...
 	$(GO) vet -tags window,pictures,bench ./app/e2e ./platform/...
 	bin/staticcheck ./...
 	cd $(WYCHEPROOF) && $(NOCGO) $(GO) vet ./...

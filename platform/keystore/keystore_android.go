@@ -1,6 +1,14 @@
 package keystore
 
-import "kauth/platform/android"
+import (
+	"time"
+
+	"kauth/platform/android"
+)
+
+// Nobody is asked anything here, and a chip of its own (StrongBox) takes seconds to make
+// a key.
+func init() { patience = 20 * time.Second }
 
 // phone is Android Keystore: a key in the phone's chip, which never leaves it, seals what
 // is stored. go-keyring compiles here too, since android is linux to Go, but looks for a

@@ -139,6 +139,15 @@ public final class Main {
 				return "";
 			case "forge":
 				return forge(rest);
+			case "network":
+				android.net.ConnectivityManager.change(rest.equals("on"));
+				return "";
+			case "distributor":
+				World.distributor = rest.equals("yes");
+				return "";
+			case "push":
+				push(rest.split(" "));
+				return "";
 			case "nodes":
 				return nodes();
 			case "notices":
@@ -225,6 +234,18 @@ public final class Main {
 			}
 		}
 		throw new IllegalArgumentException("no button " + label);
+	}
+
+	/** What a distributor sends: action, token, and an endpoint, a reason or a message in base64. */
+	private static void push(String[] word) throws Exception {
+		Intent i = new Intent(World.app, Class.forName("kauth.app.PushReceiver", true, World.loader));
+		i.setAction("org.unifiedpush.android.connector." + word[0]).putExtra("token", word[1]).putExtra("id", "1");
+		if (word[0].equals("MESSAGE")) {
+			i.putExtra("bytesMessage", java.util.Base64.getDecoder().decode(word[2]));
+		} else if (word.length > 2) {
+			i.putExtra(word[0].equals("NEW_ENDPOINT") ? "endpoint" : "reason", word[2]);
+		}
+		World.receive(i);
 	}
 
 	/** An answer that another app makes up: it has the id and not the word. */

@@ -31,7 +31,7 @@ public final class World {
 	public static ClassLoader loader;
 	public static volatile Intent intent = new Intent(Intent.ACTION_MAIN);
 	public static volatile int insetTop, insetBottom;
-	public static volatile boolean dark, secure = true, strongBox;
+	public static volatile boolean dark, secure = true, strongBox, distributor;
 	public static volatile int rotation;
 	public static volatile String clipboard = "";
 	public static volatile String trouble = "";
@@ -86,6 +86,9 @@ public final class World {
 		}
 		if (name.equals(Context.CAMERA_SERVICE)) {
 			return new android.hardware.camera2.CameraManager();
+		}
+		if (name.equals(Context.CONNECTIVITY_SERVICE)) {
+			return new android.net.ConnectivityManager();
 		}
 		return null;
 	}
@@ -184,6 +187,11 @@ public final class World {
 				a.onRequestPermissionsResult(request, new String[] {permission}, new int[] {granted.contains(permission) ? 0 : -1});
 			}
 		});
+	}
+
+	/** To a distributor: who drives the phone is one. */
+	public static void broadcast(Intent i) {
+		tell("broadcast " + i.getAction() + " " + i.getStringExtra("token") + " " + i.getStringExtra("vapid"));
 	}
 
 	/** A pending intent was tapped. */

@@ -63,6 +63,12 @@ final class Bridge {
 		if (room.equals("privacy")) {
 			return Privacy.call(verb);
 		}
+		if (room.equals("push")) {
+			return Push.call(app, verb, text);
+		}
+		if (room.equals("network")) {
+			return Network.call(app, verb);
+		}
 		if (room.equals("phone")) {
 			return Phone.call(app, verb);
 		}

@@ -7,7 +7,8 @@ import java.util.concurrent.Executor;
 
 public class Context {
 	public static final String INPUT_METHOD_SERVICE = "input_method", NOTIFICATION_SERVICE = "notification",
-			ALARM_SERVICE = "alarm", KEYGUARD_SERVICE = "keyguard", CAMERA_SERVICE = "camera";
+			ALARM_SERVICE = "alarm", KEYGUARD_SERVICE = "keyguard", CAMERA_SERVICE = "camera",
+			CONNECTIVITY_SERVICE = "connectivity";
 
 	public Context getApplicationContext() {
 		return fake.World.app;
@@ -35,6 +36,14 @@ public class Context {
 
 	public void startActivity(Intent i) {
 		fake.World.started(i);
+	}
+
+	public void sendBroadcast(Intent i) {
+		fake.World.broadcast(i);
+	}
+
+	public void sendBroadcast(Intent i, String permission, android.os.Bundle options) {
+		fake.World.broadcast(i);
 	}
 
 	public PackageManager getPackageManager() {

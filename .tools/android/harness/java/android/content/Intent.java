@@ -90,6 +90,25 @@ public final class Intent {
 		return this;
 	}
 
+	public Intent putExtra(String k, byte[] v) {
+		extras.put(k, v);
+		return this;
+	}
+
+	public Intent putExtra(String k, Object v) {
+		extras.put(k, v);
+		return this;
+	}
+
+	public Intent setPackage(String name) {
+		return this;
+	}
+
+	public byte[] getByteArrayExtra(String k) {
+		Object v = extras.get(k);
+		return v instanceof byte[] ? (byte[]) v : null;
+	}
+
 	public String getStringExtra(String k) {
 		Object v = extras.get(k);
 		return v instanceof String ? (String) v : null;

@@ -1,6 +1,9 @@
 package android.content.pm;
 
 import android.content.ComponentName;
+import android.content.Intent;
+import java.util.ArrayList;
+import java.util.List;
 
 public final class PackageManager {
 	public static final int GET_META_DATA = 128, PERMISSION_GRANTED = 0;
@@ -12,6 +15,16 @@ public final class PackageManager {
 		ActivityInfo info = new ActivityInfo();
 		info.metaData.putString("android.app.lib_name", "kauth");
 		return info;
+	}
+
+	public List<ResolveInfo> queryBroadcastReceivers(Intent i, int flags) {
+		List<ResolveInfo> all = new ArrayList<ResolveInfo>();
+		if (fake.World.distributor) {
+			ResolveInfo r = new ResolveInfo();
+			r.activityInfo.packageName = "fake.distributor";
+			all.add(r);
+		}
+		return all;
 	}
 
 	public Object getReceiverInfo(ComponentName c, int flags) throws NameNotFoundException {
