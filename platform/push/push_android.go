@@ -17,7 +17,7 @@ type Receiver struct {
 	news chan core.WakeNews
 
 	mu    sync.Mutex
-	asked map[string]string             // the distributor of each registration
+	asked map[string]string            // the distributor of each registration
 	waits map[string]chan core.WakeWhy // who waits for the answer to one; "" is a yes
 }
 
