@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -165,6 +166,10 @@ func ofTransfer(kind core.Kind, cause *core.Error, reason string) (*problem, boo
 	said, ok := transferWords[kind]
 	if !ok {
 		return nil, false
+	}
+	var cost *transfer.CostError
+	if kind == core.Unsupported && !errors.As(cause, &cost) {
+		said[1] = "Export once more in that app: with a password of its own, or as a list of codes."
 	}
 	if reason != "" {
 		said[0] += " (" + reason + ")"

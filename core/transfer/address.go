@@ -110,12 +110,14 @@ func (t thing) judgeNameless(address string, e Entry) Entry {
 // Ente, Aegis, FreeOTP+ and many others write them. Lines that begin with # are notes.
 func addresses(text string) []thing {
 	var all []thing
-	for line := range strings.Lines(strings.ReplaceAll(text, "\r", "\n")) {
+	for line := range strings.Lines(strings.ReplaceAll(strings.TrimSpace(text), "\r", "\n")) {
 		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
 		for _, part := range parts(line) {
-			all = append(all, addressed(part)...)
+			if all = append(all, addressed(part)...); len(all) > maxEntries {
+				return all // too many, whatever follows
+			}
 		}
 	}
 	return all
@@ -123,6 +125,10 @@ func addresses(text string) []thing {
 
 // addressed are the things of one address: an export of another phone has several.
 func addressed(text string) []thing {
+	if len(text) > maxWord {
+		kind, _, _ := strings.Cut(text[:maxWord], ":")
+		return []thing{{kind: kind, refuse: Broken}}
+	}
 	if !strings.HasPrefix(strings.ToLower(text), string(link.Migration)+":") {
 		return []thing{address(text)}
 	}
@@ -166,7 +172,7 @@ func address(text string) thing {
 // missing are the numbers of the codes that a list lacks of an export of another phone.
 func missing(text string) []int {
 	var found link.Parts
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(strings.TrimSpace(text)) {
 		line = strings.TrimSpace(line)
 		if !strings.HasPrefix(strings.ToLower(line), string(link.Migration)+":") {
 			continue

@@ -91,7 +91,10 @@ func readBitwardenCSV(_ context.Context, f file, _ Options) ([]thing, error) {
 		column[strings.TrimSpace(name)] = i + 1 // 0 is none
 	}
 	var all []thing
-	for {
+	for rows := 0; ; rows++ {
+		if rows > maxList {
+			return nil, tooMany()
+		}
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
 			return all, nil

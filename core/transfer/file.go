@@ -14,7 +14,12 @@ const (
 	maxFile    = 20 << 20 // bytes; the largest export of 10,000 codes with icons stays below
 	maxEntries = 20_000
 	maxDepth   = 64 // of JSON
-	opRead     = "transfer.Read"
+	// A file of 20 MB can hold nine million numbers, which take gigabytes once they are
+	// read. No export of 20,000 codes comes near these.
+	maxList   = 50_000    // elements of a list, rows of a table, entries of a preferences file
+	maxTokens = 2_000_000 // of JSON: names, values and brackets
+	maxWord   = 64 << 10  // bytes of one address
+	opRead    = "transfer.Read"
 )
 
 // file is what was handed to us: its bytes, and its text or JSON where it is that.
@@ -77,7 +82,10 @@ func wellFormed(text string) error {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
 	var open []level
-	for {
+	for tokens := 0; ; tokens++ {
+		if tokens > maxTokens {
+			return tooMany()
+		}
 		t, err := d.Token()
 		if err != nil {
 			if len(open) == 0 && d.InputOffset() >= int64(len(strings.TrimSpace(text))) {
@@ -95,6 +103,7 @@ func wellFormed(text string) error {
 type level struct {
 	names map[string]bool // nil in a list
 	value bool            // what comes next is a member's value
+	count int             // of a list's elements
 }
 
 func step(open []level, t json.Token) ([]level, error) {
@@ -113,6 +122,10 @@ func step(open []level, t json.Token) ([]level, error) {
 			return open, nil
 		}
 		here.value = false
+	} else if n > 0 {
+		if open[n-1].count++; open[n-1].count > maxList {
+			return nil, tooMany()
+		}
 	}
 	switch delim {
 	case '{':
@@ -124,6 +137,10 @@ func step(open []level, t json.Token) ([]level, error) {
 		return nil, core.Errorf(opRead, core.Malformed, "nested deeper than %d levels", maxDepth)
 	}
 	return open, nil
+}
+
+func tooMany() error {
+	return core.Errorf(opRead, core.Malformed, "more than %d codes, or what would take as much", maxEntries)
 }
 
 func garbled(err error) error {

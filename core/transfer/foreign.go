@@ -18,7 +18,7 @@ func foreign(f file) error {
 
 // looksLikeAddresses tells a list of addresses by its first line that is no note.
 func looksLikeAddresses(text string) bool {
-	for line := range strings.Lines(strings.ReplaceAll(text, "\r", "\n")) {
+	for line := range strings.Lines(strings.ReplaceAll(strings.TrimSpace(text), "\r", "\n")) {
 		line = strings.ToLower(strings.TrimSpace(line))
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue

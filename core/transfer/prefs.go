@@ -17,7 +17,10 @@ func preferences(text string) (map[string]string, error) {
 	found := map[string]string{}
 	depth, name := 0, ""
 	var value strings.Builder
-	for {
+	for tokens := 0; ; tokens++ {
+		if tokens > 10*maxList {
+			return nil, tooMany()
+		}
 		t, err := d.Token()
 		if errors.Is(err, io.EOF) && depth == 0 {
 			return found, nil
@@ -42,6 +45,9 @@ func preferences(text string) (map[string]string, error) {
 		case xml.EndElement:
 			if depth--; name != "" && t.Name.Local == "string" {
 				found[name], name = value.String(), ""
+				if len(found) > maxList {
+					return nil, tooMany()
+				}
 			}
 		}
 	}

@@ -33,6 +33,8 @@ func Parse(ctx context.Context, r io.Reader, o Options) (Report, error) {
 	switch {
 	case err != nil:
 		return Report{}, core.E(opRead, core.StorageDenied, err)
+	case len(data) > maxFile && foreign(file{data: data}) != nil:
+		return Report{}, foreign(file{data: data})
 	case len(data) > maxFile:
 		return Report{}, core.Errorf(opRead, core.NotOurs, "larger than %d MB", maxFile>>20)
 	case len(data) == 0:
