@@ -47,6 +47,7 @@ func againShots() []shot {
 		{name: "other", page: otherPage, main: true, state: viewmodel.OtherState{
 			Label: "toto123@yahoo.com", Title: "Infomaniak", Identity: "Infomaniak toto123@yahoo.com", Wanted: "anna@assoziation.ch",
 		}},
+		{name: "steps-again", page: &viewmodel.Steps{}, state: viewmodel.StepsState{Address: "manager.example.ch/2fa", Again: true}},
 		{name: "result-again", page: &viewmodel.Result{}, state: viewmodel.ResultState{What: viewmodel.ResultAgain, Label: "anna@assoziation.ch"}},
 		{name: "detail-restored", page: detailPage, state: account(func(s *viewmodel.DetailState) {
 			s.Requests, s.Silence, s.Mend = viewmodel.RequestsOff, viewmodel.SilenceRestored, viewmodel.MendLink

@@ -60,16 +60,17 @@ type steps struct {
 	c    context
 	o    *widgets.Page
 	list *widgets.Rows
+	note *widgets.Banner
 }
 
 func newSteps(c context, in *viewmodel.Steps) page {
-	s := &steps{c: c, list: widgets.NewRows()}
+	s := &steps{c: c, list: widgets.NewRows(), note: widgets.NewBanner(widgets.Info, "img", "", c.t.T("steps.note"), nil)}
 	s.o = widgets.NewPage(widgets.PageSpec{
 		Bar: widgets.NewBackBar(c.t.T("steps.bar"), c.t.T("action.back"), c.app.Back),
 		Body: []fyne.CanvasObject{
 			widgets.NewText(widgets.Body, c.t.T("steps.sentence")),
 			s.list,
-			widgets.NewBanner(widgets.Info, "img", "", c.t.T("steps.note"), nil),
+			s.note,
 		},
 		Foot: []fyne.CanvasObject{
 			widgets.NewButton(widgets.Primary, c.t.T("action.continue"), in.Continue),
@@ -84,6 +85,9 @@ func (s *steps) object() fyne.CanvasObject { return s.o }
 
 func (s *steps) update(st viewmodel.State) {
 	t := s.c.t
+	if st.(viewmodel.StepsState).Again {
+		s.note.Set(widgets.Info, "info", "", t.T("again.steps"))
+	}
 	where := t.T("steps.1.unknown")
 	if a := st.(viewmodel.StepsState).Address; a != "" {
 		where = t.T("steps.1.address", "address", a)

@@ -59,7 +59,10 @@ func (a *App) suggestedServer() string {
 type Steps struct{ app *App }
 
 // StepsState shows them. Address is the two-factor page's, or "" where no server is known yet.
-type StepsState struct{ Address string }
+type StepsState struct {
+	Address string
+	Again   bool // for an account that is here, and that requests no longer reach
+}
 
 // Screen names it.
 func (StepsState) Screen() string { return "steps" }
@@ -68,7 +71,7 @@ func (s *Steps) state() State {
 	st := StepsState{}
 	o := s.app.suggestedServer()
 	if acc, ok := s.app.account(s.app.again()); ok {
-		o = acc.Server()
+		o, st.Again = acc.Server(), true
 	}
 	if o != "" {
 		st.Address = host(o) + "/2fa"

@@ -26,8 +26,12 @@ func (e *Enroller) LoginAgain(ctx context.Context, id core.AccountID, redirect s
 		return Attempt{}, err
 	}
 	attempt, err := e.Login(ctx, a.Server(), redirect)
-	attempt.Again = id
-	return attempt, err
+	if err != nil {
+		return Attempt{}, err
+	}
+	// The page must not offer to ask the phone that is the very one that cannot be asked.
+	attempt.URL, attempt.Again = attempt.URL+"&again=1", id
+	return attempt, nil
 }
 
 func (e *Enroller) toLinkAgain(id core.AccountID) (core.Account, error) {

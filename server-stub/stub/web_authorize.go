@@ -31,11 +31,13 @@ func (s *Server) webAuthorize(w http.ResponseWriter, r *http.Request) error {
 		Device: api.CleanText(q.Get("device_name"), api.MaxName), User: who.User, Server: s.Origin(),
 		Sends: sourceOf(a.Redirect),
 	}
-	if page.Roads, err = s.roads(who, ""); err != nil {
-		return err
+	if q.Get("again") != "1" { // a phone that takes its own place again has none to move from
+		if page.Roads, err = s.roads(who, ""); err != nil {
+			return err
+		}
 	}
 	for _, name := range []string{
-		"response_type", "client_id", "redirect_uri", "scope", "state", "code_challenge", "code_challenge_method", "device_name",
+		"response_type", "client_id", "redirect_uri", "scope", "state", "code_challenge", "code_challenge_method", "device_name", "again",
 	} {
 		if q.Has(name) {
 			page.Fields = append(page.Fields, pages.Pair{Name: name, Value: q.Get(name)})
