@@ -98,9 +98,9 @@ func (b *Inbox) take(a core.Account, reply api.FetchReply, begun ticket) (events
 			r.stream = begun.stream
 		}
 		if r, known := b.requests[c.ID]; known || answered[c.ID] || b.isEnded(c.ID) {
-			fresh = fresh || known && r.Scanned
+			fresh = fresh || known && r.scanned
 			if known {
-				r.Scanned = false // it can be answered over the network now
+				r.scanned = false // it can be answered over the network now
 			}
 			continue
 		}

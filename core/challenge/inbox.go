@@ -54,11 +54,19 @@ type request struct {
 	title     string        // of the account, as it was called when the request came
 	label     string
 	told      bool         // its answer was shown as digits
+	scanned   bool         // it came by a QR code, and its server has not spoken of it
 	guess     *serverClock // where its server has not said what time it is
 	asleep    bool         // its account is not heard while the phone is locked
 	saidShown bool         // its server was told that the person can see it
 	noted     bool         // the history knows that it waits
 	hash      string       // of what was shown, where only the history still has it
+}
+
+// now is the request as it stands. What was received never changes, and is read unlocked.
+func (r *request) now() core.Challenge {
+	c := r.Challenge
+	c.Scanned = r.scanned
+	return c
 }
 
 // shown is the hash of exactly what was shown.
@@ -128,7 +136,7 @@ func (b *Inbox) Pending() []core.Challenge {
 	var out []core.Challenge
 	for _, r := range b.requests {
 		if r.Kind != core.KindLink && !r.asleep {
-			out = append(out, r.Challenge)
+			out = append(out, r.now())
 		}
 	}
 	sort.Slice(out, func(i, j int) bool {

@@ -89,8 +89,8 @@ func (b *Inbox) takeScanned(a core.Account, c core.Challenge, answered bool) (co
 	r, known := b.requests[c.ID]
 	switch {
 	case known && r.Account == c.Account && r.JWS == c.JWS:
-		r.Scanned = true
-		return r.Challenge, []Event{{Pending: true}}, nil
+		r.scanned = true
+		return r.now(), []Event{{Pending: true}}, nil
 	case known:
 		b.dropped++
 		return core.Challenge{}, nil, scanError(core.Forged)
@@ -103,14 +103,14 @@ func (b *Inbox) takeScanned(a core.Account, c core.Challenge, answered bool) (co
 	if why != "" {
 		return core.Challenge{}, nil, scanError(why)
 	}
-	c.Scanned = true
 	b.origins[a.ID] = a.Device.Origin
-	b.requests[c.ID] = &request{
-		Challenge: c, origin: a.Device.Origin, device: a.Device.ID, guess: guess,
+	r = &request{
+		Challenge: c, origin: a.Device.Origin, device: a.Device.ID, guess: guess, scanned: true,
 		seen: b.fetches, turn: make(chan struct{}, 1), title: a.Title(), label: a.Label,
 	}
+	b.requests[c.ID] = r
 	nudge(b.sweep)
-	return c, []Event{{Pending: true}}, nil
+	return r.now(), []Event{{Pending: true}}, nil
 }
 
 // inTime tells whether a request can still be answered, without asking anybody. Where the

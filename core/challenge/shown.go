@@ -49,7 +49,7 @@ func (b *Inbox) tellShown(id string) (core.AccountID, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	r := b.requests[id]
-	if b.o.Tell == nil || r == nil || r.saidShown || r.Scanned {
+	if b.o.Tell == nil || r == nil || r.saidShown || r.scanned {
 		return "", false
 	}
 	r.saidShown = true
