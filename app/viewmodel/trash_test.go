@@ -123,6 +123,29 @@ func TestTrashSaysHowLongEachStaysAndPutsOneBack(t *testing.T) {
 	})
 }
 
+// The only account was removed, and comes back by way of the settings: behind them is
+// the list then, not the welcome.
+func TestAccountPutBackIntoAnEmptyAppIsListed(t *testing.T) {
+	trashScene(t, func(s *scene, bin *fakeTrash) {
+		remove(s)
+		s.shown.Intents.(*Welcome).Settings()
+		s.rest()
+		s.shown.Intents.(*Settings).Trash()
+		s.rest()
+		s.shown.Intents.(*TrashPage).Open("acc_old")
+		s.rest()
+		s.shown.Intents.(*Trashed).PutBack()
+		s.rest()
+		for range 2 {
+			s.app.Back()
+			s.rest()
+		}
+		if h := is[HomeState](s); len(h.Rows) != 1 || h.Rows[0].ID != "acc_old" {
+			t.Fatalf("%+v", h)
+		}
+	})
+}
+
 func TestNothingIsRemovedForEverUnasked(t *testing.T) {
 	trashScene(t, func(s *scene, bin *fakeTrash) {
 		s.shown.Intents.(*Home).Settings()

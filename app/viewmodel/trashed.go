@@ -111,9 +111,19 @@ func (a *App) putBack(id core.AccountID, after func(error)) {
 				what = ToastRestoredCodes
 			}
 			a.say(what)
+			a.unwelcome()
 		}
 		after(err)
 	})
+}
+
+// unwelcome puts the list of accounts in the place of the welcome that all else stands
+// on: the app is not empty any more.
+func (a *App) unwelcome() {
+	if w, ok := a.stack[0].page.(*Welcome); ok && w.first && len(a.accounts) > 0 {
+		a.lastID++
+		a.stack[0] = placed{&Home{app: a}, a.lastID}
+	}
 }
 
 // trashHas tells whether an account can be put back.
@@ -150,10 +160,6 @@ func (a *App) undoRemoval() {
 	a.putBack(id, func(err error) {
 		if err != nil {
 			a.openTrash(problem(err))
-			return
-		}
-		if w, ok := a.top().(*Welcome); ok && w.first {
-			a.home()
 		}
 	})
 }

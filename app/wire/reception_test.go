@@ -210,6 +210,9 @@ func TestWhatHappenedWhileShutIsInTheVaultOnce(t *testing.T) {
 		if told := s.Gone(); i == 0 && (len(told) != 1 || told[0].Account.Label != gone.Label || told[0].Account.Device != nil) || i > 0 && len(told) > 0 {
 			t.Fatalf("told of %+v", told)
 		}
+		if was, err := s.Trash.List(); err != nil || len(was) != 1 || was[0].Account.ID != "acc_gone" || was[0].By != core.ByServer {
+			t.Fatal(was, err)
+		}
 		all, _, err := s.History.List(history.Query{}, 0, 10)
 		left, _ := s.History.Left()
 		if err != nil || len(all) != 2 || len(left) != 1 {

@@ -186,6 +186,18 @@ func TestStubRevokedInTheManager(t *testing.T) {
 	if len(p.accounts()) != 0 {
 		t.Fatal("the account is still here")
 	}
+	// Its codes wait in the trash; put back, it is not linked.
+	was, err := p.vault.Trash()
+	if err != nil || len(was) != 1 || was[0].By != core.ByServer {
+		t.Fatal(was, err)
+	}
+	a, err := p.vault.PutBack(was[0].Account.ID)
+	if err != nil || a.State != core.CodeOnly || a.Device != nil || a.LinkedTo == "" {
+		t.Fatalf("%v %+v", err, a)
+	}
+	if err := p.inbox.Refresh(t.Context(), 0); err != nil || len(p.accounts()) != 1 {
+		t.Fatal(err, p.accounts())
+	}
 }
 
 func TestStubGivesTheAccountAnotherName(t *testing.T) {
