@@ -85,13 +85,25 @@ func isStorage(err error) bool {
 	return false
 }
 
-// copyAnswered has to know what from knows of answered requests.
+// shared are the buckets of which each place has every record.
+var shared = []string{answeredBucket, challenge.RestBucket}
+
+// copyAnswered has to know what from knows of answered requests, and of those that rest.
 func copyAnswered(from, to *vault.Vault) error {
-	ids, err := from.List(answeredBucket)
+	for _, bucket := range shared {
+		if err := copyShared(from, to, bucket); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func copyShared(from, to *vault.Vault, bucket string) error {
+	ids, err := from.List(bucket)
 	if err != nil {
 		return err
 	}
-	known, err := to.List(answeredBucket)
+	known, err := to.List(bucket)
 	if err != nil {
 		return err
 	}
@@ -99,9 +111,9 @@ func copyAnswered(from, to *vault.Vault) error {
 		if slices.Contains(known, id) {
 			continue
 		}
-		data, err := from.Get(answeredBucket, id)
+		data, err := from.Get(bucket, id)
 		if err == nil {
-			err = to.Put(answeredBucket, id, data)
+			err = to.Put(bucket, id, data)
 		}
 		if err != nil && core.KindOf(err) != core.VaultDamaged {
 			return err

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"kauth/core"
@@ -157,7 +158,7 @@ func (s *store) heard(id core.AccountID, statement string) error {
 
 // mirrors tells whether the reception has to know too, for when the vault is shut.
 func (s *store) mirrors(bucket string) bool {
-	return (bucket == answeredBucket || bucket == wake.Bucket) && !s.shut && s.away.v != nil
+	return (bucket == wake.Bucket || slices.Contains(shared, bucket)) && !s.shut && s.away.v != nil
 }
 
 func (s *store) Put(bucket, id string, data []byte) error {

@@ -108,6 +108,7 @@ func (b *Inbox) take(a core.Account, reply api.FetchReply, begun ticket) (events
 			Challenge: c, origin: a.Device.Origin, device: a.Device.ID,
 			seen: b.fetches, stream: begun.stream, turn: make(chan struct{}, 1), title: a.Title(), label: a.Label,
 		}
+		b.arrived(c)
 		fresh = true
 	}
 	events = append(late, b.dropUnlisted(a, listed, reply.Gone, begun)...)

@@ -3,6 +3,7 @@ package challenge
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"sort"
 	"sync"
 	"time"
@@ -27,6 +28,8 @@ type Inbox struct {
 	fetches   uint64 // how many were begun
 	pruned    time.Time
 	observers []func(Event)
+	came      []arrival                    // lately
+	rests     map[core.AccountID]time.Time // until when; nil: not read yet
 	pollers   map[core.AccountID]*poller
 	sites     map[string]*site // by origin
 	lines     map[core.AccountID]*line
@@ -128,8 +131,18 @@ func (b *Inbox) tell(events ...Event) {
 }
 
 // Pending gives the sign-in requests that wait, newest first, without those whose
-// time is over, or that a locked phone cannot answer.
+// time is over, that a locked phone cannot answer, or whose account rests.
 func (b *Inbox) Pending() []core.Challenge {
+	b.readRests()
+	return slices.DeleteFunc(b.waiting(), func(c core.Challenge) bool {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		return b.isResting(c.Account)
+	})
+}
+
+// waiting is Pending, with those that rest.
+func (b *Inbox) waiting() []core.Challenge {
 	b.tell(b.expire()...)
 	b.mu.Lock()
 	defer b.mu.Unlock()
