@@ -26,6 +26,9 @@ Requests
   deny ID [--not-me]       answer NO; this and requests need no PIN or passphrase where
                            the system's keyring answers. With --not-me also to one that
                            was approved and that its page has not taken up yet
+  refuse-all               answer NO, "not me", to all that wait, and show no requests of
+                           these accounts for an hour; codes go on working
+  resume                   show requests again before that
   answer --qr PICTURE|TEXT [yes|no] [--number N] [--not-me]
                            without a network: read the request off the page's QR code and
                            print the eight digits to type there; without yes or no, say
@@ -106,6 +109,8 @@ func commands() map[string]*command {
 		"deny": {1, 1, func(f *flag.FlagSet, p *params) {
 			f.BoolVar(&p.notMe, "not-me", false, "")
 		}, runDeny},
+		"refuse-all": {0, 0, none, runRefuseAll},
+		"resume":     {0, 0, none, runResume},
 		"answer": {0, 1, func(f *flag.FlagSet, p *params) {
 			f.StringVar(&p.qr, "qr", "", "")
 			f.StringVar(&p.number, "number", "", "")

@@ -26,6 +26,7 @@ type challenge struct {
 	retry    *widgets.Button
 	digits   *widgets.Button // instead of sending
 	scanned  *widgets.Banner
+	all      *widgets.Button // refuses all
 	yes, no  *widgets.Button
 	fixed    viewmodel.ChallengeState // what the rows were made from
 	begun    bool
@@ -43,6 +44,7 @@ func newChallenge(c context, in *viewmodel.Challenge, s viewmodel.ChallengeState
 	p.retry = widgets.NewButton(widgets.Primary, t.T("challenge.again.yes"), in.Retry)
 	p.digits = widgets.NewButton(widgets.Secondary, t.T("offline.show"), in.Digits)
 	p.scanned = widgets.NewBanner(widgets.Info, "img", "", t.T("offline.scanned"), nil)
+	p.all = widgets.NewButton(widgets.Secondary, t.T("challenge.refuseall"), in.RefuseAll).Early(in.Early)
 	if s.Match {
 		p.match(in, s)
 	} else {
@@ -54,13 +56,13 @@ func newChallenge(c context, in *viewmodel.Challenge, s viewmodel.ChallengeState
 // confirm is YES and NO, with all there is to judge by.
 func (p *challenge) confirm(in *viewmodel.Challenge) {
 	t := p.c.t
-	p.no = widgets.NewButton(widgets.No, t.T("challenge.no"), in.No)
-	p.yes = widgets.NewButton(widgets.Yes, t.T("challenge.yes"), in.Yes)
+	p.no = widgets.NewButton(widgets.No, t.T("challenge.no"), in.No).Early(in.Early)
+	p.yes = widgets.NewButton(widgets.Yes, t.T("challenge.yes"), in.Yes).Early(in.Early)
 	p.page = widgets.NewPage(widgets.PageSpec{
 		Body: []fyne.CanvasObject{
 			widgets.Space(20), p.waiting, p.scanned, widgets.Centered(widgets.NewLogo(56)),
 			widgets.VStack(4, widgets.NewText(widgets.Title, t.T("challenge.title")).Centered(), p.account),
-			p.rows, p.notice.object(), p.retry, p.digits, widgets.Spring(),
+			p.rows, p.notice.object(), p.retry, p.digits, p.all, widgets.Spring(),
 		},
 		Foot: []fyne.CanvasObject{
 			widgets.VStack(4, p.progress, p.expires),
@@ -76,7 +78,7 @@ func (p *challenge) match(in *viewmodel.Challenge, s viewmodel.ChallengeState) {
 	p.notice.brief = true
 	p.boxes = widgets.NewDigitBoxes(s.Digits)
 	p.keypad = widgets.NewKeypad(t.T("action.delete"), in.Digit, in.Delete)
-	p.no = widgets.NewButton(widgets.No, t.T("challenge.notme"), in.No).Tall(60, look.SizeButton)
+	p.no = widgets.NewButton(widgets.No, t.T("challenge.notme"), in.No).Early(in.Early).Tall(60, look.SizeButton)
 	p.title = widgets.NewText(widgets.Title, t.T("challenge.title")).Sized(20, 26).Centered()
 	p.prompt = widgets.NewText(widgets.Body, t.T("challenge.type")).Centered()
 	if s.To != "" {
@@ -99,15 +101,15 @@ func (p *challenge) arrange() {
 	whose := widgets.VStack(2, p.title, p.account)
 	keys := []fyne.CanvasObject{p.keypad, widgets.VStack(4, p.progress, p.expires), p.no}
 	if !p.tight {
-		p.page.SetBody(widgets.Space(4), p.waiting, p.scanned, whose, p.rows, p.notice.object(), p.retry, p.digits, p.prompt, p.boxes, widgets.Spring())
+		p.page.SetBody(widgets.Space(4), p.waiting, p.scanned, whose, p.rows, p.notice.object(), p.retry, p.digits, p.all, p.prompt, p.boxes, widgets.Spring())
 		p.page.SetFoot(keys...)
 		return
 	}
 	p.page.SetFoot(append([]fyne.CanvasObject{p.boxes}, keys...)...)
 	if p.title.Hidden {
-		p.page.SetBody(p.waiting, p.scanned, p.notice.object(), p.retry, p.digits, p.prompt, p.rows, whose, widgets.Spring())
+		p.page.SetBody(p.waiting, p.scanned, p.notice.object(), p.retry, p.digits, p.prompt, p.rows, whose, p.all, widgets.Spring())
 	} else {
-		p.page.SetBody(p.waiting, p.scanned, p.notice.object(), p.retry, p.digits, whose, p.rows, p.prompt, widgets.Spring())
+		p.page.SetBody(p.waiting, p.scanned, p.notice.object(), p.retry, p.digits, whose, p.rows, p.prompt, p.all, widgets.Spring())
 	}
 }
 
@@ -140,6 +142,7 @@ func (p *challenge) update(st viewmodel.State) {
 	}
 	p.no.SetBusy(s.Sending && s.Said == "deny")
 	p.no.SetEnabled(s.Armed && !s.Sending)
+	p.all.SetEnabled(s.Armed && !s.Sending)
 	if s.Match {
 		p.boxes.Set(s.Typed, false)
 		p.keypad.SetEnabled(s.Armed && !s.Sending)
@@ -163,6 +166,7 @@ func (p *challenge) update(st viewmodel.State) {
 	p.notice.set(s.Problem)
 	p.retry.Set(t.T(againKey(s)))
 	p.retry.Hidden = s.Problem == nil || s.Sending
+	p.all.Hidden = !s.Many || s.Sending
 	p.digits.Hidden, p.scanned.Hidden = !s.ByDigits, !s.Scanned
 	p.page.Settle()
 }

@@ -14,7 +14,7 @@ type visitor struct {
 	progress    *widgets.Progress
 	expires     *widgets.Text
 	notice      *notice
-	no          *widgets.Button
+	no, all     *widgets.Button
 	ended       *widgets.Banner
 }
 
@@ -25,10 +25,11 @@ func newVisitor(c context, in *viewmodel.Door) *visitor {
 	v.title = widgets.NewText(widgets.BarText, "")
 	v.more = widgets.NewText(widgets.Label, t.T("lock.request.sentence"))
 	v.expires = widgets.NewText(widgets.Label, "")
-	v.no = widgets.NewButton(widgets.No, t.T("challenge.no"), in.No).Tall(52, 18)
+	v.no = widgets.NewButton(widgets.No, t.T("challenge.no"), in.No).Early(in.Early).Tall(52, 18)
+	v.all = widgets.NewButton(widgets.TextOnly, t.T("challenge.refuseall"), in.RefuseAll).Early(in.Early)
 	v.card = widgets.NewCard(widgets.VStack(12,
 		widgets.VStack(2, v.title, v.more), v.notice.object(),
-		widgets.VStack(6, v.progress, v.expires), v.no))
+		widgets.VStack(6, v.progress, v.expires), v.no, v.all))
 	v.card.Hide()
 	v.ended = widgets.NewBanner(widgets.Info, "check", "", "", nil)
 	v.ended.Hide()
@@ -43,6 +44,7 @@ func (v *visitor) tick(r *viewmodel.DoorRequest) {
 	v.progress.Set(r.Fraction, r.Left.Seconds() <= 10)
 	v.expires.Set(v.c.t.T("challenge.expires", "time", text.Span(r.Left)))
 	v.no.SetEnabled(r.Armed && !r.Sending)
+	v.all.SetEnabled(r.Armed && !r.Sending)
 }
 
 func (v *visitor) set(s viewmodel.DoorState) {
@@ -50,6 +52,7 @@ func (v *visitor) set(s viewmodel.DoorState) {
 	if r := s.Request; r != nil {
 		v.title.Set(v.c.t.N("lock.request", r.Count))
 		v.no.SetBusy(r.Sending)
+		v.all.Hidden = !r.Many || r.Sending
 		v.notice.set(r.Problem)
 	}
 	v.ended.Hidden = s.Ended == "" || s.Request != nil

@@ -60,6 +60,8 @@ func bannerWords(t *text.Catalog, b *viewmodel.Banner) (tone widgets.Tone, icon,
 			agent = t.T("challenge.unknown")
 		}
 		return widgets.Info, "bell", first, t.T("banner.request.sentence", "agent", agent, "time", text.Span(b.Left))
+	case viewmodel.BannerResting:
+		return widgets.Info, "clock", t.T("banner.resting.title", "time", t.Clock(b.Until)), t.T("banner.resting.sentence")
 	case viewmodel.BannerFound:
 		tone, icon := foundSign(b.Report)
 		return tone, icon, foundTitle(t, b.Report), t.T("banner.found.sentence")

@@ -74,6 +74,10 @@ func (b inbox) Trouble() map[string]error                { return nil }
 func (b inbox) Disown(ctx.Context, core.Record) (requests.Disowned, error) {
 	return requests.Disowned{}, nil
 }
+func (b inbox) Many() bool                             { return false }
+func (b inbox) RefuseAll(ctx.Context) (int, error)     { return 0, nil }
+func (b inbox) Resting() time.Time                     { return time.Time{} }
+func (b inbox) Resume() error                          { return nil }
 func (b inbox) Shown(ctx.Context, string) error        { return nil }
 func (b inbox) Scanned(string) (core.Challenge, error) { return core.Challenge{}, nil }
 func (b inbox) Digits(ctx.Context, string, core.Decision, string, core.Why) (string, error) {

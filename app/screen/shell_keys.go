@@ -34,8 +34,12 @@ func (s *Shell) listen() {
 	for _, k := range listKeys {
 		c.AddShortcut(&desktop.CustomShortcut{KeyName: k.key, Modifier: k.with}, func(fyne.Shortcut) { s.shortcut(k.do) })
 	}
-	wide := false
+	wide, last := false, fyne.Size{}
 	s.stage.resized = func(size fyne.Size) {
+		if size != last {
+			last = size
+			s.app.Turned()
+		}
 		if now := size.Width >= widgets.WideFrom; now != wide {
 			wide = now
 			s.app.Wide(now)

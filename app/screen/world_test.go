@@ -89,10 +89,12 @@ func (p *ports) text() string { defer p.lock()(); return p.clip }
 
 func (p *ports) answers() []string { defer p.lock()(); return p.said }
 
-func (p *ports) ask(m core.Mode) {
+func (p *ports) ask(m core.Mode) { p.asks("chl_1", m) }
+
+func (p *ports) asks(id string, m core.Mode) {
 	unlock := p.lock()
 	p.pending = []core.Challenge{{
-		ID: "chl_1", Account: "a", Kind: core.KindLogin, Mode: m, Digits: 2, Issued: at, Expires: at.Add(2 * time.Minute),
+		ID: id, Account: "a", Kind: core.KindLogin, Mode: m, Digits: 2, Issued: at, Expires: at.Add(2 * time.Minute),
 		Context: core.Context{Agent: "Firefox on Windows", DeviceType: "computer", At: at},
 	}}
 	unlock()

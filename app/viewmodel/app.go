@@ -97,6 +97,7 @@ type App struct {
 	alarm     *time.Timer // looks whether to lock
 	observers []func(View)
 	shown     View
+	sight     sight           // what was drawn last
 	seen      map[string]bool // requests that the person put aside
 	polling   context.CancelFunc
 	polled    chan struct{} // closed when the last poll has ended
@@ -275,6 +276,7 @@ func (a *App) later(d time.Duration, f func()) { time.AfterFunc(d, func() { a.se
 // publish tells the observers where what they show has changed. Where nobody can see
 // the window, a page that is covered is not drawn again each second under its cover.
 func (a *App) publish() {
+	a.guard()
 	top := a.stack[len(a.stack)-1]
 	if a.unseen.Load() && a.shown.Hidden && a.shown.Page == top.id {
 		return

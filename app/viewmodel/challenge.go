@@ -59,6 +59,7 @@ type ChallengeState struct {
 	Left     time.Duration
 	Fraction float64
 	Waiting  int  // how many requests wait, this one too
+	Many     bool // they come too often: all can be refused at once
 	Newer    bool // the page asked again while another one was shown
 	Armed    bool
 	Sending  bool
@@ -78,6 +79,7 @@ func (c *Challenge) state() State {
 		Account: c.account.Label, Issuer: c.account.Title(), Site: x.App, Agent: x.Agent, Device: x.DeviceType,
 		Place: x.Place, IP: x.IP, Asked: x.At, To: x.To, Match: c.req.Mode == core.Match, Digits: c.req.Digits, Typed: c.typed,
 		Left: (left + time.Second - 1).Truncate(time.Second), Waiting: len(c.app.waiting()), Newer: c.newer,
+		Many:  c.app.phone.Inbox.Many(),
 		Armed: c.armed, Sending: c.sending, Said: c.said, Problem: c.problem,
 		Scanned: c.byDigits(), ByDigits: c.mayDigits(),
 	}

@@ -13,6 +13,7 @@ type visitor struct {
 	id      string
 	why     core.Why // what a NO says besides
 	armed   bool
+	arms    int // times that it came up
 	sending bool
 	problem *Problem
 	ended   ResultKind
@@ -25,6 +26,7 @@ type DoorRequest struct {
 	Fraction float64
 	Count    int
 	Armed    bool // NO takes a tap
+	Many     bool // they come too often: all can be refused at once
 	Sending  bool
 	Problem  *Problem // NO did not get through: it can be sent again
 }
@@ -42,7 +44,7 @@ func (d *Door) request() *DoorRequest {
 		left := max(d.app.phone.Inbox.Remaining(c), 0)
 		r := &DoorRequest{
 			Left: (left + time.Second - 1).Truncate(time.Second), Count: len(waiting),
-			Armed: v.armed, Sending: v.sending, Problem: v.problem,
+			Armed: v.armed, Many: d.app.phone.Inbox.Many(), Sending: v.sending, Problem: v.problem,
 		}
 		if whole := c.Expires.Sub(c.Issued); whole > 0 {
 			r.Fraction = min(float64(r.Left)/float64(whole), 1)
@@ -76,11 +78,7 @@ func (d *Door) call() {
 		return
 	}
 	d.visitor = visitor{id: newest.ID, why: whyNot(newest)}
-	d.app.later(armTime, func() {
-		if d.visitor.id == newest.ID {
-			d.visitor.armed = true
-		}
-	})
+	d.armVisitor()
 }
 
 // No refuses the request at the door, without any unlock.

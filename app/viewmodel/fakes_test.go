@@ -262,6 +262,9 @@ type fakeInbox struct {
 
 	told []string // Shown
 
+	resting    time.Time
+	refusedAll int
+
 	answerErr error // of the next answers
 	why       []core.Why
 	disowned  challenge.Disowned
@@ -289,6 +292,20 @@ func (b *fakeInbox) Refresh(context.Context, time.Duration) error {
 func (b *fakeInbox) Reload()                   {}
 func (b *fakeInbox) Pending() []core.Challenge { return b.pending }
 func (b *fakeInbox) Trouble() map[string]error { return b.reach }
+func (b *fakeInbox) Many() bool                { return len(b.pending) > 2 }
+func (b *fakeInbox) RefuseAll(context.Context) (int, error) {
+	b.resting, b.refusedAll = time.Now().Add(time.Hour), b.refusedAll+1
+	b.pending = nil
+	return 0, b.answerErr
+}
+
+func (b *fakeInbox) Resting() time.Time {
+	if !b.resting.After(time.Now()) {
+		return time.Time{}
+	}
+	return b.resting
+}
+func (b *fakeInbox) Resume() error { b.resting = time.Time{}; return nil }
 func (b *fakeInbox) Shown(_ context.Context, id string) error {
 	b.told = append(b.told, id)
 	return nil

@@ -22,6 +22,7 @@ const (
 	BannerRestored BannerKind = "restored"
 	BannerBackup   BannerKind = "backup" // codes that no backup has
 	BannerCodes    BannerKind = "codes"
+	BannerResting  BannerKind = "resting" // requests are not shown for a while
 )
 
 // Banner is one thing to know, over the accounts.
@@ -35,10 +36,11 @@ type Banner struct {
 	Ahead   time.Duration // clock: how far the phone is ahead; negative is behind
 	Wrong   time.Time     // clock: what it says, where that cannot be; else zero
 	Account core.AccountID
-	Silence Silence // account: why only a new link mends it; "" for what passes
-	Missed  bool    // backup: the newest try did not succeed
-	Ever    bool    // backup: there is an older one
-	Report  Report  // found: what
+	Silence Silence   // account: why only a new link mends it; "" for what passes
+	Missed  bool      // backup: the newest try did not succeed
+	Ever    bool      // backup: there is an older one
+	Report  Report    // found: what
+	Until   time.Time // resting
 }
 
 // subject is one thing that a person may have to know of over the accounts.
@@ -53,6 +55,7 @@ type subject struct {
 func subjects() []subject {
 	return []subject{
 		{BannerRequest, (*App).requestBanner, (*Home).openRequest},
+		{BannerResting, (*App).restingBanner, (*Home).openResting},
 		{BannerFound, (*App).foundBanner, (*Home).openFound},
 		{BannerClock, (*App).clockBanner, (*Home).openSettings},
 		{BannerOffline, (*App).offlineBanner, (*Home).openCheck},

@@ -130,7 +130,7 @@ func TestYesAsksForThePINWhereThatWasChosenAndNoNever(t *testing.T) {
 			t.Fatalf("a wrong PIN: %+v", s.shown.State)
 		}
 		s.app.Back()
-		s.rest()
+		s.pass(armTime) // it came up again
 		s.shown.Intents.(*Challenge).Yes()
 		s.rest()
 		s.dial(pin)

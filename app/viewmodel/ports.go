@@ -138,6 +138,12 @@ type Inbox interface {
 	// Disown says "this was not me" of a request that has ended.
 	Disown(ctx context.Context, r core.Record) (challenge.Disowned, error)
 	Rekey(ctx context.Context, id core.AccountID) error
+	// Many tells that requests come too often. RefuseAll refuses all, and has those of the
+	// accounts that asked rest until Resting, or until Resume.
+	Many() bool
+	RefuseAll(ctx context.Context) (refused int, err error)
+	Resting() time.Time
+	Resume() error
 	// Shown tells the server that the person can see a request; again and again is once.
 	Shown(ctx context.Context, id string) error
 	Remaining(c core.Challenge) time.Duration

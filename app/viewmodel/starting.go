@@ -112,8 +112,12 @@ func (a *App) listen() {
 func (a *App) Foreground() {
 	a.send(func() {
 		a.rise()
+		back := a.b.away || a.unseen.Load()
 		a.front, a.b.away = true, false
 		a.unseen.Store(false)
+		if back && len(a.stack) > 0 {
+			a.rearm() // also for a tap that came with it
+		}
 		if a.phone != nil {
 			a.lockIfDue()
 			a.listen()

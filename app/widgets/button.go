@@ -57,6 +57,12 @@ func (b *Button) circle(diameter float32) {
 	b.tall = diameter
 }
 
+// Early has f called with each key that comes while it is off: it may be held.
+func (b *Button) Early(f func()) *Button {
+	b.early = f
+	return b
+}
+
 // Set changes what it says.
 func (b *Button) Set(label string) {
 	b.label = label

@@ -26,6 +26,8 @@ type press struct {
 	hovered bool
 	down    bool
 	focused bool
+	deaf    bool   // the finger came down while it was off: what it lets go is no tap
+	early   func() // a key came while it was off; may be nil
 }
 
 var (
@@ -89,9 +91,18 @@ func (p *press) cover(s fyne.Size) {
 
 // Tapped implements fyne.Tappable.
 func (p *press) Tapped(*fyne.PointEvent) {
-	if !p.off && p.tapped != nil {
+	deaf := p.deaf
+	p.deaf = false
+	if !p.off && !deaf && p.tapped != nil {
 		p.tapped()
 	}
+}
+
+// touched is a finger that comes down. Where it takes nothing then, it takes nothing
+// when that finger goes up: it was meant for what was there before.
+func (p *press) touched() {
+	p.deaf = p.off
+	p.set(&p.down, true)
 }
 
 // FocusGained implements fyne.Focusable.
@@ -115,6 +126,10 @@ func (p *press) TypedRune(r rune) {
 func (p *press) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		if p.off && p.early != nil {
+			p.early()
+		}
+		p.deaf = false
 		p.self.(fyne.Tappable).Tapped(&fyne.PointEvent{})
 	default:
 		if c := canvasOf(p.self); c != nil && c.OnTypedKey() != nil {
@@ -135,13 +150,13 @@ func (p *press) MouseMoved(*desktop.MouseEvent) {}
 func (p *press) MouseOut() { p.hovered = false; p.set(&p.down, false); p.feel() }
 
 // MouseDown implements desktop.Mouseable.
-func (p *press) MouseDown(*desktop.MouseEvent) { p.set(&p.down, true) }
+func (p *press) MouseDown(*desktop.MouseEvent) { p.touched() }
 
 // MouseUp implements desktop.Mouseable.
 func (p *press) MouseUp(*desktop.MouseEvent) { p.set(&p.down, false) }
 
 // TouchDown implements mobile.Touchable.
-func (p *press) TouchDown(*mobile.TouchEvent) { p.set(&p.down, true) }
+func (p *press) TouchDown(*mobile.TouchEvent) { p.touched() }
 
 // TouchUp implements mobile.Touchable.
 func (p *press) TouchUp(*mobile.TouchEvent) { p.set(&p.down, false) }
