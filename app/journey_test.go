@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http/httptest"
 	"net/url"
@@ -295,6 +296,12 @@ func authorize(t *testing.T, c *computer.Computer, address string) {
 // grant is authorize for who is signed in.
 func grant(t *testing.T, c *computer.Computer, address string) {
 	t.Helper()
+	grantAs(t, c, address, nil)
+}
+
+// grantAs is grant with more of the form filled in.
+func grantAs(t *testing.T, c *computer.Computer, address string, more url.Values) {
+	t.Helper()
 	res, err := c.C.Get(address)
 	if err != nil {
 		t.Fatal(err)
@@ -312,6 +319,7 @@ func grant(t *testing.T, c *computer.Computer, address string) {
 	for k, v := range u.Query() {
 		form[k] = v
 	}
+	maps.Copy(form, more)
 	res, err = c.C.PostForm(c.Base+api.PathAuthorize, form) // follows to the app's own port
 	if err != nil {
 		t.Fatal(err)

@@ -27,7 +27,10 @@ func (p *params) answer(ctx context.Context, d core.Decision, want core.Outcome,
 		if err != nil {
 			return err
 		}
-		r := outcomeResult{ID: id, Outcome: got}
+		r := outcomeResult{ID: id, Outcome: got, MovedTo: p.movedTo}
+		if p.movedTo != "" {
+			return p.result(r, "Moved to %s. It is not on this phone any more.", p.movedTo)
+		}
 		if got == want {
 			return p.result(r, "%s", said[got])
 		}
@@ -50,7 +53,9 @@ func (p *params) settle(ctx context.Context, phone *wire.Phone, id string, d cor
 		if err := p.checkNumber(c, d); err != nil {
 			return "", err
 		}
-		return phone.Inbox.Answer(ctx, id, d, p.number, why)
+		got, err := phone.Inbox.Answer(ctx, id, d, p.number, why)
+		p.movedTo = movedTo(ctx, phone, c, got)
+		return got, err
 	}
 	if why == core.NotMe && disowned(ctx, phone, id) {
 		return core.Refused, nil

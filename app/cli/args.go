@@ -32,7 +32,8 @@ type params struct {
 	account, since         string
 	verify                 bool
 	moving
-	given []string // the names of the flags that were given
+	movedTo string   // the new phone, after a YES to a move
+	given   []string // the names of the flags that were given
 
 	args []string
 	printer

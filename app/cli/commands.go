@@ -11,6 +11,9 @@ const usage = `kauth-cli [--vault DIR] [--passphrase-file FILE] [--json] [--phon
 Linking
   link LINK|PICTURE        take up a kauth:// link, or a picture of its QR code
   confirm ACCOUNT DIGITS   type the six digits that the computer shows
+  move ACCOUNT [--wait 10m]
+                           an account that takes another phone's place: the six digits to
+                           type there, and how it ended; link tells them as well
   codes ACCOUNT [--keep]   show the backup codes that wait; --keep leaves them waiting
 
 Codes
@@ -91,6 +94,9 @@ func commands() map[string]*command {
 	return map[string]*command{
 		"link":    {1, 1, none, runLink},
 		"confirm": {2, 2, none, runConfirm},
+		"move": {1, 1, func(f *flag.FlagSet, p *params) {
+			f.DurationVar(&p.wait, "wait", 0, "")
+		}, runMove},
 		"codes": {1, 1, func(f *flag.FlagSet, p *params) {
 			f.BoolVar(&p.keep, "keep", false, "")
 		}, runCodes},

@@ -29,6 +29,9 @@ func runLink(ctx context.Context, p *params) error {
 		if err != nil {
 			return err
 		}
+		if a.Device.Moves {
+			return p.moves(ctx, phone, a, 0)
+		}
 		r := resultOf(a)
 		return p.result(r, "%s waits for the six digits that the computer shows for %q. Type them:\nkauth-cli confirm %s DIGITS",
 			fullName(a), r.Device, a.ID)

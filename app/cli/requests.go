@@ -71,11 +71,14 @@ func requestOf(phone *wire.Phone, c core.Challenge) requestResult {
 	return requestResult{
 		ID: c.ID, Mode: c.Mode, Digits: c.Digits, Kind: string(c.Kind), Account: c.Account, Issuer: a.Issuer, Label: a.Label,
 		App: c.Context.App, Device: c.Context.Agent, Place: c.Context.Place, IP: c.Context.IP, Origin: c.Context.Origin,
-		ExpiresIn: int(phone.Inbox.Remaining(c) / time.Second),
+		ExpiresIn: int(phone.Inbox.Remaining(c) / time.Second), To: c.Context.To,
 	}
 }
 
 func asks(c core.Challenge) string {
+	if c.Kind == core.KindMove {
+		return "move to " + c.Context.To + " by " + count(c.Digits, "digit")
+	}
 	if c.Mode == core.Match {
 		return "number of " + count(c.Digits, "digit")
 	}

@@ -26,6 +26,15 @@ func resultOf(a core.Account) accountResult {
 	return r
 }
 
+type movingResult struct {
+	accountResult
+	Move      string   `json:"move"`                 // "pending", "approved", "denied", "mismatch", "expired", "cancelled", "superseded"
+	From      string   `json:"from"`                 // the phone that is asked
+	Digits    string   `json:"digits,omitempty"`     // to type there
+	ExpiresIn int      `json:"expires_in,omitempty"` // seconds
+	Error     *problem `json:"error,omitempty"`
+}
+
 type trashResult struct {
 	Account core.AccountID `json:"account"`
 	Issuer  string         `json:"issuer"`
@@ -72,11 +81,13 @@ type requestResult struct {
 	Place     string         `json:"place"`
 	IP        string         `json:"ip"`
 	Origin    string         `json:"origin"`
-	ExpiresIn int            `json:"expires_in"` // seconds
+	ExpiresIn int            `json:"expires_in"`   // seconds
+	To        string         `json:"to,omitempty"` // kind move: the new phone
 }
 
 type outcomeResult struct {
 	ID      string       `json:"id"`
+	MovedTo string       `json:"moved_to,omitempty"` // kind move, approved: the account is there now
 	Outcome core.Outcome `json:"outcome"`
 	Error   *problem     `json:"error,omitempty"` // where it is not what was asked for
 }

@@ -97,8 +97,9 @@ type App struct {
 	alarm     *time.Timer // looks whether to lock
 	observers []func(View)
 	shown     View
-	sight     sight           // what was drawn last
-	seen      map[string]bool // requests that the person put aside
+	sight     sight                   // what was drawn last
+	seen      map[string]bool         // requests that the person put aside
+	moved     map[core.AccountID]bool // said YES to here, and not heard of from the server yet
 	polling   context.CancelFunc
 	polled    chan struct{} // closed when the last poll has ended
 	clipped   string        // a secret that we put on the clipboard
@@ -151,7 +152,7 @@ func New(p Ports) *App {
 	}
 	a := &App{
 		p: p, wake: make(chan struct{}, 1), done: make(chan struct{}),
-		front: true, seen: map[string]bool{}, b: besides{unsent: map[string]bool{}}, vigil: newVigil(p.Now), given: newVigil(p.Now), l: readListing(p.Settings),
+		front: true, seen: map[string]bool{}, moved: map[core.AccountID]bool{}, b: besides{unsent: map[string]bool{}}, vigil: newVigil(p.Now), given: newVigil(p.Now), l: readListing(p.Settings),
 		look: lookOf(p.Settings), asleep: p.Woken,
 	}
 	if p.Woken {

@@ -50,10 +50,16 @@ func (a *App) departed(d core.Departure) {
 		a.tellRevoked(d.Account)
 		return
 	}
-	for _, s := range a.stack {
-		if m, ok := s.page.(*Moved); ok && m.account.ID == d.Account.ID {
-			return // the YES was said here, and its page says it already
+	if a.moved[d.Account.ID] {
+		delete(a.moved, d.Account.ID) // the YES was said here, and its page has said it
+		return
+	}
+	said := newMoved(a, d.Account, d.To)
+	for _, s := range a.stack { // the farewell may come before the reply to the YES
+		if c, ok := s.page.(*Challenge); ok && c.req.Account == d.Account.ID && c.req.Kind == core.KindMove {
+			a.swap(c, said)
+			return
 		}
 	}
-	a.behind(newMoved(a, d.Account, d.To))
+	a.behind(said)
 }

@@ -146,7 +146,9 @@ func (m *Moving) Cancel() {
 }
 
 // Help says what to do where the old phone is not at hand.
-func (m *Moving) Help() { m.app.do(func() { m.app.push(&Lost{app: m.app, origin: m.account.Device.Origin}) }) }
+func (m *Moving) Help() {
+	m.app.do(func() { m.app.push(&Lost{app: m.app, origin: m.account.Device.Origin}) })
+}
 
 // back leaves the move waiting: its row on the accounts' page leads here again.
 func (m *Moving) back() {

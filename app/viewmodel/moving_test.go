@@ -161,6 +161,44 @@ func TestOldPhoneSaysMovedAfterItsYesAndOnlyOnce(t *testing.T) {
 	})
 }
 
+// TestMoveIsSaidOnceToWhoIsFasterThanTheServer: the page was read before its farewell came.
+func TestMoveIsSaidOnceToWhoIsFasterThanTheServer(t *testing.T) {
+	play(t, linked(), func(s *scene) {
+		s.ask(moveRequest())
+		s.pass(time.Second)
+		for _, d := range "640913" {
+			s.shown.Intents.(*Challenge).Digit(d)
+		}
+		s.rest()
+		s.shown.Intents.(*Moved).Done()
+		s.rest()
+		gone := linked()[0]
+		s.accounts.all = nil
+		s.inbox.tell(challenge.Event{Revoked: &gone, Moved: true, MovedTo: "Pixel 10", Pending: true})
+		s.rest()
+		is[WelcomeState](s)
+	})
+}
+
+// TestFarewellBeforeTheReplyIsSaidOnce: it comes over another connection.
+func TestFarewellBeforeTheReplyIsSaidOnce(t *testing.T) {
+	play(t, linked(), func(s *scene) {
+		s.ask(moveRequest())
+		s.pass(time.Second)
+		page := s.shown.Intents.(*Challenge)
+		gone := linked()[0]
+		s.accounts.all, s.inbox.pending = nil, nil
+		s.inbox.tell(challenge.Event{Revoked: &gone, Moved: true, MovedTo: "Pixel 10", Pending: true})
+		s.rest()
+		s.app.send(func() { page.ended(core.Approved) })
+		s.rest()
+		is[MovedState](s)
+		s.shown.Intents.(*Moved).Done()
+		s.rest()
+		is[WelcomeState](s)
+	})
+}
+
 func TestAccountThatMovedIsSaidToHaveMovedAndNotToBeRemoved(t *testing.T) {
 	play(t, linked(), func(s *scene) {
 		gone := linked()[0]

@@ -29,6 +29,7 @@ func (c *Challenge) ended(o core.Outcome) {
 		return
 	}
 	if c.req.Kind == core.KindMove && o == core.Approved {
+		c.app.moved[c.account.ID] = true
 		c.app.swap(c, newMoved(c.app, c.account, c.req.Context.To))
 		return
 	}
