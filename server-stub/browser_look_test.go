@@ -46,6 +46,7 @@ func everyWindow(w *world) {
 			look(page)
 		}
 		b.visit("/2fa/kauth")
+		b.besides()
 		b.send("/2fa/kauth")
 		b.wait(".qr img")
 		look("link")

@@ -29,8 +29,7 @@ func appPhones(w *world, names ...string) (p *coretest.Phone) {
 		p = coretest.NewPhone(c, store)
 		p.Enroll = enroll.New(c, store, p.Inbox, enroll.Phone{Name: name, OS: "android 16", App: "1.0.0"})
 		b.visit("/2fa/kauth")
-		b.wait(`form[action="/2fa/kauth"]`)
-		ask[bool](b, `document.querySelector("#move")?.click() ?? true`) // beside the other phone
+		b.besides()
 		b.send("/2fa/kauth")
 		parsed, err := link.Parse(b.text("[data-address]"))
 		ok(w.T, err)
@@ -42,6 +41,13 @@ func appPhones(w *world, names ...string) (p *coretest.Phone) {
 		b.wait(".badge.ok")
 	}
 	return p
+}
+
+// besides chooses that a phone comes beside those that there are, where that is asked.
+func (b *browser) besides() {
+	b.t.Helper()
+	b.wait(`form[action="/2fa/kauth"]`)
+	ask[bool](b, `document.querySelector("#move")?.click() ?? true`)
 }
 
 // said is what the phone shows for an answer, without asking anybody.
