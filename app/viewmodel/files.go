@@ -94,10 +94,15 @@ func (f *Pick) read(name string, texts []string, err error) {
 	}
 }
 
-// Drop takes files dropped on the window, whatever page is shown.
+// Drop takes files dropped on the window, whatever page is shown: pictures, or on its
+// page the file to import.
 func (a *App) Drop(files []File) {
 	a.do(func() {
 		if a.phone == nil || a.isLocked() {
+			return
+		}
+		if i, ok := a.top().(*Import); ok && len(files) > 0 {
+			i.take(files[0].Open)
 			return
 		}
 		s, ok := a.top().(*Scan)

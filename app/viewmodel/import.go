@@ -97,25 +97,27 @@ func (a *App) importing() { a.push(&Import{app: a, step: ImportChoose}) }
 
 // File takes the file that a person chose or dropped. open is called on another goroutine.
 func (i *Import) File(open func() (io.ReadCloser, error)) {
-	i.app.do(func() {
-		if i.step == ImportReading || i.step == ImportAdding {
+	i.app.do(func() { i.take(open) })
+}
+
+func (i *Import) take(open func() (io.ReadCloser, error)) {
+	if i.step == ImportReading || i.step == ImportAdding {
+		return
+	}
+	i.forget()
+	i.step, i.began = ImportReading, i.app.p.Now()
+	attempt := i.attempt
+	work(i.app, func(context.Context) ([]byte, error) { return readAll(open) }, func(data []byte, err error) {
+		if i.attempt != attempt || !i.app.on(i) {
+			clear(data)
 			return
 		}
-		i.forget()
-		i.step, i.began = ImportReading, i.app.p.Now()
-		attempt := i.attempt
-		work(i.app, func(context.Context) ([]byte, error) { return readAll(open) }, func(data []byte, err error) {
-			if i.attempt != attempt || !i.app.on(i) {
-				clear(data)
-				return
-			}
-			if err != nil {
-				i.step, i.failed = ImportChoose, string(core.NotOurs)
-				return
-			}
-			i.data = data
-			i.parse(false)
-		})
+		if err != nil {
+			i.step, i.failed = ImportChoose, string(core.NotOurs)
+			return
+		}
+		i.data = data
+		i.parse(false)
 	})
 }
 

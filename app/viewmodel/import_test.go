@@ -129,3 +129,29 @@ func TestAFullDiskAddsNothingAndSaysSo(t *testing.T) {
 		is[HomeState](s)
 	})
 }
+
+func TestFileDroppedOnTheImportIsImported(t *testing.T) {
+	play(t, linked(), func(s *scene) {
+		s.importPage()
+		s.app.Drop([]File{{Name: "codes.txt", Open: holding(codesOfAnother)}})
+		s.rest()
+		if st := is[ImportState](s); st.Step != ImportPreview || len(st.Add) != 1 {
+			t.Fatalf("%+v", st)
+		}
+	})
+}
+
+func TestWelcomeLeadsToTheImportAndOnToTheList(t *testing.T) {
+	play(t, nil, func(s *scene) {
+		s.shown.Intents.(*Welcome).Import()
+		s.rest()
+		i := s.shown.Intents.(*Import)
+		i.File(holding(codesOfAnother))
+		s.rest()
+		i.Add()
+		s.rest()
+		if h := is[HomeState](s); len(h.Rows) != 2 {
+			t.Fatalf("%+v", h)
+		}
+	})
+}
