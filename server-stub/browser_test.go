@@ -68,6 +68,7 @@ var parts = map[string]func(*world){
 	"WrongDigitsAreFinal":               scripted(offlineIsFinal),
 	"AppAnswersWithoutANetwork":         offlineWalk,
 	"OfflinePhoneIsChosen":              offlineAsksWhichPhone,
+	"OfflinePageWaitsQuietly":           offlineWaitsQuietly,
 	"PageSaysWhereItIsShown":            still(scripted(saysWhereItIsShown)),
 	"ShownIsSaidWithoutScript":          still(unscripted(saysWhereItIsShown)),
 	"PageOffersACodeByItself":           still(scripted(offersACodeByItself)),

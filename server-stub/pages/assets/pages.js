@@ -25,9 +25,9 @@
 	const news = (now) => {
 		if (now.cursor === undefined) return;
 		wait.dataset.cursor = now.cursor;
-		const shown = find("[data-shown]");
-		const names = now.shown.length ? shown.dataset.shown.replace("{0}", () => now.shown.join(", ")) : "";
-		if (shown.textContent !== names) shown.textContent = names;
+		const shown = find("[data-shown]"); // not where a phone without a network answers
+		const names = shown && now.shown.length ? shown.dataset.shown.replace("{0}", () => now.shown.join(", ")) : "";
+		if (shown && shown.textContent !== names) shown.textContent = names;
 		const late = find("[data-late]");
 		if (now.late && late && late.hidden) {
 			late.hidden = false;
