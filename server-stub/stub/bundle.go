@@ -127,7 +127,7 @@ func (s *Server) bundleOver(c net.Conn, all []*joined) {
 		sh := b.share(j.device)
 		if !s.streams.open(j.st, sh) { // it listens elsewhere by now
 			j.first = said{last: true}
-			sh.over, b.live = true, b.live-1
+			sh.leave()
 		}
 	}
 	b.mu.Lock()
@@ -143,7 +143,7 @@ func (s *Server) bundleOver(c net.Conn, all []*joined) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.live == 0 {
+	if b.live--; b.live == 0 {
 		cut(c)
 	}
 }

@@ -17,7 +17,7 @@ type bundle struct {
 	slot uint8 // on the wheel, of all of its streams
 
 	mu     sync.Mutex // one event at a time
-	live   int
+	live   int       // parts, and the handler while it puts them together
 	said   time.Time // when the last byte was written
 	broken bool
 }
@@ -31,10 +31,12 @@ type share struct {
 }
 
 func (m *streams) bundle(c net.Conn) *bundle {
-	return &bundle{all: m, conn: c, slot: uint8(rand.IntN(beatSlots)), said: time.Now()}
+	return &bundle{all: m, conn: c, slot: uint8(rand.IntN(beatSlots)), live: 1, said: time.Now()}
 }
 
 func (b *bundle) share(device string) *share {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	b.live++
 	return &share{Conn: b.conn, of: b, device: device}
 }
@@ -79,6 +81,15 @@ func (b *bundle) write(now time.Time, e []byte) error {
 		cut(b.conn)
 	}
 	return err
+}
+
+// leave is for a part that was over before anything was said.
+func (s *share) leave() {
+	s.of.mu.Lock()
+	defer s.of.mu.Unlock()
+	if !s.over {
+		s.over, s.of.live = true, s.of.live-1
+	}
 }
 
 // Close ends the device's part, and the connection with the last of them.

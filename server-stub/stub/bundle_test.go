@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -197,4 +198,17 @@ func TestBundleHasOneHeartbeatForAll(t *testing.T) {
 			t.Errorf("%d heartbeats in ten minutes", beats)
 		}
 	})
+}
+
+// A phone may listen elsewhere before the others have taken their parts.
+func TestBundleOutlivesAPhoneThatLeavesWhileItBegins(t *testing.T) {
+	ours, theirs := net.Pipe()
+	go io.Copy(io.Discard, theirs)
+	of := newBoard().bundle(ours)
+	if err := of.share("dev_a").Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := of.share("dev_b").Write([]byte("event: snapshot\ndata: {}\n\n")); err != nil {
+		t.Errorf("the next one is told nothing: %v", err)
+	}
 }
