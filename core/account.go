@@ -34,6 +34,10 @@ type Account struct {
 	Added  time.Time
 	Order  int // place in the list, ascending
 	Uses   int // how often its code was copied on this phone
+	// Quiet is how often that was since a request last arrived, and QuietSince when the
+	// first of these was: many, over days, mean that requests may get lost on their way.
+	Quiet      int
+	QuietSince time.Time
 
 	// LinkedTo is the server of an account that came from a backup and was linked on
 	// the phone before: codes work here, requests have to be turned on again. "" for none.

@@ -100,7 +100,7 @@ func (d *detail) update(st viewmodel.State) {
 	if !s.Counter {
 		d.copy.Set(t.T(copyKey(s.Code.Hidden)))
 	}
-	if d.mend.Hidden = s.Mend == "" || s.Silence != ""; !d.mend.Hidden {
+	if d.mend.Hidden = s.Mend == "" || s.Silence != "" || s.Quiet; !d.mend.Hidden {
 		d.mend.Set(t.T(mendKey(s.Mend)))
 		d.mend.SetBusy(s.Asking)
 	}

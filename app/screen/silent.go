@@ -23,10 +23,15 @@ func newSilent(c context, in *viewmodel.Detail) *silent {
 }
 
 func (s *silent) set(d viewmodel.DetailState) {
-	if s.card.Hidden = d.Silence == ""; s.card.Hidden {
+	if s.card.Hidden = d.Silence == "" && !d.Quiet; s.card.Hidden {
 		return
 	}
 	t := s.c.t
+	if d.Silence == "" {
+		s.why.Set(widgets.Info, "bell", t.T("again.quiet.title"), t.T("again.quiet.sentence"))
+		s.goOn.Set(t.T("check.row"))
+		return
+	}
 	s.why.Set(silentTone(d.Silence), "bell", t.T("again.title"), t.T("again.why."+string(d.Silence)))
 	key := "again.bar"
 	if d.Waits {

@@ -49,6 +49,7 @@ func againShots() []shot {
 		}},
 		{name: "steps-again", page: &viewmodel.Steps{}, state: viewmodel.StepsState{Address: "manager.example.ch/2fa", Again: true}},
 		{name: "result-again", page: &viewmodel.Result{}, state: viewmodel.ResultState{What: viewmodel.ResultAgain, Label: "anna@assoziation.ch"}},
+		{name: "detail-quiet", page: detailPage, state: account(func(s *viewmodel.DetailState) { s.Quiet, s.Mend = true, viewmodel.MendFind })},
 		{name: "detail-restored", page: detailPage, state: account(func(s *viewmodel.DetailState) {
 			s.Requests, s.Silence, s.Mend = viewmodel.RequestsOff, viewmodel.SilenceRestored, viewmodel.MendLink
 		})},

@@ -137,3 +137,34 @@ func TestAnotherAccountThatItsServerNamesIsAskedAbout(t *testing.T) {
 		is[AgainState](s)
 	})
 }
+
+func TestCodesWithoutARequestForLongAreLookedInto(t *testing.T) {
+	play(t, linked(), func(s *scene) {
+		s.shown.Intents.(*Home).Open("acc_1")
+		s.rest()
+		copyThrice := func() {
+			for range 3 {
+				s.shown.Intents.(*Detail).Copy()
+				s.rest()
+			}
+		}
+		copyThrice()
+		if is[DetailState](s).Quiet {
+			t.Fatal("told at once")
+		}
+		s.asleep += quietTime
+		s.pass(2 * time.Second)
+		if d := is[DetailState](s); !d.Quiet || d.Mend != MendFind || d.Problem != nil {
+			t.Fatalf("%+v", d)
+		}
+		s.ask(request("chl_1", core.Confirm))
+		s.app.Back()
+		s.pass(time.Second)
+		if is[DetailState](s).Quiet {
+			t.Fatal("told although a request came")
+		}
+		if a := s.accounts.all[0]; a.Quiet != 0 || a.Uses != 3 {
+			t.Fatalf("kept: %+v", a)
+		}
+	})
+}

@@ -62,6 +62,7 @@ type DetailState struct {
 	Requests RequestsState
 	Problem  *Problem  // why requests do not arrive
 	Silence  Silence   // why a new link is what mends it
+	Quiet    bool      // codes are used and no request has come for long: nobody knows why
 	Waits    bool      // that was begun, and goes on
 	Mend     CheckMend // what to do about it
 	Asking   bool      // the servers are asked just now
@@ -96,6 +97,9 @@ func (d *Detail) state() State {
 	s.Mend, s.Asking = mendFor(s.Problem), d.app.l.check.Busy
 	if s.Silence = d.app.silent()[acc.ID]; s.Silence == SilenceRestored {
 		s.Server, s.Requests, s.Mend = host(acc.LinkedTo), RequestsOff, MendLink
+	}
+	if s.Problem == nil && d.app.quiet(acc) {
+		s.Quiet, s.Mend = true, MendFind
 	}
 	_, s.Waits = d.app.standIn(acc.ID)
 	return s

@@ -77,13 +77,13 @@ func (a *App) ordered() []core.Account {
 func (a *App) used(id core.AccountID) {
 	for i := range a.accounts {
 		if a.accounts[i].ID == id {
-			a.accounts[i].Uses++
+			a.tallied(&a.accounts[i])
 		}
 	}
 	accounts := a.phone.Accounts
 	go func() {
 		_ = accounts.UpdateAccount(id, func(now *core.Account) error {
-			now.Uses++
+			a.tallied(now)
 			return nil
 		})
 	}()

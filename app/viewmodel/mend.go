@@ -36,6 +36,7 @@ func (d *Detail) Mend() {
 		case MendLink:
 			d.app.openAgain(d.account.ID)
 		case MendFind:
+			d.app.arrived(d.account.ID) // it is being looked into
 			d.app.check()
 		}
 	})

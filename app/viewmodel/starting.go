@@ -156,6 +156,11 @@ func (a *App) inbox(e challenge.Event) {
 	if e.Renamed && a.phone != nil && !a.isLocked() {
 		_ = a.reload() // what cannot be read keeps its name on the screen
 	}
+	if e.Pending && a.phone != nil && !a.isLocked() {
+		for _, c := range a.phone.Inbox.Pending() {
+			a.arrived(c.Account)
+		}
+	}
 	if e.Ended != nil {
 		if c := a.asking(); c != nil && c.req.ID == e.Ended.ID {
 			c.heard(*e.Ended)

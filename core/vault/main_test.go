@@ -151,6 +151,7 @@ func linked(t testing.TB, id core.AccountID) core.Account {
 		},
 		Added: time.Date(2026, 9, 1, 12, 30, 15, 123456789, time.UTC), Order: 3, CodesWaiting: true,
 		LinkedTo: "https://before.example.ch", LinkedAs: "acc_before", Replaces: "acc_here",
+		Quiet: 4, QuietSince: time.Date(2026, 10, 1, 8, 0, 0, 0, time.UTC),
 	}
 }
 

@@ -25,6 +25,8 @@ type storedAccount struct {
 	Added        time.Time         `json:"added"` // RFC 3339, UTC
 	Order        int               `json:"order"`
 	Uses         int               `json:"uses,omitempty"`
+	Quiet        int               `json:"quiet,omitempty"`
+	QuietSince   time.Time         `json:"quiet_since,omitzero"`
 	CodesWaiting bool              `json:"codes_waiting"`
 	LinkedTo     string            `json:"linked_to,omitempty"`
 	LinkedAs     string            `json:"linked_as,omitempty"`
@@ -57,7 +59,7 @@ func (s storedAccount) check() error {
 func encodeAccount(a core.Account) ([]byte, error) {
 	s := storedAccount{
 		Version: 1, ID: a.ID, Issuer: a.Issuer, Label: a.Label, Name: a.Name, State: a.State,
-		Added: a.Added.UTC(), Order: a.Order, Uses: a.Uses, CodesWaiting: a.CodesWaiting,
+		Added: a.Added.UTC(), Order: a.Order, Uses: a.Uses, Quiet: a.Quiet, QuietSince: a.QuietSince.UTC(), CodesWaiting: a.CodesWaiting,
 		LinkedTo: a.LinkedTo, LinkedAs: a.LinkedAs, Replaces: a.Replaces,
 	}
 	defer s.wipe()
@@ -94,7 +96,7 @@ func decodeAccount(data []byte) (core.Account, error) {
 	}
 	a := core.Account{
 		ID: s.ID, Issuer: s.Issuer, Label: s.Label, Name: s.Name, State: s.State,
-		OTP: s.OTP.otp(), Added: s.Added.UTC(), Order: s.Order, Uses: s.Uses, CodesWaiting: s.CodesWaiting,
+		OTP: s.OTP.otp(), Added: s.Added.UTC(), Order: s.Order, Uses: s.Uses, Quiet: s.Quiet, QuietSince: s.QuietSince.UTC(), CodesWaiting: s.CodesWaiting,
 		LinkedTo: s.LinkedTo, LinkedAs: s.LinkedAs, Replaces: s.Replaces,
 	}
 	var err error

@@ -38,7 +38,7 @@ func TestVaultOfVersion1Opens(t *testing.T) {
 	must(t, err)
 	want := linked(t, "acc_linked")
 	want.Device.Key, want.Device.LinkCode, want.Device.Bearer = core.DeviceKey{}, core.Secret{}, false
-	want.LinkedTo, want.LinkedAs, want.Replaces = "", "", "" // it knew of none of these
+	want.LinkedTo, want.LinkedAs, want.Replaces, want.Quiet, want.QuietSince = "", "", "", 0, time.Time{} // it knew of none of these
 	want.Device.ServerKeys = []core.ServerKey{{ID: "one", Key: point(t, v1One)}, {ID: "two", Key: point(t, v1Two)}}
 	if len(all) != 2 || !same(t, codeOnly("acc_code_only"), all[0]) {
 		t.Fatalf("%+v", all)
