@@ -86,6 +86,12 @@ var checkShots = []shot{
 		}),
 		Verdict: verdict(checkup.NoticesOff, "", viewmodel.MendNotices),
 	}},
+	{name: "check-wake", page: checkPage, state: viewmodel.CheckState{
+		Lines: checkLines(func(l []viewmodel.CheckLine) {
+			l[4].Mark, l[4].Cause = viewmodel.CheckWarns, checkup.WakeGone
+		}),
+		Verdict: verdict(checkup.WakeGone, "", viewmodel.MendWake),
+	}},
 	{name: "check-no-accounts", page: checkPage, state: viewmodel.CheckState{Verdict: verdict(checkup.NoAccounts, "", viewmodel.MendAdd)}},
 }
 

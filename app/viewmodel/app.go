@@ -50,10 +50,11 @@ type Ports struct {
 	AlwaysAwake bool
 	Now         func() time.Time // nil: time.Now; only for what is not a code
 
-	Notices Notifier       // nil: nothing is shown beside the window
-	Cameras Cameras        // nil: none
-	Scanner func() Scanner // for the cameras' frames
-	Screen  Screen         // nil: it cannot be read
+	Restrictions Background     // nil: the system restricts nothing that it tells of
+	Notices      Notifier       // nil: nothing is shown beside the window
+	Cameras      Cameras        // nil: none
+	Scanner      func() Scanner // for the cameras' frames
+	Screen       Screen         // nil: it cannot be read
 
 	Tray  func(ctx context.Context) bool // whether the system shows a tray now; nil: never
 	Raise func()                         // brings the window to the front; nil where there is none

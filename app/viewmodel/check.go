@@ -73,6 +73,8 @@ const (
 	MendCode    CheckMend = "code"    // sign in with a code
 	MendNotices CheckMend = "notices" // turn notices on
 	MendKeep    CheckMend = "keep"    // keep running when the window is closed
+	MendWake    CheckMend = "wake"    // ask for wake-ups anew
+	MendSystem  CheckMend = "system"  // the system's page about the background
 	MendNothing CheckMend = "nothing"
 )
 
@@ -82,7 +84,7 @@ var mends = map[checkup.Cause]CheckMend{
 	checkup.ServerDown: MendAgain, checkup.ServerBusy: MendAgain, checkup.NotLinked: MendLink, checkup.Relink: MendLink,
 	checkup.Suspended: MendLink, checkup.Restored: MendLink, checkup.Blocked: MendAgain, checkup.Refused: MendAgain, checkup.Fault: MendAgain,
 	checkup.NoAccounts: MendAdd, checkup.Paused: MendCode, checkup.NoticesOff: MendNotices, checkup.NoNotices: MendAgain,
-	checkup.Locked: MendNothing, checkup.OpenOnly: MendNothing, checkup.Closes: MendKeep, checkup.Unfinished: MendAgain,
+	checkup.Locked: MendNothing, checkup.OpenOnly: MendNothing, checkup.Closes: MendKeep, checkup.WakeGone: MendWake, checkup.Restricted: MendSystem, checkup.Unfinished: MendAgain,
 	checkup.NothingSent: MendNothing, checkup.ClockOff: MendNothing,
 }
 

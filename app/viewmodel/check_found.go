@@ -34,7 +34,7 @@ func markOf(c checkup.Cause) CheckMark {
 	switch c {
 	case checkup.None:
 		return CheckOK
-	case checkup.ClockOff, checkup.OpenOnly, checkup.Closes, checkup.Paused, checkup.ServerBusy, checkup.NoNotices:
+	case checkup.ClockOff, checkup.WakeGone, checkup.Restricted, checkup.OpenOnly, checkup.Closes, checkup.Paused, checkup.ServerBusy, checkup.NoNotices:
 		return CheckWarns
 	}
 	return CheckBad
@@ -45,18 +45,11 @@ type besideFacts struct{ notices, open checkup.Cause }
 
 // besideFacts reads the person's choices now, and gives what asks the system.
 func (a *App) besideFacts() func(context.Context) (besideFacts, error) {
-	off, stays := a.p.Settings.String(choiceNotices) == "off", a.staysInTray()
+	off, stays, wakes := a.p.Settings.String(choiceNotices) == "off", a.staysInTray(), a.wakes()
 	return func(ctx context.Context) (besideFacts, error) {
 		ctx, cancel := context.WithTimeout(ctx, checkup.Patience)
 		defer cancel()
-		f := besideFacts{notices: a.noticesCause(ctx, off), open: checkup.OpenOnly}
-		if a.p.AlwaysAwake && a.trayHost(ctx) {
-			f.open = checkup.Closes
-			if stays {
-				f.open = checkup.None
-			}
-		}
-		return f, nil
+		return besideFacts{notices: a.noticesCause(ctx, off), open: a.openCause(ctx, wakes, stays)}, nil
 	}
 }
 
@@ -138,6 +131,10 @@ func (c *Check) Mend() {
 		case MendNotices:
 			c.app.p.Settings.SetString(choiceNotices, "")
 			c.look()
+		case MendWake:
+			c.wakeAgain()
+		case MendSystem:
+			c.openSystem()
 		case MendKeep:
 			c.app.p.Settings.SetString(choiceTray, "on")
 			c.look()

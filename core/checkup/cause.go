@@ -30,6 +30,8 @@ const (
 	NoticesOff  Cause = "notices_off"   // turned off in kAuth
 	NoNotices   Cause = "no_notices"    // the system shows none
 	Locked      Cause = "locked"        // shown without details, and YES needs the unlock
+	WakeGone    Cause = "wake_gone"     // what woke this device does so no more
+	Restricted  Cause = "restricted"    // the system lets the app do nothing in the background
 	OpenOnly    Cause = "open_only"     // they come only while kAuth is open: there is no wake-up yet
 	Closes      Cause = "closes"        // kAuth ends when its window is closed
 	NothingSent Cause = "nothing_sent"  // all is in order
@@ -39,7 +41,7 @@ const (
 
 var order = []Cause{
 	NoNetwork, Certificate, OtherServer, Unreachable, ServerDown, ServerBusy, NotLinked, Relink, Suspended, Restored, Blocked,
-	Refused, Fault, NoAccounts, Paused, NoticesOff, NoNotices, Locked, OpenOnly, Closes, Unfinished,
+	Refused, Fault, NoAccounts, Paused, NoticesOff, NoNotices, Locked, Restricted, WakeGone, OpenOnly, Closes, Unfinished,
 }
 
 // Causes lists all of them.
