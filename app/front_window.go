@@ -72,7 +72,10 @@ func front(ctx context.Context, stop func(), f flags) int {
 		func(id string, said core.NoticeAnswer) { vm.Noticed(id, said) },
 		func(id string) { vm.NoticeTaken(id) },
 	)
-	woken := &wakes{receiver: mail, woken: f.woken}
+	woken := &wakes{woken: f.woken}
+	if push.Possible() {
+		woken.receiver = mail
+	}
 	vm = newApp(f, surroundings{
 		open: open, clip: &systemClipboard{a: a, offer: clipboard.Offer}, choices: kept, awake: !fyne.CurrentDevice().IsMobile(),
 		notices: notices, cameras: systemCameras(), screen: screenBehind(d.window),

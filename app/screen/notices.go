@@ -51,15 +51,19 @@ func (n *notices) update(st viewmodel.State) {
 	n.page.Settle()
 }
 
-// choice is a row that switches, with what that means below.
 func (n *notices) choice(icon, key string, on bool, change func(bool)) widgets.Row {
+	return switchRow(n.c, icon, key, on, change)
+}
+
+// switchRow is a row that switches, with what that means below.
+func switchRow(c context, icon, key string, on bool, change func(bool)) widgets.Row {
 	said := "switch.off"
 	if on {
 		said = "switch.on"
 	}
 	return widgets.Row{
-		Icon: icon, Value: n.c.t.T(key), Key: n.c.t.T(key + ".more"), ValueFirst: true,
-		Switch: widgets.SwitchOf(on), Said: n.c.t.T(said), Tapped: func() { change(!on) },
+		Icon: icon, Value: c.t.T(key), Key: c.t.T(key + ".more"), ValueFirst: true,
+		Switch: widgets.SwitchOf(on), Said: c.t.T(said), Tapped: func() { change(!on) },
 	}
 }
 

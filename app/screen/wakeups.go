@@ -48,8 +48,7 @@ func (w *wakeups) update(st viewmodel.State) {
 	tone, icon, title, sentence := wakeupsTold(s)
 	w.told.Set(tone, icon, t.T(title), t.T(sentence))
 	w.told.Hidden = !s.Known || !s.On
-	n := &notices{c: w.c}
-	w.on.Set(n.choice("bolt", "wakeups.on", s.On, w.in.Turn))
+	w.on.Set(switchRow(w.c, "bolt", "wakeups.on", s.On, w.in.Turn))
 	var rows []widgets.Row
 	for _, name := range s.Services {
 		r := widgets.Row{Icon: "bell", Value: name, Chosen: name == s.Chosen, NoArrow: true, Tapped: func() { w.in.Choose(name) }}

@@ -19,7 +19,9 @@ func TestWhatForeignSendersSealIsOpened(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var sent struct{ Good, Bad []struct{ By, Says, Message string } }
+	var sent struct {
+		Good, Bad []struct{ By, Says, Message string }
+	}
 	if err := json.Unmarshal(foreign(t, keys.P256DH(), keys.Auth()), &sent); err != nil {
 		t.Fatal(err)
 	}

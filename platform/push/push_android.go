@@ -21,6 +21,9 @@ type Receiver struct {
 	waits map[string]chan core.WakeWhy // who waits for the answer to one; "" is a yes
 }
 
+// Possible tells whether this system may have a push service.
+func Possible() bool { return true }
+
 // New hears from now on.
 func New(Options) *Receiver {
 	r := &Receiver{news: make(chan core.WakeNews, kept), asked: map[string]string{}, waits: map[string]chan core.WakeWhy{}}

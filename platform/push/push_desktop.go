@@ -37,6 +37,9 @@ var (
 	errTaken = errors.New("the app's name on the bus is taken")
 )
 
+// Possible tells whether this system may have a push service.
+func Possible() bool { return true }
+
 // Receiver is a UnifiedPush connector.
 type Receiver struct {
 	o     Options

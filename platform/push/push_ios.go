@@ -10,6 +10,9 @@ import (
 // app delegate, neither of which can be tried without a phone.
 type Receiver struct{}
 
+// Possible is false.
+func Possible() bool { return false }
+
 // New receives nothing yet.
 func New(Options) *Receiver { return &Receiver{} }
 
