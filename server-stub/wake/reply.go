@@ -6,7 +6,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/textproto"
 	"net/url"
+	"regexp"
 	"strconv"
 	"time"
 )
@@ -86,11 +88,18 @@ func retryAfter(s string, now time.Time) time.Duration {
 	return 0
 }
 
-// plain takes the address out of an error of http.Client: its path is a password.
+// quoted is what an error repeats of what somebody else said.
+var quoted = regexp.MustCompile(`"(\\.|[^"\\])*"`)
+
+// plain takes the address out of an error of http.Client: its path is a password. It
+// also stands where the client repeats a reply, such as a Location that is none.
 func plain(err error) string {
 	var u *url.Error
 	if errors.As(err, &u) {
 		err = u.Err
 	}
-	return err.Error()
+	if line := textproto.ProtocolError(""); errors.As(err, &line) {
+		return "a reply that is not HTTP"
+	}
+	return quoted.ReplaceAllString(err.Error(), "…")
 }
