@@ -2,6 +2,7 @@ package faults_test
 
 import (
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"kauth/core"
@@ -67,7 +68,9 @@ func (r *run) answers(p *phone, pg *page, id string, d core.Decision, luck *rand
 		r.t.Errorf("%s is %s before anybody tapped", id, s)
 	}
 	if luck.IntN(10) == 0 { // two taps at once
-		go p.tap(id, d)
+		var other sync.WaitGroup
+		other.Go(func() { p.tap(id, d) })
+		defer other.Wait() // a tap that came late would meet who counts them at the end
 	}
 	o, known := r.end(p, id, func() (core.Outcome, error) { return p.tap(id, d) })
 	state := pg.state()
