@@ -17,8 +17,8 @@ type bundle struct {
 	slot uint8 // on the wheel, of all of its streams
 
 	mu     sync.Mutex // one event at a time
-	live   int       // parts, and the handler while it puts them together
-	said   time.Time // when the last byte was written
+	live   int        // parts, and the handler while it puts them together
+	said   time.Time  // when the last byte was written
 	broken bool
 }
 
