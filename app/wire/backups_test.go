@@ -153,3 +153,28 @@ func TestAShutVaultMakesNoBackup(t *testing.T) {
 		t.Error(err, backupsIn(t, dir))
 	}
 }
+
+func TestSinceWhenTheLastBackupLacksSomethingIsKept(t *testing.T) {
+	b, v, dir := backingUp(t)
+	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	b.now = func() time.Time { return now }
+	if _, err := b.Setup(t.Context(), dir, backupPass); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.SetAuto(false); err != nil {
+		t.Fatal(err)
+	}
+	since := now.Add(40 * 24 * time.Hour)
+	for now = since; now.Before(since.Add(3 * time.Hour)); now = now.Add(time.Hour) {
+		if err := v.PutAccount(coded("acc_2", now.String())); err != nil {
+			t.Fatal(err)
+		}
+		b.changed()
+	}
+	if f, err := b.Facts(); err != nil || !f.Behind || !f.Since.Equal(since) {
+		t.Errorf("%+v %v", f, err)
+	}
+	if f, err := b.Now(t.Context()); err != nil || f.Behind || !f.Since.IsZero() {
+		t.Errorf("%+v %v", f, err)
+	}
+}
