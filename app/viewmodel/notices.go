@@ -121,7 +121,8 @@ func (a *App) Noticed(id string, said core.NoticeAnswer) {
 		}
 		c, ok := a.request(id)
 		if !ok {
-			return // it is over: the page says how, where it was open
+			a.tellLate(id)
+			return
 		}
 		acc, _ := a.account(c.Account)
 		switch {
