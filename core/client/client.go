@@ -61,6 +61,10 @@ func New(o Options) *Client {
 	}
 }
 
+// seldom is for connections that have a heartbeat every 15 s: probes as often as that
+// come beside it and wake the radio once more.
+var seldom = net.KeepAliveConfig{Enable: true, Idle: 45 * time.Second, Interval: 15 * time.Second}
+
 // transport keeps to HTTP/1.1: with HTTP/2 a held poll and an answer share one
 // connection, and when the phone changes networks both hang until it times out.
 func transport(o Options) *http.Transport {
@@ -68,7 +72,7 @@ func transport(o Options) *http.Transport {
 	protocols.SetHTTP1(true)
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
-		DialContext:            (&net.Dialer{Timeout: o.Connect, KeepAlive: 15 * time.Second}).DialContext,
+		DialContext:            (&net.Dialer{Timeout: o.Connect, KeepAliveConfig: seldom}).DialContext,
 		TLSClientConfig:        &tls.Config{RootCAs: o.Roots, MinVersion: tls.VersionTLS12},
 		TLSHandshakeTimeout:    o.Connect,
 		DisableCompression:     true, // the limits count the bytes that arrive

@@ -186,6 +186,7 @@ func (s *Server) takeOver(w http.ResponseWriter) (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
+	quieten(c)
 	h := w.Header()
 	h.Set("Date", s.now().UTC().Format(http.TimeFormat))
 	h.Set("Connection", "close")

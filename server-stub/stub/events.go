@@ -2,8 +2,10 @@ package stub
 
 import (
 	"bytes"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
+	"net"
 	"net/http"
 	"time"
 
@@ -109,6 +111,7 @@ func (s *Server) hijack(w http.ResponseWriter, st *stream, first said) (handed b
 	if err != nil {
 		return false, err
 	}
+	quieten(c)
 	if !s.streams.open(st, c) {
 		cut(c)
 		return false, nil
@@ -126,6 +129,19 @@ func (s *Server) hijack(w http.ResponseWriter, st *stream, first said) (handed b
 		return false, nil
 	}
 	return s.streams.add(st), nil
+}
+
+// quieten has TCP leave a phone alone that gets a heartbeat: probes as often as that,
+// which net/http asks for, come beside it and wake the radio once more.
+func quieten(c net.Conn) {
+	if t, ok := c.(*tls.Conn); ok {
+		c = t.NetConn()
+	}
+	if t, ok := c.(interface {
+		SetKeepAliveConfig(net.KeepAliveConfig) error
+	}); ok {
+		t.SetKeepAliveConfig(net.KeepAliveConfig{Enable: true, Idle: 3 * beatEvery, Interval: beatEvery})
+	}
 }
 
 // flush is the stream where the connection is not ours to take: over HTTP/2 it is
