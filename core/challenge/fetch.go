@@ -63,6 +63,9 @@ func (b *Inbox) takeReply(ctx context.Context, a core.Account, reply api.FetchRe
 	}
 	b.readLeft()
 	b.tell(b.take(now, reply, begun)...)
+	if begun.stream > 0 && b.unnoted(now.ID) {
+		sleep(ctx, screenFirst)
+	}
 	b.noteWaiting(now.ID)
 	b.refuseAgain(ctx, now)
 	b.disownAgain(ctx, now)

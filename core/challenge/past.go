@@ -3,6 +3,7 @@ package challenge
 import (
 	"encoding/json"
 	"slices"
+	"time"
 
 	"kauth/core"
 	"kauth/core/api"
@@ -34,6 +35,23 @@ func (b *Inbox) note(r core.Record) {
 	if b.o.History != nil && r.Kind != core.KindLink {
 		_ = b.o.History.Begin(r)
 	}
+}
+
+// screenFirst is how long a request that a stream brought stays out of the history: to
+// write it takes the disk, and nobody reads the vault meanwhile, the screen neither. Killed
+// in that time the app has no line of a request that nobody answered.
+const screenFirst = 100 * time.Millisecond
+
+// unnoted tells whether the account has a request that the history does not know.
+func (b *Inbox) unnoted(id core.AccountID) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, r := range b.requests {
+		if r.Account == id && !r.noted && b.o.History != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // noteWaiting notes the requests of an account that came with the last reply.
