@@ -134,6 +134,8 @@ bench: need-bench ## ratios measured in one run
 	$(NOCGO) $(GO) test -run '^$$' -bench . -benchtime 300ms ./core/...
 	$(NOCGO) $(GO) test -tags bench -count=1 -timeout 30m -run '^TestBench' -v ./server-stub/stub
 	$(NOCGO) $(GO) test -tags bench -count=1 -timeout 20m -run '^TestDelivery$$' -v ./server-stub/stub
+	$(NOCGO) $(GO) test -tags ci,bench -count=1 -timeout 20m -run '^TestBenchScreen$$' -v ./app
+	$(NOCGO) $(GO) test -tags ci,bench -count=1 -timeout 30m -run '^TestBenchIdle$$' -v ./core/client
 
 # TORTURE=small is its short form, TORTURE_SEED another chance, TORTURE_FLAGS what
 # `bin/torture -help` lists.
