@@ -75,6 +75,10 @@ func TestKernelTellsOfANetworkThatComesAndGoes(t *testing.T) {
 	if err != nil && strings.Contains(err.Error(), "not permitted") {
 		t.Skip("no network of its own may be made here: ", err)
 	}
+	// Some systems allow it, and then let it do nothing; or have no such interface.
+	if said := string(out); strings.HasPrefix(said, "ip link add") && (strings.Contains(said, "not permitted") || strings.Contains(said, "not supported")) {
+		t.Skip("no interface may be made here: ", said)
+	}
 	if strings.TrimSpace(string(out)) != "heard" {
 		t.Fatalf("%v\n%s", err, out)
 	}
