@@ -32,7 +32,7 @@ const (
 	Locked      Cause = "locked"        // shown without details, and YES needs the unlock
 	WakeGone    Cause = "wake_gone"     // what woke this device does so no more
 	Restricted  Cause = "restricted"    // the system lets the app do nothing in the background
-	OpenOnly    Cause = "open_only"     // they come only while kAuth is open: there is no wake-up yet
+	OpenOnly    Cause = "open_only"     // they come only while kAuth is open: nothing wakes it
 	Closes      Cause = "closes"        // kAuth ends when its window is closed
 	NothingSent Cause = "nothing_sent"  // all is in order
 	ClockOff    Cause = "clock"         // corrected, and no reason
