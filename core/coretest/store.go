@@ -19,6 +19,7 @@ type Store struct {
 	accounts map[core.AccountID]core.Account
 	counters map[core.AccountID]uint64
 	records  map[string][]byte
+	trash    []core.AccountID
 }
 
 // NewStore makes an empty one.
@@ -126,8 +127,23 @@ func (s *Store) DeleteAccount(id core.AccountID) error {
 	})
 }
 
-// Discard implements the stores' ports. It keeps no trash.
-func (s *Store) Discard(id core.AccountID, _ core.Removal) error { return s.DeleteAccount(id) }
+// Discard implements the stores' ports. Of the trash it keeps what Trashed tells.
+func (s *Store) Discard(id core.AccountID, _ core.Removal) error {
+	err := s.DeleteAccount(id)
+	if err == nil {
+		s.mu.Lock()
+		s.trash = append(s.trash, id)
+		s.mu.Unlock()
+	}
+	return err
+}
+
+// Trashed tells whether an account was discarded, and not deleted for good.
+func (s *Store) Trashed(id core.AccountID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Contains(s.trash, id)
+}
 
 // NextCounter implements the stores' ports.
 func (s *Store) NextCounter(id core.AccountID) (n uint64, err error) {

@@ -77,10 +77,20 @@ var errFurther = errors.New("the account is in another state by now")
 
 // drop removes an account that is still in that state.
 func (e *Enroller) drop(id core.AccountID, from core.AccountState) error {
+	return e.dropBy(e.store.DeleteAccount, id, from)
+}
+
+// shelve is drop for one that its silent server may hold as linked: its codes, which may
+// be the only ones that work, can be put back for 30 days.
+func (e *Enroller) shelve(id core.AccountID, from core.AccountState) error {
+	return e.dropBy(func(id core.AccountID) error { return e.store.Discard(id, core.ByPerson) }, id, from)
+}
+
+func (e *Enroller) dropBy(remove func(core.AccountID) error, id core.AccountID, from core.AccountState) error {
 	e.mu.Lock()
 	a, err := e.store.Account(id)
 	if err == nil && a.State == from {
-		err = e.store.DeleteAccount(id)
+		err = remove(id)
 	}
 	e.mu.Unlock()
 	if core.KindOf(err) == core.NotFound {

@@ -83,7 +83,8 @@ func (e *Enroller) resumeMove(ctx context.Context, a core.Account) (core.Account
 
 // abandonMove gives a move up. The account stays until the server has heard of it: the
 // old phone may be saying YES, and then this one is the only one. Past the longest that
-// a move lasts, with a day to spare, a server that is silent has none that waits.
+// a move lasts, with a day to spare, a server that is silent has none that waits; the
+// YES may have come before that, so the codes are kept in the trash.
 func (e *Enroller) abandonMove(ctx context.Context, a core.Account) error {
 	told, cancel := context.WithTimeout(ctx, giveUpTime)
 	defer cancel()
@@ -102,6 +103,7 @@ func (e *Enroller) abandonMove(ctx context.Context, a core.Account) error {
 		if e.phone.Now().Sub(a.Added) < staleAfter {
 			return err
 		}
+		return e.shelve(a.ID, core.Unconfirmed)
 	}
 	return e.drop(a.ID, core.Unconfirmed)
 }

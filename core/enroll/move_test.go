@@ -152,6 +152,30 @@ func TestMoveIsForgottenOnlyOnceTheServerHasHeard(t *testing.T) {
 	}
 }
 
+// The YES came, nobody told the new phone, and the old one has let go: what is given up
+// unheard a day later may be the only phone.
+func TestMoveGivenUpUnheardKeepsItsCodesInTheTrash(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, old := moving(t)
+		a := s.beginMove(t, old)
+		s.server.AnswerMove(old.Device.ID, "approved")
+		s.faults.Before(func(call string) error {
+			if call == "CancelMove" {
+				return core.E("test", core.Offline, nil)
+			}
+			return nil
+		})
+		time.Sleep(25 * time.Hour)
+		if err := s.Enroll.Abandon(t.Context(), a.ID); err != nil {
+			t.Fatal(err)
+		}
+		s.none(t)
+		if !s.store.Trashed(a.ID) {
+			t.Error("the codes are gone for good")
+		}
+	})
+}
+
 func TestCancelThatComesAfterTheYesKeepsTheAccount(t *testing.T) {
 	s, old := moving(t)
 	a := s.beginMove(t, old)

@@ -57,7 +57,7 @@ func (e *Enroller) resume(ctx context.Context, a core.Account, all []core.Accoun
 		return now, nil
 	}
 	if e.phone.Now().Sub(a.Added) > staleAfter {
-		return core.Account{}, e.drop(a.ID, a.State)
+		return core.Account{}, e.shelve(a.ID, a.State)
 	}
 	return now, err
 }

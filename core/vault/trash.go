@@ -75,9 +75,9 @@ func (v *Vault) accountNow(op, id string) (core.Account, error) {
 // codesOf is what stays of an account without its server's trust in this phone.
 func codesOf(a core.Account) core.Account {
 	if a.Device != nil {
-		a.LinkedTo = a.Device.Origin
+		a.LinkedTo, a.LinkedAs = a.Device.Origin, a.Device.Account
 	}
-	a.State, a.Device, a.CodesWaiting = core.CodeOnly, nil, false
+	a.State, a.Device, a.CodesWaiting, a.Replaces = core.CodeOnly, nil, false, ""
 	return a
 }
 

@@ -70,7 +70,7 @@ func TestRemovedLinkedAccountComesBackWithItsCodesAlone(t *testing.T) {
 	now, err := v.Account(a.ID)
 	must(t, err)
 	for _, got := range []core.Account{back, now} {
-		if got.State != core.CodeOnly || got.Device != nil || got.CodesWaiting || got.LinkedTo != a.Device.Origin ||
+		if got.State != core.CodeOnly || got.Device != nil || got.CodesWaiting || got.LinkedTo != a.Device.Origin || got.LinkedAs != a.Device.Account ||
 			!got.OTP.Secret.Equal(a.OTP.Secret) || got.Name != a.Name || got.Order != a.Order || !got.Added.Equal(a.Added) {
 			t.Fatalf("%+v", got)
 		}
