@@ -62,18 +62,22 @@ func (e *Enroller) carryCounter(from, to core.AccountID) error {
 	return err
 }
 
-// same finds the account here that a is linked for once more.
-func (e *Enroller) same(a core.Account) (*core.Account, error) {
+// same finds the account here that a is linked for once more: of several rows the one
+// that was meant.
+func (e *Enroller) same(a core.Account) (found *core.Account, err error) {
 	all, err := e.store.Accounts()
 	if err != nil {
 		return nil, err
 	}
 	for _, other := range all {
-		if other.ID != a.ID && sameAccount(other, *a.Device, a.Label) {
-			return &other, nil
+		if other.ID == a.ID || !sameAccount(other, *a.Device, a.Label) {
+			continue
+		}
+		if found == nil || other.ID == a.Replaces {
+			found = &other
 		}
 	}
-	return nil, nil
+	return found, nil
 }
 
 // sameAccount goes by the server's own name of the account, and never by its secret,

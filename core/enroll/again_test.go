@@ -77,6 +77,26 @@ func TestRestoredAccountIsFoundByItsServersNameOfIt(t *testing.T) {
 	}
 }
 
+// A backup, or the trash, brought back a row of an account that is linked here: the row
+// that was to be linked again is, and no other one instead of it.
+func TestRestoredRowBesideALinkedOneIsItselfLinkedAgain(t *testing.T) {
+	s := newScene()
+	s.Link(t, s.server, coretest.Anna)
+	here := s.restored(t, coretest.Anna)
+	waits, err := s.Enroll.BeginAgain(t.Context(), here.ID, s.server.Offer(coretest.Anna))
+	if err != nil || waits.Replaces != here.ID {
+		t.Fatalf("it would take the place of %q: %v", waits.Replaces, err)
+	}
+	if now := s.confirm(t, waits); now.ID != here.ID {
+		t.Fatalf("%+v", now)
+	}
+	for _, a := range s.Accounts(t) {
+		if a.Restored() {
+			t.Errorf("its requests are still off: %+v", a)
+		}
+	}
+}
+
 func TestCodeOnlyAccountOfTheSameNameIsNotReplaced(t *testing.T) {
 	s := newScene()
 	mine, err := s.Enroll.AddCodeOnly(codeOnly("Example", annas, "another method's"))
