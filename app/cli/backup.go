@@ -106,8 +106,7 @@ func (p *params) exportAs(ctx context.Context, write func([]core.Account) ([]byt
 			_ = os.Remove(p.args[0])
 			return core.E("transfer.Export", core.StorageFull, err)
 		}
-		left := codeless(all)
-		return p.saved(savedResult{p.args[0], len(all) - len(left), left, false})
+		return p.saved(savedResult{p.args[0], len(transfer.Savable(all)), codeless(all), false})
 	})
 }
 

@@ -51,12 +51,10 @@ func (l *Leave) state() State {
 	s := LeaveState{
 		Kind: l.kind, Allowed: l.allowed, Short: l.short, Differ: l.differ, Busy: l.busy, Wrote: l.wrote, Problem: l.problem,
 	}
-	for _, a := range l.app.accounts {
-		if a.OTP.Secret.Len() > 0 {
-			s.Accounts++
-			if a.Device != nil {
-				s.Linked++
-			}
+	for _, a := range transfer.Savable(l.app.accounts) {
+		s.Accounts++
+		if a.Device != nil {
+			s.Linked++
 		}
 	}
 	return s
@@ -74,7 +72,7 @@ func (l *Leave) Choose(kind LeaveKind) {
 		l.problem, l.wrote, l.short, l.differ = nil, 0, false, false
 		l.app.whoIsThere(func() {
 			if kind == LeaveCodes {
-				parts, left := link.ExportParts(l.app.accounts)
+				parts, left := link.ExportParts(transfer.Savable(l.app.accounts))
 				if shown := newShare(l.app, core.Account{}, parts, len(left)); len(parts) > 0 {
 					l.app.push(shown)
 					shown.show()
@@ -166,12 +164,7 @@ func leaveTo(w io.WriteCloser, kind LeaveKind, accounts Accounts, password []byt
 	if err != nil {
 		return 0, core.E("viewmodel.Leave", core.StorageDenied, err)
 	}
-	for _, a := range all {
-		if a.OTP.Secret.Len() > 0 {
-			n++
-		}
-	}
-	return n, nil
+	return len(transfer.Savable(all)), nil
 }
 
 func (l *Leave) back() {

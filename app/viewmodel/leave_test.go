@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"kauth/core"
 	"kauth/core/link"
 	"kauth/core/transfer"
 )
@@ -63,6 +64,33 @@ func TestCodesLeaveAsAFileThatOtherAppsRead(t *testing.T) {
 			}
 		})
 	}
+}
+
+// While an account is linked again it has two records, of which one leaves.
+func TestAccountThatIsBeingLinkedAgainLeavesOnce(t *testing.T) {
+	all := linked()
+	again := all[0]
+	again.ID, again.State, again.Replaces = "acc_again", core.Unconfirmed, all[0].ID
+	play(t, append(all, again), func(s *scene) {
+		s.shown.Intents.(*Home).Settings()
+		s.rest()
+		s.shown.Intents.(*Settings).Leave()
+		s.rest()
+		l, file := s.shown.Intents.(*Leave), &paper{}
+		l.Choose(LeaveAddresses)
+		s.rest()
+		l.Save("", "", file, func() { file.gone = true })
+		s.rest()
+		if st, n := is[LeaveState](s), bytes.Count(file.Bytes(), []byte("otpauth://")); n != 1 || st.Wrote != n || st.Accounts != n || st.Linked != n {
+			t.Fatalf("%d are in the file: %+v", n, st)
+		}
+		l.Choose(LeaveCodes)
+		s.rest()
+		p, err := link.Parse(is[ShareState](s).Text)
+		if err != nil || p.Export == nil || len(p.Export.Accounts) != 1 {
+			t.Fatalf("%v %+v", err, p)
+		}
+	})
 }
 
 func TestNoCodeLeavesBeforeTheLockWasOpenedAnew(t *testing.T) {

@@ -63,7 +63,7 @@ func WriteBackup(w io.Writer, accounts []core.Account, l Lock, now time.Time) (i
 	if l.key.Len() != seal.KeySize {
 		return 0, core.Errorf(op, core.Malformed, "a backup needs a passphrase")
 	}
-	kept := savable(accounts)
+	kept := Savable(accounts)
 	plain, err := backupText(kept)
 	if err != nil {
 		return 0, core.E(op, core.Internal, err)
@@ -97,7 +97,9 @@ func (f backupFile) parts() [][]byte {
 	}
 }
 
-func savable(accounts []core.Account) []core.Account {
+// Savable are the accounts that a backup and an export have: those with codes, and of an
+// account that is being linked again the row that is here, once.
+func Savable(accounts []core.Account) []core.Account {
 	return slices.DeleteFunc(slices.Clone(accounts), func(a core.Account) bool {
 		return a.OTP.Secret.Len() == 0 || a.Replaces != "" // that one is in the backup itself
 	})

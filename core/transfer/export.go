@@ -33,7 +33,7 @@ func Address(a core.Account) string {
 // PlainAddresses is all codes as otpauth addresses, one a line, for other apps.
 func PlainAddresses(accounts []core.Account) []byte {
 	var b strings.Builder
-	for _, a := range savable(accounts) {
+	for _, a := range Savable(accounts) {
 		b.WriteString(Address(a) + "\n")
 	}
 	return []byte(b.String())
@@ -64,7 +64,7 @@ func aegisContent(accounts []core.Account) map[string]any {
 		Info     info   `json:"info"`
 	}
 	entries := []entry{}
-	for _, a := range savable(accounts) {
+	for _, a := range Savable(accounts) {
 		i := info{Secret: base32Of(a.OTP.Secret.Bytes()), Algorithm: a.OTP.Algorithm, Digits: a.OTP.Digits}
 		if a.OTP.Type == core.HOTP {
 			i.Counter = &a.OTP.Counter

@@ -109,7 +109,7 @@ func Rehearse(ctx context.Context, backup []byte, accounts []core.Account, o Opt
 	if err != nil {
 		return err
 	}
-	kept := savable(accounts)
+	kept := Savable(accounts)
 	if len(r.Entries) != len(kept) {
 		return core.E(op, core.Malformed, errNotSame)
 	}

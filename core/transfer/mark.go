@@ -10,7 +10,7 @@ import (
 // Mark is another one whenever a backup of these accounts would hold something else.
 // How often a code was used does not count. It gives nothing away, but is for a vault.
 func Mark(accounts []core.Account) string {
-	kept := savable(accounts)
+	kept := Savable(accounts)
 	for i := range kept {
 		kept[i].Uses = 0
 	}
