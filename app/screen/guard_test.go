@@ -80,6 +80,19 @@ func TestAnotherSizeOfTheWindowDisarmsTheAnswers(t *testing.T) {
 	w.untilArmed()
 }
 
+// TestALayoutThatIsDoneAnewLeavesTheAnswersArmed: a script that looks at the headless
+// phone again and again has it done with each look, and with its tap.
+func TestALayoutThatIsDoneAnewLeavesTheAnswersArmed(t *testing.T) {
+	w := open(t)
+	w.ports.ask(core.Confirm)
+	w.untilArmed()
+	w.w.Resize(phone.AddWidthHeight(1, 1))
+	w.w.Resize(phone)
+	_, yes := w.button("YES")
+	test.TapCanvas(w.w.Canvas(), yes)
+	w.until(func(s viewmodel.State) bool { return s.Screen() == "result" })
+}
+
 // TestEnterThatIsHeldAnswersNothing: the keyboard repeats it, on YES that has the focus.
 func TestEnterThatIsHeldAnswersNothing(t *testing.T) {
 	w := open(t)

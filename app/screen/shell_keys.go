@@ -36,7 +36,7 @@ func (s *Shell) listen() {
 	}
 	wide, last := false, fyne.Size{}
 	s.stage.resized = func(size fyne.Size) {
-		if size != last {
+		if far(size, last) {
 			last = size
 			s.app.Turned()
 		}
@@ -45,6 +45,14 @@ func (s *Shell) listen() {
 			s.app.Wide(now)
 		}
 	}
+}
+
+// far tells another size from a layout that is done anew, which the headless phone does
+// with a window a unit larger, and from what rounding makes: neither moves anything from
+// under a hand.
+func far(a, b fyne.Size) bool {
+	const moved = 2
+	return max(a.Width-b.Width, b.Width-a.Width, a.Height-b.Height, b.Height-a.Height) >= moved
 }
 
 // list is the list of accounts where it is in sight and nothing lies over it, or nil.
