@@ -119,6 +119,13 @@ func secret(s string) (core.Secret, error) {
 	if s == "" {
 		return core.Secret{}, malformed("no secret")
 	}
+	if n := len(s) % 8; n == 1 || n == 3 || n == 6 {
+		// The last one has nothing but such bits; base32 would drop its whole group.
+		if last := s[len(s)-1]; (last < 'A' || last > 'Z') && (last < '2' || last > '7') {
+			return core.Secret{}, malformed("the secret is not base32")
+		}
+		s = s[:len(s)-1]
+	}
 	b, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(s)
 	if err != nil || len(b) == 0 {
 		return core.Secret{}, malformed("the secret is not base32")
