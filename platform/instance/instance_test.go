@@ -213,7 +213,7 @@ func TestWhatIsNoHandOverIsDropped(t *testing.T) {
 }
 
 func TestAProcessThatOnlyWaitsDisturbsNobody(t *testing.T) {
-	t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
+	place(t)
 	taken := make(chan string, 1)
 	first, _, err := Claim(t.Context(), "v", "", func(link string) { taken <- link })
 	if err != nil {
