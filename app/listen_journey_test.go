@@ -264,6 +264,9 @@ func TestJourneyPhoneLockedForLongerThanServerKeysOverlapGoesOn(t *testing.T) {
 	}
 	co.asks()
 	deny()
+	if err := p.Inbox.Check(t.Context(), a.ID); err != nil { // by then the server knows that it heard
+		t.Fatal(err)
+	}
 	if err := co.stub.SetClock(stub.KeyOverlap + time.Hour); err != nil {
 		t.Fatal(err)
 	}
