@@ -46,6 +46,9 @@ func (b *Inbox) poll(p *poller) {
 		if !ok {
 			return
 		}
+		if visit.probes {
+			wait = 0 // the others wait for what it finds out
+		}
 		b.renew(p)
 		begun := time.Now()
 		reply, woken, err := b.pollOnce(p, told.cursor, wait)

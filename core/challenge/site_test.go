@@ -110,6 +110,58 @@ func TestServerThatIsDownIsAskedAtThePaceOfOneAccount(t *testing.T) {
 	})
 }
 
+// moody cannot be reached, or answers at once though nothing is new, for polls that
+// begin now.
+type moody struct {
+	*coretest.Server
+	away, quick atomic.Bool
+}
+
+func (s *moody) Fetch(ctx context.Context, d core.Device, cursor string, wait time.Duration) (api.FetchReply, error) {
+	switch {
+	case s.away.Load():
+		return api.FetchReply{}, offline
+	case s.quick.Load():
+		return api.FetchReply{Cursor: cursor}, nil
+	}
+	return s.Server.Fetch(ctx, d, cursor, wait)
+}
+
+// Whoever finds out whether the server is back does not hold that poll: the others
+// would wait for it.
+func TestAfterAFailureNoAccountWaitsForTheHeldPollOfAnother(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := &moody{Server: coretest.NewServer(&coretest.Faults{})} // it knows no streams
+		p := coretest.NewPhone(server, coretest.NewStore(&coretest.Faults{}))
+		for n := range 10 {
+			server.ForgetEnded(p.Link(t, server.Server, account(n)).Device.ID)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		go p.Inbox.Run(ctx)
+		time.Sleep(10 * time.Second)
+		server.quick.Store(true)
+		for n := range 9 {
+			server.Ask(account(1+n), 0, 10*time.Minute)
+		}
+		synctest.Wait() // they pause, and will hold the next poll
+		server.quick.Store(false)
+		server.away.Store(true)
+		time.Sleep(500 * time.Millisecond)
+		server.Ask(account(0), 0, 10*time.Minute)
+		synctest.Wait() // that poll has ended, and the next has failed
+		server.away.Store(false)
+		time.Sleep(600 * time.Millisecond) // all wait now
+		p.Inbox.Wake()                     // and any of them finds out
+		synctest.Wait()
+		server.Ask(account(0), 0, 10*time.Minute)
+		synctest.Wait()
+		if n := len(p.Inbox.Pending()); n != 11 {
+			t.Fatalf("%d requests of 11 are here", n)
+		}
+	})
+}
+
 func TestAccountThatIsSuspendedHoldsUpNoOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, b, stop := crowd(t, false)
