@@ -122,6 +122,7 @@ func (r *run) all() {
 	var people sync.WaitGroup
 	stop, ended := make(chan struct{}), make(chan struct{})
 	go func() { defer close(ended); r.killer(stop) }()
+	go r.progress(stop)
 	for n := range phones * accounts {
 		people.Go(func() {
 			for i := 0; r.left.Add(-1) >= 0 && !r.t.Failed(); i++ {
@@ -135,6 +136,20 @@ func (r *run) all() {
 	<-ended
 }
 
+// progress tells a slow run from one that stands still.
+func (r *run) progress(stop chan struct{}) {
+	tick := time.NewTicker(10 * time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-stop:
+			return
+		case <-tick.C:
+			fmt.Printf("%d done\n", r.done.Load())
+		}
+	}
+}
+
 func (r *run) luck(of string) *rand.Rand {
 	h := fnv.New64a()
 	io.WriteString(h, of)
@@ -144,7 +159,7 @@ func (r *run) luck(of string) *rand.Rand {
 // killer ends the server and the phones, each after so many requests.
 func (r *run) killer(stop chan struct{}) {
 	luck := r.luck("killer")
-	server, phone, next := int64(serverLives/2), int64(phoneLives/2), 0
+	server, phone, next := int64(serverLives/2), int64(phoneLives/3), 0 // both also in the small form
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for {
