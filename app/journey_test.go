@@ -145,6 +145,12 @@ func (m *memoryChoices) SetString(k, v string)  { m.Store(k, v) }
 // newPocket makes one; with cameras where the test has some.
 func newPocket(t *testing.T, dir string, cams ...camera.Source) *pocket {
 	t.Helper()
+	return newPocketIn(t, dir, func(*viewmodel.Ports) {}, cams...)
+}
+
+// newPocketIn has other ports than most.
+func newPocketIn(t *testing.T, dir string, in func(*viewmodel.Ports), cams ...camera.Source) *pocket {
+	t.Helper()
 	pass := filepath.Join(t.TempDir(), "passphrase")
 	if err := os.WriteFile(pass, []byte("a passphrase for tests\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -152,10 +158,12 @@ func newPocket(t *testing.T, dir string, cams ...camera.Source) *pocket {
 	p := &pocket{t: t, dir: dir, views: make(chan viewmodel.View, 1000), clip: &memoryClip{}, opened: make(chan string, 8)}
 	web := browser.New(func(a string) error { p.opened <- a; return nil }, func() (string, string) { return "Back", "Go on in the app." })
 	f := flags{vault: dir, passphraseFile: pass, phoneName: "Pixel 9 · kAuth"}
-	p.app = viewmodel.New(viewmodel.Ports{
+	ports := viewmodel.Ports{
 		Opener: opener{f: f, base: wire.Options{Cost: cheap}}, Reader: reader{}, Clipboard: p.clip, Browser: web, Settings: &memoryChoices{},
 		PhoneName: f.phoneName, Quit: func() {}, AlwaysAwake: true, Scanner: newScanner, Cameras: lendCameras(append(cams, nil)[0]),
-	})
+	}
+	in(&ports)
+	p.app = viewmodel.New(ports)
 	ctx, cancel := context.WithCancel(context.Background())
 	p.stop = cancel
 	p.app.Observe(func(v viewmodel.View) { p.views <- v })
@@ -235,9 +243,13 @@ func (p *pocket) link(co *company, c *computer.Computer) []string {
 // ready links a first phone and leaves it on its accounts.
 func ready(t *testing.T, co *company) (*pocket, []string) {
 	t.Helper()
+	return linkedFirst(co, newPocket(t, t.TempDir()))
+}
+
+func linkedFirst(co *company, p *pocket) (*pocket, []string) {
+	p.t.Helper()
 	c := co.computer()
 	c.Redeem(c.Login(anna, password))
-	p := newPocket(t, t.TempDir())
 	see[viewmodel.WelcomeState](p, nil)
 	codes := p.link(co, c)
 	on[*viewmodel.Codes](p).Keep(true)

@@ -117,6 +117,7 @@ func (c *doctor) requests(ctx context.Context, phone *wire.Phone) {
 		c.clock(clockNow(phone))
 		return
 	}
+	defer c.away(ctx, phone, all, names)
 	look := checkup.Checkup{Servers: phone.Client, Inbox: phone.Inbox, Times: phone.Clock}
 	look.Run(ctx, all, func(f checkup.Finding) {
 		switch f.Step {

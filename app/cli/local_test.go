@@ -275,7 +275,7 @@ func TestDoctorChecksEverything(t *testing.T) {
 		return ok
 	}
 	if got, want := state(refused), map[string]bool{
-		"vault": true, "copies": true, "lock": true, "accounts": true, "network": true, "server": true, "account": true, "requests": true, "clock": false,
+		"vault": true, "copies": true, "lock": true, "accounts": true, "network": true, "server": true, "account": true, "requests": true, "clock": false, "wakeups": true,
 	}; !maps.Equal(got, want) {
 		t.Errorf("an hour off: %v", got)
 	}

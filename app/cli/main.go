@@ -38,6 +38,10 @@ type machine struct {
 	keyring  vault.Keyring                       // nil: the system's
 	cost     func() seal.Cost                    // nil: by the machine's speed
 	now      func() time.Time                    // nil: the system's clock
+
+	// restricted tells whether the system lets the app do nothing while nobody looks.
+	// nil: the system tells of no such thing. No desktop does, and no other build has it.
+	restricted func(context.Context) (bool, error)
 }
 
 // The exit statuses.

@@ -18,8 +18,9 @@ type Check struct {
 	app     *App
 	lines   []CheckLine
 	found   []checkup.Finding
-	turn    int // of looking; what comes of an earlier one is not shown
-	open    int // looks that are under way
+	turn    int           // of looking; what comes of an earlier one is not shown
+	open    int           // looks that are under way
+	wakes   checkup.Cause // how the registrations stood when the look began
 	verdict *CheckVerdict
 }
 
@@ -135,6 +136,7 @@ func (c *Check) again() {
 func (c *Check) look() {
 	c.turn++
 	c.verdict, c.found, c.lines, c.open = nil, nil, c.plan(), 2
+	c.wakes = c.app.wakes()
 	turn, accounts := c.turn, c.app.accounts
 	c.app.phone.Inbox.Wake()
 	take := func(f checkup.Finding) { c.app.send(func() { c.take(turn, f) }) }

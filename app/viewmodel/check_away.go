@@ -22,24 +22,13 @@ func (a *App) wakes() checkup.Cause {
 	if a.phone.Wakeups == nil {
 		return checkup.OpenOnly
 	}
-	cause, linked := checkup.None, false
+	var states []wake.State
 	for _, acc := range a.accounts {
-		if acc.State != core.Active || acc.Device == nil {
-			continue
-		}
-		linked = true
-		switch a.phone.Wakeups.Standing(acc.ID).State {
-		case wake.Gone, wake.Failed:
-			return checkup.WakeGone
-		case wake.Stands:
-		default:
-			cause = checkup.OpenOnly
+		if acc.State == core.Active && acc.Device != nil {
+			states = append(states, a.phone.Wakeups.Standing(acc.ID).State)
 		}
 	}
-	if !linked {
-		return checkup.OpenOnly
-	}
-	return cause
+	return checkup.Woken(states...)
 }
 
 // openCause says whether requests are heard while nobody looks: a restriction first,
@@ -68,6 +57,14 @@ func (c *Check) wakeAgain() {
 		w.Again()
 	}
 	c.look()
+}
+
+// wakesChanged looks again where the registrations stand otherwise than they did: a
+// service and a server answer a while after they were asked.
+func (c *Check) wakesChanged() {
+	if c.verdict != nil && c.wakes != c.app.wakes() {
+		c.look()
+	}
 }
 
 // openSystem shows the system's page about what runs in the background.

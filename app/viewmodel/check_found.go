@@ -99,6 +99,7 @@ func (c *Check) ended(turn int) {
 			c.lines[i].Mark = CheckSkipped
 		}
 	}
+	c.wakesChanged()
 }
 
 func lastSent(all []checkup.Finding) (last time.Time) {

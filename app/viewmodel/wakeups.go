@@ -118,7 +118,13 @@ func (a *App) beginWakeups() {
 	if w == nil {
 		return
 	}
-	w.Observe(func() { a.send(func() {}) }) // the page reads it
+	w.Observe(func() {
+		a.send(func() { // the page reads it
+			if c, is := a.top().(*Check); is {
+				c.wakesChanged()
+			}
+		})
+	})
 	go w.Run(a.ctx)
 }
 

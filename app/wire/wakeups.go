@@ -64,10 +64,10 @@ func (p *Phone) wakeupsChanged() {
 }
 
 // Standing tells how the registration stands by which an account's server wakes this
-// phone. It asks nobody.
+// phone. It asks nobody: where nothing here receives, it is as the app left it.
 func (p *Phone) Standing(id core.AccountID) wake.Standing {
 	if p.Wakeups == nil {
-		return wake.Standing{State: wake.None}
+		return wake.Left(p.store, id)
 	}
 	return p.Wakeups.Standing(id)
 }

@@ -27,6 +27,17 @@ func (w *Wakeups) load() {
 	w.records = all
 }
 
+// Left is how an account's registration was left by an app that runs no more: what its
+// server was not told by then, it does not know. None where there is none.
+func Left(k Store, id core.AccountID) Standing {
+	var r record
+	data, err := k.Get(Bucket, string(id))
+	if err != nil || json.Unmarshal(data, &r) != nil || r.ID == "" {
+		return Standing{State: None}
+	}
+	return r.standing(true, true)
+}
+
 // update changes an account's registration and keeps it.
 func (w *Wakeups) update(id core.AccountID, f func(*record)) error {
 	w.write.Lock()
