@@ -221,7 +221,7 @@ func TestACodeThatIsNotOursIsPassedOver(t *testing.T) {
 		if st := x.is(LiveOn); st.Hint != HintForeign {
 			t.Errorf("%+v", st)
 		}
-		x.texts = []string{codeText[:40]}
+		x.texts = []string{codeText + "&digits=99"}
 		x.pass(time.Second)
 		if st := x.is(LiveOn); st.Problem == nil || st.Problem.Kind != core.Malformed {
 			t.Errorf("%+v", st)

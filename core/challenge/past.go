@@ -40,7 +40,7 @@ func (b *Inbox) note(r core.Record) {
 // screenFirst is how long a request that a stream brought stays out of the history: to
 // write it takes the disk, and nobody reads the vault meanwhile, the screen neither. Killed
 // in that time the app has no line of a request that nobody answered.
-const screenFirst = 100 * time.Millisecond
+const screenFirst = 20 * time.Millisecond
 
 // unnoted tells whether the account has a request that the history does not know.
 func (b *Inbox) unnoted(id core.AccountID) bool {
