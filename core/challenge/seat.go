@@ -19,6 +19,9 @@ const gather = 250 * time.Millisecond
 // seatRoom is how many snapshots may wait for their account before the connection does.
 const seatRoom = 8
 
+// errSilent stands for the reason that Server.Stream and Bundle owe.
+var errSilent = errors.New("the connection ended without a reason")
+
 // seat is an account that listens.
 type seat struct {
 	device core.Device
@@ -214,6 +217,9 @@ func (s *site) connect(ctx context.Context, seats []*seat, cursors []string, tak
 // ended tells everybody that the connection did. A server that takes no bundles gives
 // each a connection of its own for a while.
 func (s *site) ended(seats []*seat, begun time.Time, opened bool, err error) {
+	if err == nil { // or the seats would take it for news, and wait for ever
+		err = core.E("challenge.listen", core.Garbled, errSilent)
+	}
 	now, left := s.b.o.Now(), !s.same(seats)
 	s.mu.Lock()
 	switch {

@@ -20,6 +20,7 @@ type bundled struct {
 	bundles atomic.Int64
 	most    atomic.Int64 // accounts in one of them
 	refuses bool
+	mute    atomic.Bool // it ends at once, and does not say why
 }
 
 func (s *bundled) Bundle(ctx context.Context, devices []core.Device, cursors []string, take func(int, api.FetchReply, error)) error {
@@ -27,6 +28,9 @@ func (s *bundled) Bundle(ctx context.Context, devices []core.Device, cursors []s
 	s.most.Store(max(s.most.Load(), int64(len(devices))))
 	if s.refuses {
 		return core.E("test", core.Unsupported, nil)
+	}
+	if s.mute.Load() {
+		return nil
 	}
 	return s.Server.Bundle(ctx, devices, cursors, take)
 }
@@ -51,6 +55,25 @@ func crowd(t *testing.T, refuses bool) (*coretest.Phone, *bundled, context.Cance
 }
 
 func account(n int) string { return fmt.Sprintf("acc_%021dA", n) }
+
+func TestConnectionThatEndsWithoutAReasonIsBegunAnew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, b, stop := crowd(t, false)
+		defer stop()
+		b.mute.Store(true)
+		p.Inbox.Wake() // the connection that stands is given up
+		time.Sleep(time.Minute)
+		b.mute.Store(false)
+		time.Sleep(15 * time.Minute) // of long polls, after so many that broke
+		before := b.bundles.Load()
+		b.Ask(account(3), 0, 2*time.Minute)
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if before < 2 || len(p.Inbox.Pending()) != 1 {
+			t.Errorf("%d connections, %d requests wait", before, len(p.Inbox.Pending()))
+		}
+	})
+}
 
 func TestAccountsOfOneServerShareOneConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"sync"
@@ -29,6 +30,10 @@ const (
 	phoneLives   = 180 // the same for the phones, in turn
 	lostAfter    = 4 * time.Minute
 	leakedWithin = 30 * time.Second
+
+	look       = 10 * time.Second
+	stillAfter = 2 * time.Minute         // nobody's sign-in has ended: it is said what everybody does
+	stuckAfter = lostAfter + time.Minute // what is lost would have been found by then: it never ends
 )
 
 func number(name string, otherwise int) int {
@@ -79,8 +84,7 @@ func TestNothingIsLostOrShownTwiceThroughFaults(t *testing.T) {
 	t.Logf("faults: %v", struck)
 	for end := time.Now().Add(leakedWithin); runtime.NumGoroutine() > before; time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(end) {
-			all := make([]byte, 1<<20)
-			t.Fatalf("%d goroutines, %d before\n%s", runtime.NumGoroutine(), before, all[:runtime.Stack(all, true)])
+			t.Fatalf("%d goroutines, %d before\n%s", runtime.NumGoroutine(), before, stacks())
 		}
 	}
 }
@@ -136,18 +140,33 @@ func (r *run) all() {
 	<-ended
 }
 
-// progress tells a slow run from one that stands still.
+// progress tells a slow run from one that stands still, and ends that.
 func (r *run) progress(stop chan struct{}) {
-	tick := time.NewTicker(10 * time.Second)
+	tick := time.NewTicker(look)
 	defer tick.Stop()
+	var w watch
 	for {
 		select {
 		case <-stop:
 			return
 		case <-tick.C:
-			fmt.Printf("%d done\n", r.done.Load())
+		}
+		done := r.done.Load()
+		fmt.Printf("%d done\n", done)
+		switch still, said := w.look(done, time.Now()); {
+		case still >= stuckAfter: // who waits for a server that does not start waits without end
+			debug.SetTraceback("all")
+			panic(fmt.Sprintf("seed %d: no sign-in has ended for %v", r.seed, still))
+		case said:
+			fmt.Printf("no sign-in has ended for %v\n%s\n", still.Round(time.Second), stacks())
 		}
 	}
+}
+
+// stacks is what every goroutine does.
+func stacks() []byte {
+	all := make([]byte, 4<<20)
+	return all[:runtime.Stack(all, true)]
 }
 
 func (r *run) luck(of string) *rand.Rand {
