@@ -29,10 +29,10 @@ func TestAScriptMovesAnAccountToANewPhone(t *testing.T) {
 	next.post("/open", "text/plain", []byte(offer.Link))
 	next.see("confirm")
 	next.tap("Authorize")
-	digits := sixDigits(t, next.see("moving", "Type these six digits on Pixel 9 · kAuth"))
+	digits := sixDigits(t, next.see("moving", "Type these six digits on Pixel 9"))
 	next.run.stop(syscall.SIGKILL)
 	next = newPhone(t, vault, "--phone-name", "Pixel 10")
-	if again := sixDigits(t, next.see("moving", "Type these six digits on Pixel 9 · kAuth")); again != digits {
+	if again := sixDigits(t, next.see("moving", "Type these six digits on Pixel 9")); again != digits {
 		t.Errorf("after a kill it shows %s instead of %s", again, digits)
 	}
 

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"kauth/app/text"
 	"kauth/app/viewmodel"
 	"kauth/app/widgets"
 )
@@ -8,6 +9,7 @@ import (
 // move has the page of a typed number ask whether another phone takes this one's place.
 func (p *challenge) move(to string) {
 	t := p.c.t
+	to = text.Phone(to)
 	p.moves = true
 	p.title.Set(t.T("move.ask", "to", to))
 	p.prompt.Set(t.T("move.type", "to", to))

@@ -65,7 +65,7 @@ func (m *moving) update(st viewmodel.State) {
 	m.label.Set(s.Label)
 	m.prompt.Set(t.T("moving.type", "from", from))
 	m.digits.Set(s.Digits)
-	m.where.Set(t.T("moving.where", "from", from, "to", s.To))
+	m.where.Set(t.T("moving.where", "from", from, "to", newerPhone(t, s.To)))
 	m.late.Set(widgets.Warn, "phone", t.T("moving.late.title", "from", from), t.T("moving.late"))
 	m.prompt.Hidden, m.digits.Hidden, m.progress.Hidden, m.expires.Hidden = !known, !known, !known, !known
 	m.where.Hidden = !known || s.Late
@@ -82,12 +82,12 @@ func otherPhone(t *text.Catalog, name string) string {
 	if name == "" {
 		return t.T("move.theother")
 	}
-	return name
+	return text.Phone(name)
 }
 
 func newerPhone(t *text.Catalog, name string) string {
 	if name == "" {
 		return t.T("move.thenew")
 	}
-	return name
+	return text.Phone(name)
 }

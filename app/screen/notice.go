@@ -26,7 +26,7 @@ func Notice(t *text.Catalog, s viewmodel.NoticeState) core.Notice {
 		return n
 	}
 	if s.To != "" {
-		n.Title = t.T("move.ask", "to", s.To)
+		n.Title = t.T("move.ask", "to", text.Phone(s.To))
 	}
 	from := strings.Join(said(s.Agent, s.Place), " · ")
 	n.Body = strings.Join(said(s.Whose, from), "\n")

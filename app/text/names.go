@@ -61,6 +61,18 @@ func Name(s string, max int) string {
 	return s
 }
 
+// ours is what stands behind a phone's name in the lists of a server, where other
+// programs have their names beside it.
+const ours = " · kAuth"
+
+// Phone is the name of a phone in a sentence: as a person would call it.
+func Phone(name string) string {
+	if short := strings.TrimSuffix(name, ours); short != "" {
+		return short
+	}
+	return name
+}
+
 const (
 	joiners = "\u200C\u200D"
 	flag    = '\U0001F3F4'

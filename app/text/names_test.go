@@ -63,3 +63,13 @@ func TestANameFromRightToLeftTurnsNothingBesideIt(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestAPhoneIsCalledByItsNameInASentence(t *testing.T) {
+	for in, want := range map[string]string{
+		"Pixel 9 · kAuth": "Pixel 9", "Pixel 9": "Pixel 9", "kAuth": "kAuth", " · kAuth": " · kAuth", "": "", "kAuth · Anna": "kAuth · Anna",
+	} {
+		if got := Phone(in); got != want {
+			t.Errorf("%q became %q instead of %q", in, got, want)
+		}
+	}
+}
