@@ -59,21 +59,25 @@ type ServerKey struct {
 
 // DeviceKey signs for one account on this phone (P-256, since Secure Enclave and
 // StrongBox hold no other). It prints as "[secret]".
-type DeviceKey struct{ signer crypto.Signer }
+type DeviceKey struct {
+	signer   crypto.Signer
+	hardware HardwareKey // without a name for one in software
+}
 
 // NewDeviceKey makes a key in software.
 func NewDeviceKey() (DeviceKey, error) {
 	k, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	return DeviceKey{k}, err
+	return DeviceKey{signer: k}, err
 }
 
-// DeviceKeyFrom takes a signer whose public key is P-256: a key in hardware.
+// DeviceKeyFrom takes any signer whose public key is P-256. It cannot be stored, unless
+// it is a key in software; DeviceKeyIn takes what can be found again.
 func DeviceKeyFrom(s crypto.Signer) (DeviceKey, error) {
 	p, ok := s.Public().(*ecdsa.PublicKey)
 	if !ok || p.Curve != elliptic.P256() {
 		return DeviceKey{}, errors.New("a device key must be P-256")
 	}
-	return DeviceKey{s}, nil
+	return DeviceKey{signer: s}, nil
 }
 
 // ParseDeviceKey reads what PKCS8 wrote.
@@ -82,7 +86,7 @@ func ParseDeviceKey(pkcs8 []byte) (DeviceKey, error) {
 	if err != nil {
 		return DeviceKey{}, err
 	}
-	return DeviceKey{k}, nil
+	return DeviceKey{signer: k}, nil
 }
 
 // PKCS8 gives a software key's bytes for the vault; a key in hardware has none.

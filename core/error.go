@@ -62,6 +62,8 @@ const (
 	WrongPass     Kind = "wrong_pass"     // the passphrase does not open it
 	KeyringSilent Kind = "keyring_silent" // no keyring answers, and the vault's key is in one
 	KeyGone       Kind = "key_gone"       // the keyring no longer holds this vault's key
+	SignerGone    Kind = "signer_gone"    // the phone's hardware no longer has the key that answers
+	SignerBusy    Kind = "signer_busy"    // it has it, and did not sign now
 	VaultBusy     Kind = "vault_busy"     // another process has it open
 	VaultDamaged  Kind = "vault_damaged"  // bytes were changed or cut off
 	VaultNewer    Kind = "vault_newer"    // written by a later version

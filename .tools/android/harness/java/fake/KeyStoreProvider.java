@@ -24,6 +24,7 @@ public final class KeyStoreProvider extends Provider {
 		super("AndroidKeyStore", "1.0", "a fake");
 		put("KeyGenerator.AES", AES.class.getName());
 		put("KeyPairGenerator.EC", EC.class.getName());
+		put("KeyFactory.EC", Info.class.getName());
 		put("KeyStore.AndroidKeyStore", Store.class.getName());
 		put("Cipher.AES/GCM/NoPadding", GCM.class.getName());
 		put("Cipher.AES/GCM/NoPadding SupportedKeyClasses", Held.class.getName());
@@ -144,6 +145,9 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		public KeyPair generateKeyPair() {
+			if (World.signer.equals("moment") || World.signer.equals("none")) {
+				throw new ProviderException("the chip makes no key");
+			}
 			strongBox(spec);
 			try {
 				KeyPairGenerator g = KeyPairGenerator.getInstance("EC", "SunEC");
@@ -151,11 +155,35 @@ public final class KeyStoreProvider extends Provider {
 				KeyPair p = g.generateKeyPair();
 				World.keys().put(spec.alias, p.getPrivate().getEncoded());
 				World.keys().put(spec.alias + " public", p.getPublic().getEncoded());
+				World.keys().put(spec.alias + " level", new byte[] {(byte) (World.signer.equals("software") ? 0 : spec.strongBox ? 2 : 1)});
 				World.saveKeys();
 				return new KeyPair(p.getPublic(), new HeldPrivate(spec.alias));
 			} catch (GeneralSecurityException e) {
 				throw new ProviderException(e);
 			}
+		}
+	}
+
+	/** What the system says of a key, and nothing else. */
+	public static final class Info extends KeyFactorySpi {
+		@Override
+		protected <T extends java.security.spec.KeySpec> T engineGetKeySpec(Key key, Class<T> spec) {
+			return spec.cast(new android.security.keystore.KeyInfo(World.keys().get(((HeldPrivate) key).alias + " level")[0]));
+		}
+
+		@Override
+		protected PublicKey engineGeneratePublic(java.security.spec.KeySpec s) throws java.security.spec.InvalidKeySpecException {
+			throw new java.security.spec.InvalidKeySpecException() /* another provider does that */;
+		}
+
+		@Override
+		protected PrivateKey engineGeneratePrivate(java.security.spec.KeySpec s) throws java.security.spec.InvalidKeySpecException {
+			throw new java.security.spec.InvalidKeySpecException() /* another provider does that */;
+		}
+
+		@Override
+		protected Key engineTranslateKey(Key key) {
+			throw new UnsupportedOperationException();
 		}
 	}
 
@@ -165,6 +193,13 @@ public final class KeyStoreProvider extends Provider {
 		@Override
 		protected void engineInitSign(PrivateKey key) throws InvalidKeyException {
 			works();
+			if (World.signer.equals("invalid")) {
+				throw new KeyPermanentlyInvalidatedException();
+			}
+			if (World.signer.equals("moment")) {
+				throw new ProviderException("the chip does not answer");
+			}
+			World.tell("keystore signs with " + ((HeldPrivate) key).alias);
 			try {
 				real = Signature.getInstance("NONEwithECDSA", "SunEC");
 				byte[] der = World.keys().get(((HeldPrivate) key).alias);
@@ -325,6 +360,7 @@ public final class KeyStoreProvider extends Provider {
 		public void engineDeleteEntry(String alias) {
 			World.keys().remove(alias);
 			World.keys().remove(alias + " public");
+			World.keys().remove(alias + " level");
 			World.saveKeys();
 			World.tell("keystore deletes " + alias);
 		}

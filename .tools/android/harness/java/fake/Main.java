@@ -185,6 +185,12 @@ public final class Main {
 			case "keystore":
 				World.keystore = rest;
 				return "";
+			case "signer":
+				World.signer = rest;
+				return "";
+			case "strongbox":
+				World.strongBox = rest.equals("yes");
+				return "";
 			case "clipboard":
 				return World.clipboard;
 			default:

@@ -36,6 +36,7 @@ public final class World {
 	public static volatile String clipboard = "";
 	public static volatile String trouble = "";
 	public static volatile String keystore = "works";
+	public static volatile String signer = "works"; // "moment", "invalid", "none", "software"
 	public static volatile Prompt prompt;
 	public static final Set<String> granted = Collections.synchronizedSet(new HashSet<String>());
 	public static final Map<String, Notification> notices =

@@ -2,10 +2,12 @@ package kauth.app;
 
 import android.os.Build;
 import android.security.keystore.KeyGenParameterSpec;
+import android.security.keystore.KeyInfo;
 import android.security.keystore.KeyPermanentlyInvalidatedException;
 import android.security.keystore.KeyProperties;
 import android.security.keystore.StrongBoxUnavailableException;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -26,7 +28,7 @@ final class Signer {
 				return make(name);
 			}
 			if (verb.equals("public")) {
-				return known(name).getPublicKey().getEncoded();
+				return described(name);
 			}
 			if (verb.equals("sign")) {
 				return sign(name, data);
@@ -36,6 +38,7 @@ final class Signer {
 				return null;
 			}
 		} catch (KeyPermanentlyInvalidatedException e) {
+			store().deleteEntry(alias(name)); // so that the next start knows it at once
 			throw new Trouble("gone", "the system has invalidated the key");
 		} catch (GeneralSecurityException e) {
 			throw new Trouble("moment", e.getClass().getName());
@@ -45,19 +48,20 @@ final class Signer {
 		throw new Trouble("fault", "signer." + verb);
 	}
 
-	/** The public key as a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7). */
 	private static byte[] make(String name) throws Exception {
 		if (Build.VERSION.SDK_INT >= 28) {
 			try {
-				return make(name, true);
+				make(name, true);
+				return described(name);
 			} catch (StrongBoxUnavailableException e) {
 				// the processor's own trusted zone, then
 			}
 		}
-		return make(name, false);
+		make(name, false);
+		return described(name);
 	}
 
-	private static byte[] make(String name, boolean apart) throws Exception {
+	private static void make(String name, boolean apart) throws Exception {
 		KeyGenParameterSpec.Builder spec = new KeyGenParameterSpec.Builder(alias(name), KeyProperties.PURPOSE_SIGN)
 				.setAlgorithmParameterSpec(new ECGenParameterSpec("secp256r1"))
 				.setDigests(KeyProperties.DIGEST_NONE, KeyProperties.DIGEST_SHA256);
@@ -66,27 +70,56 @@ final class Signer {
 		}
 		KeyPairGenerator generator = KeyPairGenerator.getInstance(KeyProperties.KEY_ALGORITHM_EC, STORE);
 		generator.initialize(spec.build());
-		return generator.generateKeyPair().getPublic().getEncoded();
+		generator.generateKeyPair();
+	}
+
+	/** Its level, a line's end, and the public key as a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7). */
+	private static byte[] described(String name) throws Exception {
+		PrivateKey key = held(name);
+		Certificate known = store().getCertificate(alias(name));
+		if (known == null) {
+			throw new Trouble("none", "no such key");
+		}
+		byte[] level = Text.bytes(level(key) + "\n");
+		byte[] spki = known.getPublicKey().getEncoded();
+		byte[] out = new byte[level.length + spki.length];
+		System.arraycopy(level, 0, out, 0, level.length);
+		System.arraycopy(spki, 0, out, level.length, spki.length);
+		return out;
+	}
+
+	/** What keeps it, by the word of the system: an emulator's keystore is software. */
+	private static String level(PrivateKey key) throws GeneralSecurityException {
+		KeyInfo info = KeyFactory.getInstance(key.getAlgorithm(), STORE).getKeySpec(key, KeyInfo.class);
+		if (Build.VERSION.SDK_INT < 31) { // which of both is not told there
+			return info.isInsideSecureHardware() ? "tee" : "software";
+		}
+		switch (info.getSecurityLevel()) {
+			case KeyProperties.SECURITY_LEVEL_STRONGBOX:
+				return "strongbox";
+			case KeyProperties.SECURITY_LEVEL_TRUSTED_ENVIRONMENT:
+			case KeyProperties.SECURITY_LEVEL_UNKNOWN_SECURE:
+				return "tee";
+			default:
+				return "software";
+		}
 	}
 
 	/** Of a digest, in DER. */
 	private static byte[] sign(String name, byte[] digest) throws Exception {
-		PrivateKey key = (PrivateKey) store().getKey(alias(name), null);
-		if (key == null) {
-			throw new Trouble("none", "no such key");
-		}
+		PrivateKey key = held(name);
 		Signature signature = Signature.getInstance("NONEwithECDSA");
 		signature.initSign(key);
 		signature.update(digest);
 		return signature.sign();
 	}
 
-	private static Certificate known(String name) throws Exception {
-		Certificate c = store().getCertificate(alias(name));
-		if (c == null) {
+	private static PrivateKey held(String name) throws Exception {
+		PrivateKey key = (PrivateKey) store().getKey(alias(name), null);
+		if (key == null) {
 			throw new Trouble("none", "no such key");
 		}
-		return c;
+		return key;
 	}
 
 	private static KeyStore store() throws GeneralSecurityException, java.io.IOException {

@@ -2,6 +2,8 @@ package android.security.keystore;
 
 public final class KeyProperties {
 	public static final int PURPOSE_ENCRYPT = 1, PURPOSE_DECRYPT = 2, PURPOSE_SIGN = 4;
+	public static final int SECURITY_LEVEL_UNKNOWN = -2, SECURITY_LEVEL_UNKNOWN_SECURE = -1, SECURITY_LEVEL_SOFTWARE = 0,
+			SECURITY_LEVEL_TRUSTED_ENVIRONMENT = 1, SECURITY_LEVEL_STRONGBOX = 2;
 	public static final String BLOCK_MODE_GCM = "GCM", ENCRYPTION_PADDING_NONE = "NoPadding", KEY_ALGORITHM_AES = "AES",
 			KEY_ALGORITHM_EC = "EC", DIGEST_NONE = "NONE", DIGEST_SHA256 = "SHA-256";
 }

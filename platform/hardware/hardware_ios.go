@@ -1,0 +1,4 @@
+package hardware
+
+// native stands where the Secure Enclave, which needs cgo calls, will be.
+func native() system { return absent{} }
