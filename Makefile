@@ -103,7 +103,7 @@ android-check: need-android need-npm ## the Android package, built with Debian's
 	.tools/android/build library arm64
 	.tools/android/build library amd64
 	.tools/android/build classes
-	.tools/android/build package arm64
+	.tools/android/build package arm64 amd64
 	$(NOCGO) $(GO) test $(TIME) -tags apk -count=1 ./platform/android
 
 android-run: need-android need-display server ## journeys of the Android build in a simulated Android framework; pictures in out/android

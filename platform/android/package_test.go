@@ -234,12 +234,12 @@ func TestEveryClassOfOursAndOfTheManifestIsInThePackage(t *testing.T) {
 // TestTheSamePackageTwice makes it again: who compares what they have built with what
 // they were given finds no difference that nobody has made.
 func TestTheSamePackageTwice(t *testing.T) {
-	first, err := os.ReadFile(made + "/apk/unsigned.apk")
+	first, err := os.ReadFile(made + "/apk/arm64/unsigned.apk")
 	if err != nil {
 		t.Fatal(err)
 	}
 	output(t, "../../.tools/android/build", "package", "arm64")
-	second, err := os.ReadFile(made + "/apk/unsigned.apk")
+	second, err := os.ReadFile(made + "/apk/arm64/unsigned.apk")
 	if err != nil {
 		t.Fatal(err)
 	}

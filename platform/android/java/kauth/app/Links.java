@@ -6,6 +6,7 @@ import android.net.Uri;
 /** Addresses that open the app. */
 final class Links {
 	private static final int LONGEST = 8 << 10; // Go refuses what is longer; nobody needs to carry it there
+	private static final String PAGE = "/kauth/link?"; // of a server that vouches for a build
 
 	private static String waiting; // one that came before Go listened
 
@@ -18,7 +19,7 @@ final class Links {
 			return;
 		}
 		Uri data = intent.getData();
-		String link = data == null ? "" : data.toString();
+		String link = data == null ? "" : own(data.toString());
 		if (link.length() == 0 || link.length() > LONGEST || !ours(link)) {
 			return;
 		}
@@ -26,6 +27,15 @@ final class Links {
 			waiting = link;
 		}
 		Bridge.tell("links.opened", "", null);
+	}
+
+	/** A verified https link says what a kauth link says. Its host is not asked: anybody may send one. */
+	private static String own(String link) {
+		int at = link.indexOf('/', "https://".length());
+		if (link.startsWith("https://") && at > 0 && link.startsWith(PAGE, at)) {
+			return "kauth://link?" + link.substring(at + PAGE.length());
+		}
+		return link;
 	}
 
 	/** Scheme and colon, as the manifest lists them: an explicit intent may have any. */
