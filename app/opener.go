@@ -6,6 +6,7 @@ import (
 	"kauth/app/viewmodel"
 	"kauth/app/wire"
 	"kauth/core/checkup"
+	"kauth/core/enroll"
 )
 
 // opener opens the vault for the view-model.
@@ -63,7 +64,8 @@ func (o opener) phone(p *wire.Phone, err error) (*viewmodel.Phone, error) {
 	return &viewmodel.Phone{
 		Accounts: p.Vault, Enroll: lateEnroller{p.Enroll, due}, Inbox: lateInbox{p.Inbox, due}, Past: p.History, Backups: appBackups{p.Backups}, Trash: p.Trash, Clock: p.Clock,
 		Check: checkup.Checkup{Servers: p.Client, Inbox: p.Inbox, Times: p.Clock},
-		Slots: p.Vault.Slots(), Lock: appLock{p.Lock}, Gone: p.Gone, Rescue: rescue{p}, Fixed: p.Vault.Fixed(), Wakeups: wakeupsOf(p, o.base.Woken, due), Close: p.Close,
+		Slots: p.Vault.Slots(), Lock: appLock{p.Lock}, Gone: p.Gone, Rescue: rescue{p}, Fixed: p.Vault.Fixed(), Wakeups: wakeupsOf(p, o.base.Woken, due),
+		Attempts: enroll.NewAttempts(p.Vault, o.base.Now), Close: p.Close,
 	}, nil
 }
 

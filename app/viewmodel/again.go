@@ -150,6 +150,7 @@ func (g *Again) back() {
 	case g.busy: // the phone may have registered: let it come to an end
 	case g.visit != nil:
 		g.forget()
+		g.app.dropAttempt()
 	default:
 		g.app.pop(g)
 	}

@@ -18,6 +18,9 @@ func (g *Again) signIn() {
 			return nil, err
 		}
 		attempt, err := g.app.phone.Enroll.LoginAgain(ctx, id, redirect)
+		if err == nil {
+			err = g.app.keepAttempt(attempt)
+		}
 		return &visit{attempt: attempt, callback: callback, ctx: ctx, cancel: cancel}, err
 	}, func(v *visit, err error) {
 		g.busy = false
@@ -45,7 +48,7 @@ func (g *Again) wait(v *visit) {
 		}
 	}, func(back url.Values, err error) {
 		switch {
-		case g.visit != v || !g.app.on(g): // given up
+		case g.visit != v || g.busy || !g.app.on(g): // given up, or back already
 		case err != nil:
 			g.forget()
 			g.problem = problem(err)

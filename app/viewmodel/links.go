@@ -23,6 +23,9 @@ func (a *App) follow() {
 	}
 	text := a.link
 	a.link = ""
+	if a.cameBack(text) {
+		return
+	}
 	if p := a.take(text); p != nil {
 		a.push(&Scan{app: a, problem: p, live: live{state: LiveOff}})
 	}

@@ -40,6 +40,8 @@ type Phone struct {
 	Backups    Backups // nil where this build keeps none
 	Wakeups    Wakeups // nil where nothing wakes this device
 	Trash      Trash   // nil: what is removed is gone
+	// Attempts keeps a log in while the browser has it; nil: it ends with the app.
+	Attempts Attempts
 	// Gone names the accounts that their servers took off this phone while it was
 	// locked, once; nil: none.
 	Gone   func() []core.Departure
@@ -177,6 +179,8 @@ type Clipboard interface {
 
 // Browser is the system's browser, and a place that it can come back to.
 type Browser interface {
+	// Listen gives the address to come back to, and what comes. On a phone that address
+	// opens the app, by OpenLink, and callback is nil.
 	Listen(ctx context.Context) (redirect string, callback <-chan url.Values, err error)
 	Open(address string) error
 }

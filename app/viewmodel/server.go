@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 	"strings"
-	"time"
 
 	"kauth/core"
 	"kauth/core/enroll"
@@ -64,7 +63,7 @@ func (s *Server) Submit(address string) {
 }
 
 // browserTime is how long the browser may take to come back.
-const browserTime = 10 * time.Minute
+const browserTime = enroll.AttemptTime
 
 // originOf takes what a person types: with or without https://, with a path.
 func originOf(address string) (string, error) {
@@ -116,6 +115,9 @@ func (a *App) goAway(ctx context.Context, cancel context.CancelFunc, origin stri
 	if err != nil {
 		return nil, err
 	}
+	if err := a.keepAttempt(attempt); err != nil {
+		return nil, err
+	}
 	w := &Away{app: a, origin: origin, attempt: attempt, callback: callback, ctx: ctx, cancel: cancel}
 	if err := a.p.Browser.Open(attempt.URL); err != nil {
 		w.problem = problem(err) // the address can still be copied
@@ -136,11 +138,13 @@ func (w *Away) wait() {
 		if !w.app.on(w) {
 			return
 		}
-		if err != nil {
+		switch {
+		case w.busy: // it came back on the other road
+		case err != nil:
 			w.problem = problem(err)
-			return
+		default:
+			w.finish(v)
 		}
-		w.finish(v)
 	})
 }
 
@@ -162,7 +166,12 @@ func (w *Away) finish(v url.Values) {
 
 // OpenAgain opens the browser again.
 func (w *Away) OpenAgain() {
-	w.app.do(func() { w.problem = problem(w.app.p.Browser.Open(w.attempt.URL)) })
+	w.app.do(func() {
+		w.problem = problem(w.app.keepAttempt(w.attempt)) // it may have been used up
+		if w.problem == nil {
+			w.problem = problem(w.app.p.Browser.Open(w.attempt.URL))
+		}
+	})
 }
 
 // CopyAddress copies the address, for a browser that did not open.
@@ -176,6 +185,7 @@ func (w *Away) CopyAddress() {
 func (w *Away) back() {
 	if !w.busy {
 		w.cancel()
+		w.app.dropAttempt()
 		w.app.pop(w)
 	}
 }

@@ -42,14 +42,18 @@ func Path(pattern, id string) string { return strings.Replace(pattern, "{id}", i
 
 // The headers and media types of ka/1.
 const (
-	HeaderNonce  = "KA-Nonce"
-	AuthScheme   = "KA" // Authorization: KA <ka-req>
-	TypeJSON     = "application/json"
-	TypeProblem  = "application/problem+json" // RFC 9457
-	TypeJOSE     = "application/jose"         // an answer's body is its bare JWS
-	TypeEvents   = "text/event-stream"        // the poll as server-sent events
-	ScopeLink    = "authenticator:link"
-	ClientID     = "kauth-app"
+	HeaderNonce = "KA-Nonce"
+	AuthScheme  = "KA" // Authorization: KA <ka-req>
+	TypeJSON    = "application/json"
+	TypeProblem = "application/problem+json" // RFC 9457
+	TypeJOSE    = "application/jose"         // an answer's body is its bare JWS
+	TypeEvents  = "text/event-stream"        // the poll as server-sent events
+	ScopeLink   = "authenticator:link"
+	ClientID    = "kauth-app"
+	// RedirectApp begins an address that opens the app on a phone: a private-use scheme
+	// (RFC 8252 section 7.1), kauth.app the other way round. 16 to 64 of base64url follow,
+	// which are of one log in alone.
+	RedirectApp  = "app.kauth:/back/"
 	MaxBody      = 16 << 10
 	MaxWait      = 25 * time.Second // a held poll
 	AnswerWindow = 120 * time.Second

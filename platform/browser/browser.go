@@ -3,7 +3,22 @@
 // password is typed where the person can see whose page it is.
 package browser
 
-import "net/url"
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"net/url"
+)
+
+// AppRedirect begins an address that opens the app on a phone (RFC 8252 section 7.1). The
+// package's manifest has its scheme, and servers take no other (docs/protocol.md).
+const AppRedirect = "app.kauth:/back/"
+
+// NewAppRedirect is one that nobody can guess: a page that makes one up is not listened to.
+func NewAppRedirect() string {
+	var secret [16]byte
+	_, _ = rand.Read(secret[:])
+	return AppRedirect + base64.RawURLEncoding.EncodeToString(secret[:])
+}
 
 // Browser opens addresses and waits for one to come back.
 type Browser struct {
@@ -23,5 +38,5 @@ func (b *Browser) Open(address string) error {
 	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
 		return errNotWeb
 	}
-	return b.open(address)
+	return b.show(address)
 }

@@ -29,6 +29,8 @@ var ending = template.Must(template.New("").Parse(`<!doctype html>
 @media(prefers-color-scheme:dark){body{background:#0B111C;color:#F1F5FB}p{color:#9FAEC6}}</style></head>
 <body><main><h1>{{.Title}}</h1><p>{{.Sentence}}</p></main></body></html>`))
 
+func (b *Browser) show(address string) error { return b.open(address) }
+
 // Listen opens a port on 127.0.0.1 (RFC 8252 section 7.3) until ctx ends. The first
 // visit to redirect gives its query on callback; later ones find nothing.
 func (b *Browser) Listen(ctx context.Context) (redirect string, callback <-chan url.Values, err error) {

@@ -15,3 +15,5 @@ var errNotWeb = core.E("browser.Open", core.Unsupported, errors.New("not an addr
 func (b *Browser) Listen(context.Context) (string, <-chan url.Values, error) {
 	return "", nil, core.E("browser.Listen", core.Unsupported, nil)
 }
+
+func (b *Browser) show(address string) error { return b.open(address) }

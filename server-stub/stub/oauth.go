@@ -49,7 +49,7 @@ func (s *Server) checkAuthorize(q url.Values) (authorizeRequest, error) {
 		return authorizeRequest{}, fail(api.CodeBadRequest, "this app is not known")
 	}
 	a := authorizeRequest{Redirect: q.Get("redirect_uri"), State: q.Get("state"), Challenge: q.Get("code_challenge")}
-	if !loopbackRedirect(a.Redirect) {
+	if !loopbackRedirect(a.Redirect) && !appRedirect(a.Redirect) {
 		return authorizeRequest{}, fail(api.CodeBadRequest, "the app does not listen on this device")
 	}
 	refused := ""
@@ -79,11 +79,18 @@ func loopbackRedirect(raw string) bool {
 	return u.Hostname() == "127.0.0.1" || u.Hostname() == "::1"
 }
 
+// inApp is a redirect that opens the app on a phone (RFC 8252 section 7.1). Another app may
+// claim the scheme too: what it would get is a code without its verifier.
+var inApp = regexp.MustCompile(`^` + regexp.QuoteMeta(api.RedirectApp) + `[A-Za-z0-9_-]{16,64}$`)
+
+// appRedirect takes what the app's own scheme leads to, and nothing besides.
+func appRedirect(raw string) bool { return inApp.MatchString(raw) }
+
 // redirect goes back to the app, and says who answers (RFC 9207).
 func (s *Server) redirect(a authorizeRequest, name, value string) string {
 	u, err := url.Parse(a.Redirect)
 	if err != nil {
-		panic(err) // checked by loopbackRedirect
+		panic(err) // checked before
 	}
 	q := u.Query()
 	q.Set(name, value)

@@ -141,6 +141,13 @@ func TestUntrustedRedirectIsNeverFollowed(t *testing.T) {
 		"another loopback":  {"redirect_uri": "http://127.0.0.2:34567/"},
 		"no redirect":       {"redirect_uri": ""},
 		"a script's scheme": {"redirect_uri": "javascript:alert(1)"},
+		"the scheme alone":  {"redirect_uri": "app.kauth:/back/"},
+		"a short secret":    {"redirect_uri": "app.kauth:/back/short"},
+		"another path":      {"redirect_uri": "app.kauth:/elsewhere/AAAAAAAAAAAAAAAAAAAAAA"},
+		"with a host":       {"redirect_uri": "app.kauth://back/AAAAAAAAAAAAAAAAAAAAAA"},
+		"with a query":      {"redirect_uri": "app.kauth:/back/AAAAAAAAAAAAAAAAAAAAAA?code=mine"},
+		"a line more":       {"redirect_uri": "app.kauth:/back/AAAAAAAAAAAAAAAAAAAAAA\n"},
+		"the app's links":   {"redirect_uri": "kauth://back/AAAAAAAAAAAAAAAAAAAAAA"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := w.s.checkAuthorize(authorizeQuery(change))
@@ -154,6 +161,22 @@ func TestUntrustedRedirectIsNeverFollowed(t *testing.T) {
 	q.Add("state", "twice")
 	if _, err := w.s.checkAuthorize(q); problemOf(err).Code != api.CodeBadRequest {
 		t.Fatalf("%v", err)
+	}
+}
+
+// TestAPhoneIsComeBackToByTheAppsOwnScheme also holds the page's policy to it: a browser
+// applies form-action to where a form's redirect leads.
+func TestAPhoneIsComeBackToByTheAppsOwnScheme(t *testing.T) {
+	w := newWorld(t, Options{})
+	back := api.RedirectApp + "AAECAwQFBgcICQoLDA0ODw"
+	a, err := w.s.checkAuthorize(authorizeQuery(map[string]string{"redirect_uri": back}))
+	w.ok(err)
+	got := w.s.refuseAuthorize(a)
+	if want := back + "?error=access_denied&iss=" + url.QueryEscape(w.http.URL) + "&state=xyz"; got != want {
+		t.Errorf("back by %q, not %q", got, want)
+	}
+	if got := sourceOf(back); got != "app.kauth:" {
+		t.Errorf("the form may lead to %q", got)
 	}
 }
 

@@ -100,14 +100,15 @@ func (s *Server) webAuthorized(w http.ResponseWriter, r *http.Request) error {
 }
 
 // sourceOf is a redirect as a Content-Security-Policy names it. That has no words
-// for an IPv6 address, so such a redirect is let through by its scheme.
+// for an IPv6 address nor for what has no host, so such a redirect is let through by its
+// scheme.
 func sourceOf(redirect string) string {
 	u, err := url.Parse(redirect)
 	if err != nil {
 		return ""
 	}
-	if u.Hostname() == "::1" {
-		return "http:"
+	if u.Host == "" || u.Hostname() == "::1" {
+		return u.Scheme + ":"
 	}
 	return "http://" + u.Host
 }

@@ -134,6 +134,9 @@ public final class Main {
 			case "intent":
 				World.toFront(new Intent(Intent.ACTION_VIEW, Uri.parse(rest)));
 				return "";
+			case "view":
+				view(Uri.parse(rest));
+				return "";
 			case "first":
 				World.intent = new Intent(Intent.ACTION_VIEW, Uri.parse(rest));
 				return "";
@@ -252,6 +255,15 @@ public final class Main {
 			i.putExtra(word[0].equals("NEW_ENDPOINT") ? "endpoint" : "reason", word[2]);
 		}
 		World.receive(i);
+	}
+
+	/** What another app opens without saying by whom: the package must have said that it takes it. */
+	private static void view(Uri address) throws Exception {
+		String scheme = address.toString().split(":")[0];
+		if (!Manifest.has("<data android:scheme=\"" + scheme + "\" />")) {
+			throw new android.content.ActivityNotFoundException();
+		}
+		World.toFront(new Intent(Intent.ACTION_VIEW, address));
 	}
 
 	/** An answer that another app makes up: it has the id and not the word. */

@@ -73,7 +73,7 @@ final class Bridge {
 			return Phone.call(app, verb);
 		}
 		if (room.equals("links")) {
-			return Links.call(verb);
+			return Links.call(app, verb, text);
 		}
 		throw new Trouble("fault", "no such call: " + what);
 	}

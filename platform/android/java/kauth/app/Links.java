@@ -1,5 +1,7 @@
 package kauth.app;
 
+import android.content.ActivityNotFoundException;
+import android.content.Context;
 import android.content.Intent;
 import android.net.Uri;
 
@@ -41,10 +43,27 @@ final class Links {
 	/** Scheme and colon, as the manifest lists them: an explicit intent may have any. */
 	private static boolean ours(String link) {
 		String start = link.length() > 18 ? link.substring(0, 18).toLowerCase(java.util.Locale.ROOT) : link;
-		return start.startsWith("kauth:") || start.startsWith("otpauth:") || start.startsWith("otpauth-migration:");
+		return start.startsWith("kauth:") || start.startsWith("otpauth:") || start.startsWith("otpauth-migration:")
+				|| start.startsWith("app.kauth:");
 	}
 
-	static byte[] call(String verb) throws Trouble {
+	/** Any browser may show an address of the web; where there is none, the person copies it. */
+	private static byte[] show(Context app, String address) throws Trouble {
+		Intent intent = new Intent(Intent.ACTION_VIEW, Uri.parse(address));
+		intent.addCategory(Intent.CATEGORY_BROWSABLE);
+		intent.addFlags(Intent.FLAG_ACTIVITY_NEW_TASK);
+		try {
+			app.startActivity(intent);
+		} catch (ActivityNotFoundException e) {
+			throw new Trouble("none", "no browser");
+		}
+		return null;
+	}
+
+	static byte[] call(Context app, String verb, String text) throws Trouble {
+		if (verb.equals("open")) {
+			return show(app, text);
+		}
 		if (!verb.equals("take")) {
 			throw new Trouble("fault", "links." + verb);
 		}
