@@ -46,8 +46,11 @@ func TestKilledImportLeavesTheVaultAsItWasOrWithAllOfIt(t *testing.T) {
 	}
 	from := file(t, "codes.txt", []byte(list.String()))
 	none, all := 0, 0
+	p, pass := byPassphrase(t)
+	whole := p.vault
 	for _, writes := range []int{1, 5, 1 << 20} { // the last lets it end
-		p, pass := byPassphrase(t)
+		p.vault = filepath.Join(t.TempDir(), "vault")
+		p.must(os.CopyFS(p.vault, os.DirFS(whole)))
 		cmd := process(t, "--vault", p.vault, "--passphrase-file", pass, "import", from)
 		p.must(cmd.Start())
 		ended := make(chan struct{})

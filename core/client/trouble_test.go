@@ -326,11 +326,11 @@ func TestEndlessHeadersAreNotRead(t *testing.T) {
 
 func TestStopIsTheCallersOwn(t *testing.T) {
 	t.Parallel()
-	over := make(chan struct{})
-	f := newFar(t, func(http.ResponseWriter, *http.Request) { <-over }, client.Options{})
+	over, asked := make(chan struct{}), make(chan struct{}, 1)
+	f := newFar(t, func(http.ResponseWriter, *http.Request) { asked <- struct{}{}; <-over }, client.Options{})
 	defer close(over)
 	ctx, cancel := context.WithCancel(t.Context())
-	time.AfterFunc(50*time.Millisecond, cancel)
+	go func() { <-asked; cancel() }()
 	begun := time.Now()
 	_, err := f.client.Fetch(ctx, f.device, "", api.MaxWait)
 	wantKind(t, err, core.Cancelled)
@@ -339,10 +339,27 @@ func TestStopIsTheCallersOwn(t *testing.T) {
 	}
 	_, err = f.client.Fetch(ctx, f.device, "", 0)
 	wantKind(t, err, core.Cancelled)
-	soon, cancel := context.WithTimeout(t.Context(), 3*time.Second) // it must be connected by then
-	defer cancel()
-	_, err = f.client.Fetch(soon, f.device, "", api.MaxWait)
+	late := deadline{t.Context(), make(chan struct{})}
+	go func() { <-asked; close(late.passed) }()
+	_, err = f.client.Fetch(late, f.device, "", api.MaxWait)
 	wantKind(t, err, core.Slow)
+}
+
+// deadline is a context whose time is over when the test says so.
+type deadline struct {
+	context.Context
+	passed chan struct{}
+}
+
+func (d deadline) Done() <-chan struct{} { return d.passed }
+
+func (d deadline) Err() error {
+	select {
+	case <-d.passed:
+		return context.DeadlineExceeded
+	default:
+		return nil
+	}
 }
 
 func TestErrorsRepeatNeitherSecretsNorWhatTheServerSent(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 func hasty(t *testing.T) (*world, string) {
 	t.Helper()
 	w := still(t, Options{})
-	w.s.limits = timeLimits{header: 150 * time.Millisecond, request: 300 * time.Millisecond, reply: time.Second, idle: 150 * time.Millisecond}
+	w.s.limits = timeLimits{header: 150 * time.Millisecond, request: 300 * time.Millisecond, reply: time.Second, idle: 150 * time.Millisecond, last: usualLast}
 	w.s.SetOrigin("")
 	w.ok(w.s.Listen("127.0.0.1:0", "", ""))
 	return w, strings.TrimPrefix(w.s.Origin(), "http://")

@@ -174,13 +174,13 @@ func TestFormThatComesSlowlyIsAnswered(t *testing.T) {
 	s, err := New(Options{Data: w.o.Data, CheapHash: true})
 	w.ok(err)
 	w.s = s
-	s.limits.reply, s.limits.request = 1500*time.Millisecond, time.Second // as 3 min and 1 min
+	s.limits.reply, s.limits.request = 3500*time.Millisecond, 3*time.Second // as 3 min and 1 min
 	w.ok(s.Listen("127.0.0.1:0", "", ""))
 	body, contentType := formOf(t, helpParts(t))
 	sent, send := io.Pipe()
 	go func() {
 		send.Write(body[:len(body)/2])
-		<-time.After(2 * time.Second) // the line's time, not the server's
+		<-time.After(4 * time.Second) // the line's time, not the server's
 		send.Write(body[len(body)/2:])
 		send.Close()
 	}()

@@ -30,10 +30,11 @@ type timeLimits struct {
 	header, request time.Duration
 	reply           time.Duration // from the header on, with a held poll or a hold of the switches in it
 	idle            time.Duration
+	last            lastLimits
 }
 
 var usualLimits = timeLimits{
-	header: 10 * time.Second, request: time.Minute, reply: 3 * time.Minute, idle: 2 * time.Minute,
+	header: 10 * time.Second, request: time.Minute, reply: 3 * time.Minute, idle: 2 * time.Minute, last: usualLast,
 }
 
 // Listen serves at addr until Close, over TLS where a certificate is given. It

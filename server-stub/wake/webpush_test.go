@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"kauth/core/api"
@@ -176,13 +177,16 @@ func (stranger) RoundTrip(*http.Request) (*http.Response, error) {
 // they are given, and the status counts.
 func TestServiceThatHangsIsGivenItsTimeAndNoMore(t *testing.T) {
 	for answers, want := range map[bool]Answer{false: {Outcome: Retry}, true: {Outcome: Gone, Status: 410}} {
-		w, to := webPushTo(t, &httptest.Server{URL: "https://push.example.net"}, &http.Client{Transport: hanging{answers}})
-		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
-		a := w.Send(ctx, to, message)
-		cancel()
-		if a.Outcome != want.Outcome || a.Status != want.Status || !a.Hung {
-			t.Errorf("%+v instead of %+v", a, want)
-		}
+		synctest.Test(t, func(t *testing.T) {
+			w, to := webPushTo(t, &httptest.Server{URL: "https://push.example.net"}, &http.Client{Transport: hanging{answers}})
+			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+			defer cancel()
+			begun := time.Now()
+			a := w.Send(ctx, to, message)
+			if a.Outcome != want.Outcome || a.Status != want.Status || !a.Hung || time.Since(begun) != 10*time.Second {
+				t.Errorf("%+v instead of %+v after %v", a, want, time.Since(begun))
+			}
+		})
 	}
 }
 
