@@ -11,18 +11,21 @@ import (
 // one takes its record over in a single write, so that at no point there are two or
 // none, and the record it had until now goes after that.
 func (e *Enroller) activate(ctx context.Context, id core.AccountID, from core.AccountState, finish func(*core.Account) core.Account) (core.Account, error) {
-	a, old, err := e.takeOver(id, from, finish)
+	a, before, err := e.takeOver(id, from, finish)
 	if err != nil {
 		return a, err
 	}
 	e.answerer.Reload()
-	if old != nil && old.Device != nil && old.Device.ID != a.Device.ID {
-		e.giveUp(ctx, old.Device)
+	for _, d := range before {
+		if d.ID != a.Device.ID {
+			e.giveUp(ctx, d)
+		}
 	}
 	return a, nil
 }
 
-func (e *Enroller) takeOver(id core.AccountID, from core.AccountState, finish func(*core.Account) core.Account) (a core.Account, old *core.Account, err error) {
+// takeOver gives the devices that the account had until now.
+func (e *Enroller) takeOver(id core.AccountID, from core.AccountState, finish func(*core.Account) core.Account) (a core.Account, before []*core.Device, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	now, err := e.store.Account(id)
@@ -31,7 +34,11 @@ func (e *Enroller) takeOver(id core.AccountID, from core.AccountState, finish fu
 	}
 	a = finish(&now)
 	a.State = core.Active
-	if old, err = e.same(a); err != nil {
+	old, err := e.same(a)
+	if err != nil {
+		return core.Account{}, nil, err
+	}
+	if before, err = e.leaveOne(a, old); err != nil {
 		return core.Account{}, nil, err
 	}
 	if old != nil {
@@ -48,7 +55,30 @@ func (e *Enroller) takeOver(id core.AccountID, from core.AccountState, finish fu
 		// Killed before this, or where it fails, the next Resume does it.
 		e.store.DeleteAccount(id)
 	}
-	return a, old, nil
+	return a, before, nil
+}
+
+// leaveOne puts linked rows beside the one that is to be taken over into the trash: each
+// request would come twice, once for each. It comes first: killed after it, the next
+// Resume makes a Active all the same.
+func (e *Enroller) leaveOne(a core.Account, old *core.Account) (before []*core.Device, err error) {
+	all, err := e.store.Accounts()
+	if err != nil || old == nil {
+		return nil, err
+	}
+	if old.Device != nil {
+		before = append(before, old.Device)
+	}
+	for _, other := range all {
+		if other.ID == a.ID || other.ID == old.ID || other.State != core.Active || !sameAccount(other, *a.Device, a.Label) {
+			continue
+		}
+		if err := e.store.Discard(other.ID, core.ByPerson); err != nil {
+			return nil, err
+		}
+		before = append(before, other.Device)
+	}
+	return before, nil
 }
 
 // carryCounter brings the counter that the phone goes on with past the one that it

@@ -49,7 +49,27 @@ func (e *Enroller) Settle(ctx context.Context, id core.AccountID) (core.Account,
 	if err != nil || a.State != core.Unconfirmed || a.Device.Moves {
 		return a, err
 	}
+	if unasked(a) { // from here on Resume adds it, whatever becomes of us
+		if a, err = e.update(id, core.Unconfirmed, func(now *core.Account) { now.Device.Bearer = false }); err != nil {
+			return a, err
+		}
+	}
 	return e.resumeUnconfirmed(ctx, a)
+}
+
+// unasked tells an account that was authorized in the browser, is not the one that was
+// meant, and that nobody has said YES to: Settle takes the mark away.
+func unasked(a core.Account) bool {
+	return a.State == core.Unconfirmed && a.Device != nil && a.Device.Bearer && !a.Device.Moves
+}
+
+// giveBack forgets an account that its server has as active.
+func (e *Enroller) giveBack(ctx context.Context, a core.Account) error {
+	if err := e.drop(a.ID, a.State); err != nil {
+		return err
+	}
+	e.giveUp(ctx, a.Device)
+	return nil
 }
 
 // meant is the account here that an offer seems to be for, by what the offer says of

@@ -81,7 +81,7 @@ func TestRestoredAccountIsFoundByItsServersNameOfIt(t *testing.T) {
 // that was to be linked again is, and no other one instead of it.
 func TestRestoredRowBesideALinkedOneIsItselfLinkedAgain(t *testing.T) {
 	s := newScene()
-	s.Link(t, s.server, coretest.Anna)
+	beside := s.Link(t, s.server, coretest.Anna)
 	here := s.restored(t, coretest.Anna)
 	waits, err := s.Enroll.BeginAgain(t.Context(), here.ID, s.server.Offer(coretest.Anna))
 	if err != nil || waits.Replaces != here.ID {
@@ -90,10 +90,35 @@ func TestRestoredRowBesideALinkedOneIsItselfLinkedAgain(t *testing.T) {
 	if now := s.confirm(t, waits); now.ID != here.ID {
 		t.Fatalf("%+v", now)
 	}
-	for _, a := range s.Accounts(t) {
-		if a.Restored() {
-			t.Errorf("its requests are still off: %+v", a)
-		}
+	if all := s.Accounts(t); len(all) != 1 || all[0].Restored() {
+		t.Errorf("each request would come twice, or not at all: %+v", all)
+	}
+	if state := s.server.State(beside.Device.ID); state != "revoked" {
+		t.Errorf("the server has the phone that it was as %s", state)
+	}
+}
+
+func TestKillWhileARowBesideALinkedOneIsLinkedLeavesOneThatHears(t *testing.T) {
+	for n, more := 1, true; more; n++ {
+		synctest.Test(t, func(t *testing.T) {
+			s := newScene()
+			s.Link(t, s.server, coretest.Anna)
+			here := s.restored(t, coretest.Anna)
+			more = s.survive(t, n, func() {
+				if a, err := s.Enroll.BeginAgain(context.Background(), here.ID, s.server.Offer(coretest.Anna)); err == nil {
+					s.Enroll.Confirm(context.Background(), a.ID, s.server.Digits(a.Device.ID))
+				}
+			})
+			hear := 0
+			for _, a := range s.Accounts(t) {
+				if a.State == core.Active {
+					hear++
+				}
+			}
+			if hear != 1 && more || !more && len(s.Accounts(t)) != 1 {
+				t.Fatalf("killed at %d: %d hear requests of %+v", n, hear, s.Accounts(t))
+			}
+		})
 	}
 }
 
@@ -160,6 +185,38 @@ func TestAnotherAccountThatIsNotWantedIsGivenBack(t *testing.T) {
 	}
 	if all := s.Accounts(t); len(all) != 1 || all[0].ID != here.ID || s.server.State(ben.Device.ID) != "revoked" {
 		t.Fatalf("%+v, the server has it %s", all, s.server.State(ben.Device.ID))
+	}
+}
+
+func TestAnotherAccountThatNobodySaidYesToIsGivenBackAfterAKill(t *testing.T) {
+	s := newScene()
+	here := s.restored(t, coretest.Anna)
+	ben := byBrowser(t, s, here.ID)
+	s.restart()
+	if waiting, err := s.Enroll.Resume(t.Context()); err != nil || len(waiting) != 0 {
+		t.Fatalf("%+v, %v", waiting, err)
+	}
+	if all := s.Accounts(t); len(all) != 1 || all[0].ID != here.ID || s.server.State(ben.Device.ID) != "revoked" {
+		t.Fatalf("%+v, the server has it %s", all, s.server.State(ben.Device.ID))
+	}
+}
+
+// Whoever said YES has it, from the moment when that is stored: before the fourth point.
+func TestAnotherAccountIsAddedThoughThePhoneIsKilled(t *testing.T) {
+	for n, more := 1, true; more; n++ {
+		synctest.Test(t, func(t *testing.T) {
+			s := newScene()
+			ben := byBrowser(t, s, s.restored(t, coretest.Anna).ID)
+			more = s.survive(t, n, func() { s.Enroll.Settle(context.Background(), ben.ID) })
+			all := s.Accounts(t)
+			added := len(all) == 2 && all[1].State == core.Active
+			if !added && (n > 3 || len(all) != 1) {
+				t.Fatalf("killed at %d: %+v", n, all)
+			}
+			if !more && n < 6 {
+				t.Fatalf("only %d points", n)
+			}
+		})
 	}
 }
 

@@ -44,6 +44,8 @@ func (e *Enroller) resume(ctx context.Context, a core.Account, all []core.Accoun
 	}
 	step := e.resumeUnconfirmed
 	switch {
+	case unasked(a):
+		return core.Account{}, e.giveBack(ctx, a)
 	case a.State == core.Registering:
 		step = e.register
 	case a.Device.Moves:
@@ -54,6 +56,9 @@ func (e *Enroller) resume(ctx context.Context, a core.Account, all []core.Accoun
 	case core.Mismatch, core.LinkExpired, core.LinkUsed, core.Denied, core.WrongKey:
 		return core.Account{}, nil
 	case "":
+		if unasked(now) {
+			return core.Account{}, e.giveBack(ctx, now)
+		}
 		return now, nil
 	}
 	if e.phone.Now().Sub(a.Added) > staleAfter {

@@ -19,6 +19,11 @@ func (v *Vault) Accounts() ([]core.Account, error) {
 	if err := v.ready(op); err != nil {
 		return nil, err
 	}
+	return v.accountsNow(op)
+}
+
+// accountsNow is called with v.mu held.
+func (v *Vault) accountsNow(op string) ([]core.Account, error) {
 	found, err := v.readAll(op, accounts, v.list.ids(accounts)...)
 	if err != nil {
 		return nil, err

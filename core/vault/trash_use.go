@@ -39,10 +39,6 @@ func (v *Vault) Trash() ([]core.Discarded, error) {
 // there again under that issuer and label, and then it stays in the trash.
 func (v *Vault) PutBack(id core.AccountID) (core.Account, error) {
 	const op = "vault.PutBack"
-	here, err := v.Accounts()
-	if err != nil {
-		return core.Account{}, err
-	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if err := v.ready(op); err != nil {
@@ -63,6 +59,10 @@ func (v *Vault) PutBack(id core.AccountID) (core.Account, error) {
 	d, err := items[i].discarded(trashAge{})
 	if err != nil {
 		return core.Account{}, core.E(op, core.VaultDamaged, err)
+	}
+	here, err := v.accountsNow(op) // under the lock: the same codes may be added at this moment
+	if err != nil {
+		return core.Account{}, err
 	}
 	_, again := v.list.revision(accounts, string(id))
 	if again || slices.ContainsFunc(here, d.Account.SameCodes) {
