@@ -108,6 +108,7 @@ android-check: need-android need-npm ## the Android package, built with Debian's
 
 android-run: need-android need-display server ## journeys of the Android build in a simulated Android framework; pictures in out/android
 	.tools/android/build library amd64
+	.tools/android/build suites
 	.tools/android/build classes
 	.tools/android/build host
 	$(NOCGO) $(GO) test $(TIME) -tags harness -count=1 -run Android ./app/e2e

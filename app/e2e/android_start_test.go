@@ -23,9 +23,11 @@ type android struct {
 	t    *testing.T
 	d    *display
 	home string
+	lib  string // the folder of its library, below cache
 	in   io.WriteCloser
 	cmd  *exec.Cmd
 
+	one   sync.Mutex // of those who have it do something
 	mu    sync.Mutex
 	news  *sync.Cond
 	lines []string // all that it said
@@ -36,7 +38,7 @@ const cache = "../../.cache/android"
 
 func newAndroid(t *testing.T) *android {
 	t.Helper()
-	a := &android{t: t, d: newDisplay(t, "390x844"), home: t.TempDir()}
+	a := &android{t: t, d: newDisplay(t, "390x844"), home: t.TempDir(), lib: "lib"}
 	a.news = sync.NewCond(&a.mu)
 	t.Cleanup(func() {
 		if t.Failed() {
@@ -56,11 +58,11 @@ func (a *android) start() {
 		a.t.Fatal(err)
 	}
 	res, _ := filepath.Abs("../../platform/android/res")
-	lib := filepath.Join(root, "lib")
-	cmd := exec.Command(filepath.Join(root, "host"), filepath.Join(lib, "x86_64", "libkauth.so"),
+	lib := filepath.Join(root, a.lib, "x86_64")
+	cmd := exec.Command(filepath.Join(root, "host"), filepath.Join(lib, "libkauth.so"),
 		filepath.Join(root, "framework"), filepath.Join(root, "classes")+"/", a.home, res, "-Duser.language=en", "-Duser.country=US")
 	cmd.Env = append(os.Environ(), "DISPLAY="+a.d.name, "LIBGL_ALWAYS_SOFTWARE=1", "HOME="+a.home,
-		"LD_LIBRARY_PATH="+filepath.Join(lib, "host")+":"+filepath.Join(lib, "x86_64"))
+		"LD_LIBRARY_PATH="+filepath.Join(root, "lib", "host")+":"+lib)
 	a.in, err = cmd.StdinPipe()
 	if err != nil {
 		a.t.Fatal(err)
@@ -130,6 +132,14 @@ func (a *android) said(start string) (all []string) {
 // until waits for a line that begins so, the nth one, and gives the rest of it.
 func (a *android) until(start string, n int) string {
 	a.t.Helper()
+	rest, err := a.wait(start, n, patience)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return rest
+}
+
+func (a *android) wait(start string, n int, patience time.Duration) (string, error) {
 	late := time.AfterFunc(patience, a.news.Broadcast)
 	defer late.Stop()
 	end := time.Now().Add(patience)
@@ -140,12 +150,12 @@ func (a *android) until(start string, n int) string {
 		for _, l := range a.lines {
 			if rest, ok := strings.CutPrefix(l, start); ok {
 				if found++; found > n {
-					return rest
+					return rest, nil
 				}
 			}
 		}
 		if a.ended || !time.Now().Before(end) {
-			a.t.Fatalf("never said %q (ended: %v)", start, a.ended)
+			return "", fmt.Errorf("never said %q (ended: %v)", start, a.ended)
 		}
 		a.news.Wait()
 	}
@@ -154,16 +164,30 @@ func (a *android) until(start string, n int) string {
 // act does something and gives its answer.
 func (a *android) act(format string, args ...any) string {
 	a.t.Helper()
-	n := len(a.said("= "))
-	if _, err := fmt.Fprintf(a.in, format+"\n", args...); err != nil {
-		a.t.Fatalf("%v: the process has ended", err)
-	}
-	reply := a.until("= ", n)
-	words, ok := strings.CutPrefix(reply, "ok ")
-	if !ok {
-		a.t.Fatalf(format+": %s", append(args, reply)...)
+	words, err := a.try(fmt.Sprintf(format, args...))
+	if err != nil {
+		a.t.Fatal(err)
 	}
 	return words
+}
+
+// try does something that may not be possible.
+func (a *android) try(line string) (string, error) {
+	a.one.Lock()
+	defer a.one.Unlock()
+	n := len(a.said("= "))
+	if _, err := fmt.Fprintln(a.in, line); err != nil {
+		return "", fmt.Errorf("%s: the process has ended (%w)", line, err)
+	}
+	reply, err := a.wait("= ", n, patience)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", line, err)
+	}
+	words, ok := strings.CutPrefix(reply, "ok ")
+	if !ok {
+		return "", fmt.Errorf("%s: %s", line, reply)
+	}
+	return words, nil
 }
 
 // node is what a screen reader is told of a text or a button.

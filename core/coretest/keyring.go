@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"sync"
-	"testing"
 
 	"kauth/core"
 )
@@ -101,62 +100,4 @@ func (k *Keyring) do(ctx context.Context, op string, f func() error) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return f()
-}
-
-// KeyringPort is what a keyring has to offer: the same as vault.Keyring.
-type KeyringPort interface {
-	Get(ctx context.Context, name string) ([]byte, error)
-	Set(ctx context.Context, name string, key []byte) error
-	Delete(ctx context.Context, name string) error
-}
-
-// TestKeyring holds a keyring that works against what the vault relies on. It uses
-// names that begin with "kauth test", and leaves none behind.
-func TestKeyring(t *testing.T, k KeyringPort) {
-	ctx := t.Context()
-	one, two := "kauth test one", "kauth test two"
-	every := make([]byte, 256) // every byte value, NUL and line ends too
-	for i := range every {
-		every[i] = byte(i)
-	}
-	first, second := every[:32], every[224:]
-	want := func(step, name string, key []byte) {
-		t.Helper()
-		if got, err := k.Get(ctx, name); err != nil || !bytes.Equal(got, key) {
-			t.Fatalf("%s: %x, %v", step, got, err)
-		}
-	}
-	none := func(step, name string) {
-		t.Helper()
-		if got, err := k.Get(ctx, name); core.KindOf(err) != core.KeyGone || got != nil {
-			t.Fatalf("%s: %x, %v; want key_gone", step, got, err)
-		}
-	}
-	must := func(step string, err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatalf("%s: %v", step, err)
-		}
-	}
-	none("before anything was stored", one)
-	must("store", k.Set(ctx, one, first))
-	want("what was stored", one, first)
-	none("another name", two)
-	must("store a second", k.Set(ctx, two, second))
-	want("the first beside the second", one, first)
-	must("store over", k.Set(ctx, one, second))
-	want("what was stored over", one, second)
-	must("delete", k.Delete(ctx, one))
-	none("after deletion", one)
-	want("the second after deletion of the first", two, second)
-	if err := k.Delete(ctx, one); core.KindOf(err) != core.KeyGone {
-		t.Fatalf("delete what is gone: %v; want key_gone", err)
-	}
-	must("delete the second", k.Delete(ctx, two))
-
-	over, stop := context.WithCancel(ctx)
-	stop()
-	if _, err := k.Get(over, one); core.KindOf(err) != core.Cancelled {
-		t.Fatalf("a canceled call: %v; want cancelled", err)
-	}
 }

@@ -3,8 +3,11 @@ package camera
 import (
 	"context"
 	"encoding/binary"
+	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"kauth/core"
 	"kauth/platform/android"
@@ -42,26 +45,74 @@ func (phone) Devices(ctx context.Context) ([]Device, error) {
 	return append(world, rest...), nil
 }
 
-// Open asks for the permission where it has not been given.
-func (phone) Open(ctx context.Context, id string) (Camera, error) {
-	name, torch, _ := strings.Cut(id, "\t")
-	if _, err := waited(ctx, "camera.open", name); err != nil {
-		return nil, named("camera.Open", err)
-	}
-	return &running{torch: torch != ""}, nil
-}
-
-// running is the camera that is open: there is one at a time.
+// running is the camera that is open: Frames.java has one at a time.
 type running struct {
 	torch bool
 	once  sync.Once
+	over  atomic.Bool
 }
 
+// turn is held while a camera is being opened, also by somebody who no longer waits for
+// it: the person may be thinking about the permission.
+var turn = make(chan struct{}, 1)
+
+// now is the camera that is open; nil: none.
+var now atomic.Pointer[running]
+
+// Open asks for the permission where it has not been given.
+func (phone) Open(ctx context.Context, id string) (Camera, error) {
+	select {
+	case turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, core.E("camera.Open", core.Cancelled, ctx.Err())
+	}
+	kind := core.Kind("")
+	switch {
+	case ctx.Err() != nil:
+		kind = core.Cancelled
+	case now.Load() != nil:
+		kind = core.CameraBusy
+	}
+	if kind != "" {
+		<-turn
+		return nil, core.E("camera.Open", kind, ctx.Err())
+	}
+	name, torch, _ := strings.Cut(id, "\t")
+	done := make(chan error, 1)
+	go func() {
+		_, err := android.Call("camera.open", name, nil)
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		defer func() { <-turn }()
+		if err != nil {
+			return nil, named("camera.Open", err)
+		}
+		c := &running{torch: torch != ""}
+		now.Store(c)
+		return c, nil
+	case <-ctx.Done():
+		go func() {
+			if <-done == nil { // opened for nobody
+				_, _ = android.Call("camera.close", "", nil)
+			}
+			<-turn
+		}()
+		return nil, core.E("camera.Open", core.Cancelled, ctx.Err())
+	}
+}
+
+// Next passes over damaged pictures, and ones that were taken already.
 func (c *running) Next(ctx context.Context) (Frame, error) {
-	for {
-		out, err := waited(ctx, "camera.next", "")
-		if android.Kind(err) == "moment" && ctx.Err() == nil {
-			continue // the picture was taken by nobody else: a newer one comes
+	for end := time.Now().Add(Patience); ; {
+		left := max(time.Until(end), 0)
+		if c.over.Load() {
+			return Frame{}, core.E("camera.Next", core.Cancelled, nil)
+		}
+		out, err := waited(ctx, "camera.next", strconv.FormatInt(left.Milliseconds()+1, 10))
+		if android.Kind(err) == "moment" && left > 0 && ctx.Err() == nil {
+			continue
 		}
 		if err != nil {
 			return Frame{}, named("camera.Next", err)
@@ -96,7 +147,11 @@ func (c *running) Light(on bool) error {
 }
 
 func (c *running) Close() {
-	c.once.Do(func() { _, _ = android.Call("camera.close", "", nil) })
+	c.once.Do(func() {
+		c.over.Store(true)
+		_, _ = android.Call("camera.close", "", nil)
+		now.CompareAndSwap(c, nil)
+	})
 }
 
 // waited gives up with ctx; the call itself ends later, by its own patience.

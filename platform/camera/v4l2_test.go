@@ -13,6 +13,7 @@ import (
 
 	"kauth/core"
 	"kauth/platform/camera"
+	"kauth/platform/camera/cameratest"
 )
 
 // node is a webcam of another make, alone on its machine.
@@ -63,14 +64,14 @@ func TestTheBrightnessOfEachFormatIsFound(t *testing.T) {
 				})
 				c, err := s.Open(t.Context(), "/dev/video0")
 				if x.data == nil {
-					want(t, core.Unsupported, err)
+					cameratest.Want(t, core.Unsupported, err)
 					return
 				}
 				if err != nil {
 					t.Fatal(err)
 				}
 				defer c.Close()
-				isRamp(t, next(t, c), 0)
+				isRamp(t, cameratest.Next(t, c), 0)
 				c.Release()
 			})
 		})
@@ -110,7 +111,7 @@ func TestJPEGIsReadWithItsTablesAndWithout(t *testing.T) {
 					t.Fatal(err)
 				}
 				defer c.Close()
-				isRamp(t, next(t, c), 4)
+				isRamp(t, cameratest.Next(t, c), 4)
 				c.Release()
 			})
 		})
@@ -164,14 +165,14 @@ func TestADriverMayAnswerAnything(t *testing.T) {
 					x.change(n)
 				})
 				c, err := s.Open(t.Context(), "/dev/video0")
-				want(t, x.opens, err)
+				cameratest.Want(t, x.opens, err)
 				if err != nil {
 					return
 				}
 				defer c.Close()
 				_, err = c.Next(t.Context())
 				c.Release()
-				want(t, x.gives, err)
+				cameratest.Want(t, x.gives, err)
 			})
 		})
 	}

@@ -9,12 +9,14 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"kauth/core"
-	"kauth/core/coretest"
+	"kauth/platform/keystore/keystoretest"
 )
 
 func TestOurSideOfTheDesktopKeyring(t *testing.T) {
-	keyring.MockInit() // go-keyring's own, in memory; the real one is in real_test.go
-	coretest.TestKeyring(t, New())
+	keystoretest.Suite(t, func(*testing.T) keystoretest.Rig {
+		keyring.MockInit() // go-keyring's own, in memory; the real one is in real_test.go
+		return keystoretest.Rig{Keyring: New(), Again: func() keystoretest.Keyring { return New() }, Lose: keyring.MockInit}
+	})
 }
 
 func TestNoOtherErrorSaysThatTheKeyIsGone(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"kauth/core"
 	"kauth/core/coretest"
 	"kauth/core/vault"
+	"kauth/platform/keystore/keystoretest"
 )
 
 var (
@@ -17,7 +18,14 @@ var (
 )
 
 func TestFakeKeyringBehavesAsTheRealOne(t *testing.T) {
-	coretest.TestKeyring(t, &coretest.Keyring{})
+	keystoretest.Suite(t, func(*testing.T) keystoretest.Rig {
+		k := &coretest.Keyring{}
+		failing := map[bool]error{true: core.E("test", core.Unsupported, nil)}
+		return keystoretest.Rig{
+			Keyring: k, Again: func() keystoretest.Keyring { return k },
+			Fail: func(yes bool) { k.Fail(failing[yes]) }, Lose: k.Forget,
+		}
+	})
 }
 
 // stuck answers when it is told to.

@@ -14,7 +14,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"kauth/core"
-	"kauth/core/coretest"
+	"kauth/platform/keystore/keystoretest"
 )
 
 // These tests need dbus-run-session and gnome-keyring-daemon. Each one runs itself
@@ -95,7 +95,9 @@ func TestRealKeyring(t *testing.T) {
 		return
 	}
 	patient()
-	coretest.TestKeyring(t, New())
+	keystoretest.Suite(t, func(*testing.T) keystoretest.Rig {
+		return keystoretest.Rig{Keyring: New(), Again: func() keystoretest.Keyring { return New() }}
+	})
 	if err := New().Set(t.Context(), "vault_x", []byte("key")); err != nil {
 		t.Fatal(err)
 	}

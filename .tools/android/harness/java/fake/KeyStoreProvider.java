@@ -79,16 +79,23 @@ public final class KeyStoreProvider extends Provider {
 		}
 	}
 
-	static void works() throws InvalidKeyException {
-		if (World.keystore.equals("invalid")) {
+	/** The chip answers, and still uses this key. */
+	static void works(String alias) throws InvalidKeyException {
+		answers();
+		if (World.invalid.contains(alias)) {
 			throw new KeyPermanentlyInvalidatedException();
 		}
+	}
+
+	private static void answers() {
 		if (World.keystore.equals("moment")) {
 			throw new ProviderException("the chip does not answer");
 		}
 	}
 
 	private static void strongBox(KeyGenParameterSpec s) {
+		answers();
+		World.invalid.remove(s.alias);
 		World.tell("keystore makes " + s.alias + (s.strongBox ? " in StrongBox" : ""));
 		if (s.strongBox && !World.strongBox) {
 			throw new StrongBoxUnavailableException();
@@ -192,7 +199,7 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		protected void engineInitSign(PrivateKey key) throws InvalidKeyException {
-			works();
+			works(((HeldPrivate) key).alias);
 			if (World.signer.equals("invalid")) {
 				throw new KeyPermanentlyInvalidatedException();
 			}
@@ -248,7 +255,7 @@ public final class KeyStoreProvider extends Provider {
 		private Cipher real;
 
 		private Key key(Key key) throws InvalidKeyException {
-			works();
+			works(((Held) key).alias);
 			byte[] b = World.keys().get(((Held) key).alias);
 			if (b == null) {
 				throw new InvalidKeyException("no such key");
@@ -347,9 +354,7 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		public Key engineGetKey(String alias, char[] password) {
-			if (World.keystore.equals("moment")) {
-				throw new ProviderException("the chip does not answer");
-			}
+			answers();
 			if (!World.keys().containsKey(alias)) {
 				return null;
 			}
@@ -358,6 +363,8 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		public void engineDeleteEntry(String alias) {
+			answers();
+			World.invalid.remove(alias);
 			World.keys().remove(alias);
 			World.keys().remove(alias + " public");
 			World.keys().remove(alias + " level");

@@ -26,6 +26,13 @@ public final class Main {
 		// Apart from the framework's, so that a thread of Go's finds them as little as on a phone.
 		World.loader = new URLClassLoader(new URL[] {new File(classes).toURI().toURL()}, Main.class.getClassLoader());
 		Security.insertProviderAt(new KeyStoreProvider(), 1);
+		Thread.setDefaultUncaughtExceptionHandler(new Thread.UncaughtExceptionHandler() {
+			@Override
+			public void uncaughtException(Thread t, Throwable e) { // ends an app, on whichever thread
+				Host.say("! crash " + t.getName() + " " + e);
+				Runtime.getRuntime().halt(1);
+			}
+		});
 		Thread script = new Thread("script") {
 			@Override
 			public void run() {
@@ -182,11 +189,16 @@ public final class Main {
 			case "trouble":
 				World.trouble = rest;
 				return "";
+			case "film":
+				return World.camera(rest);
 			case "unplug":
-				World.unplug();
+				World.lose(0);
+				return "";
+			case "error": // of the camera that runs, by Camera2's number
+				World.lose(Integer.parseInt(rest));
 				return "";
 			case "keystore":
-				World.keystore = rest;
+				World.keystore(rest);
 				return "";
 			case "signer":
 				World.signer = rest;

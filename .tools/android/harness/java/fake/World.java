@@ -42,6 +42,7 @@ public final class World {
 	public static final Map<String, Notification> notices =
 			Collections.synchronizedMap(new LinkedHashMap<String, Notification>());
 
+	static final Set<String> invalid = Collections.synchronizedSet(new HashSet<String>()); // keys that are used no more
 	static Activity activity;
 	static String permissions = "yes"; // what the person says: "yes", "no", "never"
 	private static final Set<String> refused = new HashSet<String>();
@@ -51,7 +52,10 @@ public final class World {
 	private static int confirmRequest;
 	private static Thread film;
 	private static volatile byte[] scene;
-	private static volatile CameraDevice.StateCallback filmed;
+	private static volatile boolean garbled;
+	private static volatile int played; // pictures that are numbered; 0: the scene
+	private static volatile CameraDevice filmed;
+	private static volatile boolean lit;
 	private static Map<String, byte[]> keys;
 
 	private World() {
@@ -219,33 +223,70 @@ public final class World {
 
 	static void see(byte[] seen) {
 		scene = seen;
+		played = 0;
+		garbled = false;
 	}
 
-	public static void light(boolean on) {
-		tell("torch " + (on ? "on" : "off"));
-	}
-
-	static void unplug() {
-		CameraDevice.StateCallback f = filmed;
-		if (f != null) {
-			f.onDisconnected(null);
+	/** Pictures that are numbered by their brightness: "count", "silence", "garble"; and what is the case. */
+	static String camera(String what) {
+		switch (what) {
+			case "count":
+				see(null);
+				trouble = "";
+				played = 1;
+				return "";
+			case "silence":
+				see(null);
+				return "";
+			case "garble":
+				garbled = true;
+				return "";
+			case "played":
+				return Integer.toString(played);
+			case "filming":
+				return filmed != null ? "yes" : "no";
+			case "lit":
+				return lit ? "yes" : "no";
+			default:
+				throw new IllegalArgumentException(what);
 		}
 	}
 
-	public static synchronized void filming(CameraDevice.StateCallback heard) {
-		filmed = heard;
-		tell(heard == null ? "camera off" : "camera on");
-		if (heard == null || film != null) {
+	/** The light, as the camera that runs has it. */
+	public static void light(boolean on) {
+		if (lit != on) {
+			tell("torch " + (on ? "on" : "off"));
+		}
+		lit = on;
+	}
+
+	/** Pulled out, or "disconnected", "in use", "disabled" by others while it runs. */
+	static void lose(int error) {
+		if (error == 0) {
+			trouble = "none";
+		}
+		CameraDevice d = filmed;
+		if (d != null) {
+			d.lose(error);
+		}
+	}
+
+	public static synchronized void filming(CameraDevice d) {
+		if ((filmed == null) != (d == null)) {
+			tell(d == null ? "camera off" : "camera on");
+		}
+		filmed = d;
+		if (d == null) {
+			light(false);
+		}
+		if (d == null || film != null) {
 			return;
 		}
 		film = new Thread("scene") {
 			@Override
 			public void run() {
 				while (true) {
-					byte[] s = scene;
-					if (s != null && filmed != null) {
-						ImageReader.show(s, 1280, 720);
-					}
+					picture();
 					try {
 						sleep(33);
 					} catch (InterruptedException e) {
@@ -256,6 +297,30 @@ public final class World {
 		};
 		film.setDaemon(true);
 		film.start();
+	}
+
+	private static void picture() {
+		byte[] s = scene;
+		if (filmed == null || s == null && played == 0) {
+			return;
+		}
+		if (s == null) {
+			s = new byte[1280 * 720];
+			java.util.Arrays.fill(s, (byte) ++played);
+		}
+		ImageReader.show(s, 1280, 720, garbled);
+	}
+
+	/** "moment" (it does not answer) until "works"; "invalid" and "reset" concern the keys that there are. */
+	static void keystore(String how) {
+		if (how.equals("invalid")) {
+			invalid.addAll(keys().keySet());
+		} else if (how.equals("reset")) {
+			keys().clear();
+			saveKeys();
+		} else {
+			keystore = how;
+		}
 	}
 
 	/** The keystore's keys, which outlive the process. */

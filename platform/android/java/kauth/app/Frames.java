@@ -23,7 +23,7 @@ final class Frames {
 	private static final String PERMISSION = "android.permission.CAMERA";
 	private static final int WIDTH = 1280;
 	private static final int HEIGHT = 720;
-	private static final long PATIENCE = 6000; // ms for a picture
+	private static final long READY = 6000; // ms until a camera that was opened takes orders
 
 	private static Frames open; // at most one
 
@@ -48,7 +48,7 @@ final class Frames {
 		}
 		if (verb.equals("open")) {
 			Permissions.want(app, PERMISSION);
-			Frames f = new Frames(turned(manager(app).getCameraCharacteristics(text)));
+			Frames f = new Frames(turned(manager(app), text));
 			swap(f);
 			f.start(manager(app), text);
 			return null;
@@ -62,7 +62,7 @@ final class Frames {
 			throw new Trouble("cancelled", "the camera is closed");
 		}
 		if (verb.equals("next")) {
-			return f.next();
+			return f.next(Long.parseLong(text));
 		}
 		if (verb.equals("light")) {
 			f.light(text.equals("on"));
@@ -160,12 +160,14 @@ final class Frames {
 		@Override
 		public void onDisconnected(CameraDevice d) {
 			stop("lost");
+			d.close(); // also one that never opened
 		}
 
 		@Override
 		public void onError(CameraDevice d, int error) {
 			stop(error == ERROR_CAMERA_IN_USE || error == ERROR_MAX_CAMERAS_IN_USE ? "busy"
 					: error == ERROR_CAMERA_DISABLED ? "barred" : "silent");
+			d.close();
 		}
 	}
 
@@ -179,7 +181,10 @@ final class Frames {
 			d.createCaptureSession(Arrays.asList(surface), new CameraCaptureSession.StateCallback() {
 				@Override
 				public void onConfigured(CameraCaptureSession s) {
-					session = s;
+					synchronized (turn) {
+						session = trouble == null ? s : null;
+						turn.notifyAll();
+					}
 					repeat(handler);
 				}
 
@@ -190,41 +195,53 @@ final class Frames {
 			}, handler);
 		} catch (CameraAccessException e) {
 			stop(kind(e));
-		} catch (IllegalStateException e) { // closed meanwhile
+		} catch (RuntimeException e) { // closed meanwhile; thrown on, it would end the process
 			stop("lost");
 		}
 	}
 
 	private void repeat(Handler handler) {
+		CameraCaptureSession s;
+		synchronized (turn) {
+			s = session;
+		}
+		if (s == null) { // stopped
+			return;
+		}
 		try {
-			session.setRepeatingRequest(request.build(), null, handler);
+			s.setRepeatingRequest(request.build(), null, handler);
 		} catch (CameraAccessException e) {
 			stop(kind(e));
-		} catch (IllegalStateException e) {
+		} catch (RuntimeException e) {
 			stop("lost");
 		}
 	}
 
 	/** Width, height, stride and rotation, two bytes each, and then the rows. */
-	private byte[] next() throws Trouble {
-		long end = System.currentTimeMillis() + PATIENCE;
+	private byte[] next(long patience) throws Trouble {
+		long end = System.nanoTime() + patience * 1000000;
 		synchronized (turn) {
 			while (!fresh && trouble == null) {
-				long left = end - System.currentTimeMillis();
-				if (left <= 0) {
-					throw new Trouble("silent", "no picture");
-				}
-				try {
-					turn.wait(left);
-				} catch (InterruptedException e) {
-					throw new Trouble("cancelled", "next");
-				}
+				rest(end, "no picture");
 			}
 			if (trouble != null) {
 				throw new Trouble(trouble, "next");
 			}
 			fresh = false;
 			return copy();
+		}
+	}
+
+	/** Waits for news, with the lock held: silent after the end. */
+	private void rest(long end, String what) throws Trouble {
+		long left = (end - System.nanoTime() + 999999) / 1000000;
+		if (left <= 0) {
+			throw new Trouble("silent", what);
+		}
+		try {
+			turn.wait(left);
+		} catch (InterruptedException e) {
+			throw new Trouble("cancelled", what);
 		}
 	}
 
@@ -238,6 +255,9 @@ final class Frames {
 			ByteBuffer rows = y.getBuffer();
 			int stride = y.getRowStride();
 			int n = Math.min(rows.remaining(), stride * image.getHeight());
+			if (n < stride * (image.getHeight() - 1) + image.getWidth()) {
+				throw new Trouble("moment", "damaged");
+			}
 			byte[] out = new byte[8 + stride * image.getHeight()]; // a last row may end early
 			put(out, 0, image.getWidth());
 			put(out, 2, image.getHeight());
@@ -256,9 +276,13 @@ final class Frames {
 	}
 
 	private void light(boolean on) throws Trouble {
+		long end = System.nanoTime() + READY * 1000000;
 		synchronized (turn) {
-			if (session == null) {
-				throw new Trouble("moment", "not open yet");
+			while (session == null && trouble == null) {
+				rest(end, "not open yet");
+			}
+			if (trouble != null) {
+				throw new Trouble(trouble, "light");
 			}
 			request.set(CaptureRequest.FLASH_MODE, on ? CaptureRequest.FLASH_MODE_TORCH : CaptureRequest.FLASH_MODE_OFF);
 		}
@@ -319,9 +343,15 @@ final class Frames {
 		return (long) s.getWidth() * s.getHeight();
 	}
 
-	private static int turned(CameraCharacteristics c) {
-		Integer degrees = c.get(CameraCharacteristics.SENSOR_ORIENTATION);
-		return degrees == null ? 0 : degrees;
+	private static int turned(CameraManager all, String id) throws Trouble {
+		try {
+			Integer degrees = all.getCameraCharacteristics(id).get(CameraCharacteristics.SENSOR_ORIENTATION);
+			return degrees == null ? 0 : degrees;
+		} catch (CameraAccessException e) {
+			throw new Trouble(kind(e), "open");
+		} catch (IllegalArgumentException e) { // unplugged
+			throw new Trouble("lost", "open");
+		}
 	}
 
 	private static CameraManager manager(Context app) {

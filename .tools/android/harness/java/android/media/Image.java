@@ -6,17 +6,19 @@ public final class Image {
 	private final int width, height;
 	private final byte[] rows;
 	private final int stride;
+	private final int missing; // rows, of a damaged one
 
-	Image(int width, int height, int stride, byte[] rows) {
+	Image(int width, int height, int stride, byte[] rows, int missing) {
 		this.width = width;
 		this.height = height;
 		this.stride = stride;
 		this.rows = rows;
+		this.missing = missing;
 	}
 
 	public final class Plane {
 		public ByteBuffer getBuffer() {
-			ByteBuffer b = ByteBuffer.allocateDirect(stride * (height - 1) + width); // the last row ends early
+			ByteBuffer b = ByteBuffer.allocateDirect(stride * (height - missing - 1) + width); // the last row ends early
 			b.put(rows, 0, b.capacity());
 			b.flip();
 			return b;

@@ -9,6 +9,7 @@ public final class ImageReader {
 	private OnImageAvailableListener listener;
 	private Handler on;
 	private byte[] rows;
+	private int missing;
 	private boolean closed;
 
 	private ImageReader(int width, int height) {
@@ -39,7 +40,7 @@ public final class ImageReader {
 		if (rows == null || closed) {
 			return null;
 		}
-		Image i = new Image(width, height, stride, rows);
+		Image i = new Image(width, height, stride, rows, missing);
 		rows = null;
 		return i;
 	}
@@ -48,20 +49,21 @@ public final class ImageReader {
 		closed = true;
 	}
 
-	/** What the camera sees: brightness, width times height. */
-	public static void show(byte[] seen, int width, int height) {
+	/** What the camera sees: brightness, width times height; damaged, rows are missing. */
+	public static void show(byte[] seen, int width, int height, boolean damaged) {
 		ImageReader r = last;
 		if (r == null || r.width != width || r.height != height) {
 			return;
 		}
-		r.take(seen);
+		r.take(seen, damaged);
 	}
 
-	private void take(byte[] seen) {
+	private void take(byte[] seen, boolean damaged) {
 		synchronized (this) {
 			if (closed) {
 				return;
 			}
+			missing = damaged ? height / 2 : 0;
 			rows = new byte[stride * height];
 			for (int y = 0; y < height; y++) {
 				System.arraycopy(seen, y * width, rows, y * stride, width);

@@ -22,8 +22,8 @@ public final class CameraCaptureSession {
 		if (device.closed) {
 			throw new IllegalStateException();
 		}
+		fake.World.filming(device);
 		fake.World.light(r.torch);
-		fake.World.filming(device.heard);
 		return 1;
 	}
 }

@@ -7,10 +7,26 @@ import java.util.List;
 public final class CameraDevice {
 	public static final int TEMPLATE_PREVIEW = 1;
 	final StateCallback heard;
+	private final Handler on;
 	boolean closed;
 
-	CameraDevice(StateCallback heard) {
+	CameraDevice(StateCallback heard, Handler on) {
 		this.heard = heard;
+		this.on = on;
+	}
+
+	/** 0: pulled out. */
+	public void lose(final int error) {
+		on.post(new Runnable() {
+			@Override
+			public void run() {
+				if (error == 0) {
+					heard.onDisconnected(CameraDevice.this);
+				} else {
+					heard.onError(CameraDevice.this, error);
+				}
+			}
+		});
 	}
 
 	public abstract static class StateCallback {
@@ -42,7 +58,9 @@ public final class CameraDevice {
 	}
 
 	public void close() {
-		closed = true;
-		fake.World.filming(null);
+		if (!closed) {
+			closed = true;
+			fake.World.filming(null);
+		}
 	}
 }

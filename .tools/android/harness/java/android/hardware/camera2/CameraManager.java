@@ -8,6 +8,7 @@ public final class CameraManager {
 	}
 
 	public CameraCharacteristics getCameraCharacteristics(String id) throws CameraAccessException {
+		there();
 		return new CameraCharacteristics();
 	}
 
@@ -15,15 +16,25 @@ public final class CameraManager {
 		if (new android.content.Context().checkSelfPermission("android.permission.CAMERA") != 0) {
 			throw new SecurityException();
 		}
+		there();
 		if (fake.World.trouble.equals("busy")) {
 			throw new CameraAccessException(CameraAccessException.CAMERA_IN_USE);
 		}
-		final CameraDevice d = new CameraDevice(heard);
+		if (fake.World.trouble.equals("disabled")) { // by who administers the phone
+			throw new CameraAccessException(CameraAccessException.CAMERA_DISABLED);
+		}
+		final CameraDevice d = new CameraDevice(heard, on);
 		on.post(new Runnable() {
 			@Override
 			public void run() {
 				heard.onOpened(d);
 			}
 		});
+	}
+
+	private static void there() {
+		if (fake.World.trouble.equals("none")) {
+			throw new IllegalArgumentException("no such camera");
+		}
 	}
 }

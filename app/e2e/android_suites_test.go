@@ -1,0 +1,48 @@
+//go:build harness
+
+package e2e
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The conformance suites of the abilities, as the Android build has them: app/e2e/suites.
+func TestAndroidAbilitiesKeepTheirPromises(t *testing.T) {
+	t.Parallel() // it waits for a camera that stays silent
+	a := newAndroid(t)
+	a.lib = "suites"
+	world := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		what, _ := io.ReadAll(r.Body)
+		said, err := a.try(string(what))
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		_, _ = io.WriteString(w, said)
+	}))
+	defer world.Close()
+	files := filepath.Join(a.home, "files")
+	if err := os.MkdirAll(files, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"world": world.URL, "only": os.Getenv("KAUTH_SUITE")} {
+		if err := os.WriteFile(filepath.Join(files, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a.start()
+	a.act("create")
+	const out = "# 4/Fyne: "
+	end, err := a.wait(out+"SUITES: ", 0, 3*time.Minute)
+	if err != nil || !strings.HasSuffix(end, "ok: true") || strings.HasPrefix(end, "0,") {
+		t.Errorf("%s, %v\n%s", end, err, strings.Join(a.said(out), "\n"))
+	}
+	t.Log(strings.Join(a.said(out+"---"), "\n"))
+}

@@ -1,0 +1,49 @@
+// Command suites is an Android app that holds the abilities of the phone against their
+// conformance suites, each of them the same that the desktop's and the fakes pass. It runs
+// in the simulated Android framework (.tools/android/harness), and asks whoever started it
+// for what can happen to a phone: at the address in the file "world" of its folder.
+package main
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"testing"
+
+	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/widget"
+)
+
+// suites are all that there are, by the ability: an ability's is added in its own file.
+var suites []testing.InternalTest
+
+func main() {
+	a := app.NewWithID("kauth.app.suites")
+	w := a.NewWindow("suites")
+	w.SetContent(widget.NewLabel("Suites"))
+	a.Lifecycle().SetOnStarted(func() { go run() })
+	w.ShowAndRun()
+}
+
+// run says how they went in the last line of the log, which has all that they print. The
+// last test does not end: testing.Main would then end the process, and the log with it.
+func run() {
+	only := "."
+	if data, err := os.ReadFile(os.Getenv("FILESDIR") + "/only"); err == nil && len(data) > 0 {
+		only = string(data)
+	}
+	os.Args = []string{"suites", "-test.v", "-test.run", "^Said$|" + only}
+	failed := false
+	var all []testing.InternalTest
+	for _, s := range suites {
+		all = append(all, testing.InternalTest{Name: s.Name, F: func(t *testing.T) {
+			defer func() { failed = failed || t.Failed() }()
+			s.F(t)
+		}})
+	}
+	all = append(all, testing.InternalTest{Name: "Said", F: func(*testing.T) {
+		fmt.Printf("SUITES: %d, ok: %t\n", len(suites), !failed)
+		select {}
+	}})
+	testing.Main(regexp.MatchString, all, nil, nil)
+}
