@@ -11,7 +11,7 @@ TIME    := -timeout 40m
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
-.PHONY: android-check android-run help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
+.PHONY: android android-check android-run help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
 # One step at a time: each would install packages, and Go is parallel by itself.
 .NOTPARALLEL:
 
@@ -96,6 +96,9 @@ browser: need-browser need-oracle ## the server's pages in a real Chromium
 
 real-window: need-display need-browser need-desktop server cli phone window simulator ## the app's real window under a virtual display
 	$(GO) test $(TIME) -tags window -count=1 ./app/e2e ./platform/sight ./platform/clipboard ./platform/camera ./platform/screenshot
+
+android: ## the Android package with the real NDK and SDK (ANDROID_HOME); DEBUG=1 for development: docs/phones.md
+	GO="$(GO)" .tools/android/real
 
 # What people install is built by the real NDK and SDK; here it is the same sources by
 # Debian's clang, checked and played through: docs/phones.md.
