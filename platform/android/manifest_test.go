@@ -193,7 +193,7 @@ func filters(part *element) (all []string) {
 func TestLinksOpenTheAppAndNothingElseDoes(t *testing.T) {
 	want := []string{
 		"android.intent.action.MAIN android.intent.category.LAUNCHER",
-		"android.intent.action.VIEW android.intent.category.DEFAULT android.intent.category.BROWSABLE kauth otpauth otpauth-migration",
+		"android.intent.action.VIEW android.intent.category.DEFAULT android.intent.category.BROWSABLE kauth app.kauth otpauth otpauth-migration",
 	}
 	a := tree(t, apk, "AndroidManifest.xml").all("activity")[0]
 	if got := filters(a); !slices.Equal(got, want) {
