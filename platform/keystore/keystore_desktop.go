@@ -14,11 +14,16 @@ const service = "kAuth"
 
 // desktop is Secret Service on Linux, Keychain on macOS, Credential Manager on
 // Windows. Values are base64, since macOS and Windows keep text.
-type desktop struct{}
+type desktop struct {
+	running func() error // nil where there is somebody to ask
+}
 
-func native() system { return desktop{} }
+func native() system { return desktop{running} }
 
-func (desktop) get(name string) ([]byte, error) {
+func (d desktop) get(name string) ([]byte, error) {
+	if err := d.running(); err != nil {
+		return nil, err
+	}
 	text, err := keyring.Get(service, name)
 	if err != nil {
 		return nil, plain(err)
@@ -30,11 +35,19 @@ func (desktop) get(name string) ([]byte, error) {
 	return key, nil
 }
 
-func (desktop) set(name string, key []byte) error {
+func (d desktop) set(name string, key []byte) error {
+	if err := d.running(); err != nil {
+		return err
+	}
 	return keyring.Set(service, name, base64.StdEncoding.EncodeToString(key))
 }
 
-func (desktop) remove(name string) error { return plain(keyring.Delete(service, name)) }
+func (d desktop) remove(name string) error {
+	if err := d.running(); err != nil {
+		return err
+	}
+	return plain(keyring.Delete(service, name))
+}
 
 func plain(err error) error {
 	if errors.Is(err, keyring.ErrNotFound) {
