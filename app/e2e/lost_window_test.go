@@ -79,7 +79,7 @@ func againInWindow(t *testing.T, theme, lang, scale string) {
 	d.reach(says.T("again.bar"))
 	d.step("again", "The card leads through it.")
 	d.reach(says.T("detail.copy"))
-	code := strings.TrimSpace(string(d.do("xclip", "-o", "-selection", "clipboard")))
+	code := d.copied()
 	d.reach(says.T("again.sign"))
 	d.step("again", "The browser is open, and the code stays.")
 
@@ -93,24 +93,6 @@ func againInWindow(t *testing.T, theme, lang, scale string) {
 	d.step("result", "Requests arrive again.")
 	d.tap(says.T("action.done"))
 	d.step("home", "The same row, and nothing to be told.")
-}
-
-// reach goes to a control by the keyboard, which scrolls to it, and presses it.
-func (d *desk) reach(label string) {
-	d.t.Helper()
-	d.say("   Tab to %q and Enter", label)
-	for range 40 {
-		d.do("xdotool", "key", "Tab")
-		d.twin.post("/key", "application/json", []byte(`{"key": "Tab"}`))
-		for _, it := range d.twin.tree().Items {
-			if it.Focused && it.Text == label {
-				d.do("xdotool", "key", "Return")
-				d.twin.post("/key", "application/json", []byte(`{"key": "Return"}`))
-				return
-			}
-		}
-	}
-	d.t.Fatalf("the keyboard does not reach %q", label)
 }
 
 // typesCode opens the address, signs in, and types the code that the app shows.

@@ -110,22 +110,10 @@ func (a *album) press(key string) {
 	a.tap(a.words.T(key))
 }
 
-// reach goes to a control by the keyboard, which scrolls to it, and presses it.
+// reach goes to the control with a key's words by the keyboard, and presses it.
 func (a *album) reach(key string) {
 	a.t.Helper()
-	label := a.words.T(key)
-	for range 40 {
-		a.do("xdotool", "key", "Tab")
-		a.twin.post("/key", "application/json", []byte(`{"key": "Tab"}`))
-		for _, it := range a.twin.tree().Items {
-			if it.Focused && it.Text == label {
-				a.do("xdotool", "key", "Return")
-				a.twin.post("/key", "application/json", []byte(`{"key": "Return"}`))
-				return
-			}
-		}
-	}
-	a.t.Fatalf("the keyboard does not reach %q", label)
+	a.desk.reach(a.words.T(key))
 }
 
 // open opens the linked account by its picture: the code beside it would be copied.

@@ -69,6 +69,7 @@ func (p *again) update(st viewmodel.State) {
 	if fixed == p.fixed {
 		return
 	}
+	news := s.Step != p.fixed.Step || (s.Problem != nil && p.fixed.Problem == nil)
 	p.fixed = fixed
 	p.head.Set(s.Identity, s.Title, s.Label)
 	p.ring.Hidden = s.Counter
@@ -85,6 +86,9 @@ func (p *again) update(st viewmodel.State) {
 	p.why.Hidden = s.Problem != nil && s.Step != viewmodel.AgainUnsent // it was read already
 	p.foot(s)
 	p.page.Settle()
+	if news {
+		p.page.ScrollToTop() // where it is said: whoever pressed a button at the foot of large letters is far from it
+	}
 }
 
 // rows are the three steps; what is done has a check mark.
