@@ -1,0 +1,4 @@
+#pragma once
+#include <sys/types.h>
+char *getcwd(char *, size_t);
+int chdir(const char *);
