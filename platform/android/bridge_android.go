@@ -7,28 +7,19 @@ package android
 import "C"
 
 import (
-	"errors"
 	"strings"
 	"unsafe"
 
 	"fyne.io/fyne/v2/driver"
+
+	"kauth/platform/bridge"
 )
 
-// Trouble is what went wrong on the side of Java.
-type Trouble struct {
-	Kind  string // see Trouble.java
-	Words string // for the log; they name no account and no file
-}
-
-func (t Trouble) Error() string { return t.Kind + ": " + t.Words }
+// Trouble is what went wrong on the side of Java: Trouble.java.
+type Trouble = bridge.Trouble
 
 // Kind gives the kind of an error of Call; "fault" for any other.
-func Kind(err error) string {
-	if t, ok := errors.AsType[Trouble](err); ok {
-		return t.Kind
-	}
-	return "fault"
-}
+func Kind(err error) string { return bridge.Kind(err) }
 
 // why names what kind_t of bridge_android.c says.
 var why = map[C.int]string{1: "no class", 2: "no method", 3: "no memory", 4: "an exception"}
@@ -40,7 +31,7 @@ func Call(what, text string, data []byte) ([]byte, error) {
 	err := driver.RunNative(func(context any) error {
 		ctx, ok := context.(*driver.AndroidContext)
 		if !ok {
-			return Trouble{"fault", "no context"}
+			return Trouble{Kind: "fault", Words: "no context"}
 		}
 		name, words := C.CString(what), C.CString(strings.ToValidUTF8(text, ""))
 		defer C.free(unsafe.Pointer(name))
@@ -51,7 +42,7 @@ func Call(what, text string, data []byte) ([]byte, error) {
 		}
 		a := C.kauth_call(C.uintptr_t(ctx.Env), C.uintptr_t(ctx.Ctx), name, words, first, C.int(len(data)))
 		if a.trouble != 0 {
-			return Trouble{"fault", why[a.trouble]}
+			return Trouble{Kind: "fault", Words: why[a.trouble]}
 		}
 		defer C.free(a.data)
 		reply = C.GoBytes(a.data, a.len)
@@ -61,19 +52,8 @@ func Call(what, text string, data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return read(reply)
+	return bridge.Read(reply)
 }
 
 // wipe clears C's copy: it may be a key.
 func wipe(b []byte) { clear(b) }
-
-func read(reply []byte) ([]byte, error) {
-	if len(reply) == 0 {
-		return nil, Trouble{"fault", "an empty answer"}
-	}
-	if reply[0] == 0 {
-		return reply[1:], nil
-	}
-	kind, words, _ := strings.Cut(string(reply[1:]), " ")
-	return nil, Trouble{kind, words}
-}

@@ -29,6 +29,7 @@ extern struct dispatch_queue_s _dispatch_main_q;
 dispatch_queue_t dispatch_queue_create(const char *label, dispatch_queue_attr_t);
 void dispatch_async(dispatch_queue_t, dispatch_block_t);
 void dispatch_sync(dispatch_queue_t, __attribute__((noescape)) dispatch_block_t);
+void dispatch_after(dispatch_time_t, dispatch_queue_t, dispatch_block_t);
 dispatch_semaphore_t dispatch_semaphore_create(intptr_t);
 intptr_t dispatch_semaphore_wait(dispatch_semaphore_t, dispatch_time_t);
 intptr_t dispatch_semaphore_signal(dispatch_semaphore_t);

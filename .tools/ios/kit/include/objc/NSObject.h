@@ -7,7 +7,7 @@ typedef unsigned long NSUInteger;
 typedef bool BOOL;
 #define YES __objc_yes
 #define NO __objc_no
-#define nil ((id)0)
+#define nil ((void *)0)
 
 @class NSString, NSMethodSignature;
 

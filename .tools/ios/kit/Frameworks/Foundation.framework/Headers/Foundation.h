@@ -164,6 +164,7 @@ typedef NSString *NSNotificationName;
 @interface NSNotificationCenter : NSObject
 + (NSNotificationCenter *)defaultCenter;
 - (void)addObserver:(id)o selector:(SEL)s name:(NSNotificationName)n object:(id)x;
+- (void)removeObserver:(id)o;
 - (void)removeObserver:(id)o name:(NSNotificationName)n object:(id)x;
 - (id)addObserverForName:(NSNotificationName)n object:(id)x queue:(NSOperationQueue *)q usingBlock:(void (^)(NSNotification *))b;
 @end

@@ -5,6 +5,8 @@
 enum {
 	errSecSuccess = 0,
 	errSecUserCanceled = -128,
+	errSecUnimplemented = -4,
+	errSecParam = -50,
 	errSecNotAvailable = -25291,
 	errSecAuthFailed = -25293,
 	errSecDuplicateItem = -25299,
@@ -12,7 +14,6 @@ enum {
 	errSecInteractionNotAllowed = -25308,
 	errSecMissingEntitlement = -34018,
 };
-CFStringRef SecCopyErrorMessageString(OSStatus, void *);
 
 /* SecAccessControl.h */
 typedef struct __SecAccessControl *SecAccessControlRef;

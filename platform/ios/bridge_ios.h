@@ -1,0 +1,7 @@
+#pragma once
+
+/* What Objective-C has answered: 0 and what was asked for, or 1, a kind, a blank and
+ * words. data is the caller's to free; NULL is: no memory. */
+typedef struct { void *data; int len; } kauth_answer;
+
+kauth_answer kauth_ios_call(const char *what, const char *text, const void *data, int len);
