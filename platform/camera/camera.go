@@ -2,9 +2,9 @@
 // all that reading a QR code takes. It looks for nothing in them and keeps none.
 //
 // On Linux it is V4L2 (the kernel's userspace API guide, part I), spoken to the kernel
-// directly: docs/decisions/027. Android and iOS answer core.Unsupported until they have
-// code of their own; the seam is theirs as well: a plane, its stride and its rotation
-// are what ImageReader and AVCaptureVideoDataOutput give.
+// directly: docs/decisions/027. On a phone it is Camera2 or AVFoundation, over the bridge
+// to native code: a plane, its stride and its rotation are what ImageReader and
+// AVCaptureVideoDataOutput give.
 //
 // What goes wrong is one of these kinds, and no other: core.NoCamera (none is there),
 // core.CameraRefused (a person may be asked again), core.CameraBarred

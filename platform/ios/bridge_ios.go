@@ -28,8 +28,8 @@ type Trouble = bridge.Trouble
 // Kind gives the kind of an error of Call; "fault" for any other.
 func Kind(err error) string { return bridge.Kind(err) }
 
-// Call asks Objective-C, and waits for the answer: seconds where a person is asked. It
-// must not be called on the main thread. Its errors are Trouble.
+// Call asks Objective-C, and waits for the answer: seconds where a person is asked. What
+// waits refuses to be called on the main thread. Its errors are Trouble.
 func Call(what, text string, data []byte) ([]byte, error) {
 	name, words := C.CString(what), C.CString(clean(text))
 	defer C.free(unsafe.Pointer(name))
@@ -58,6 +58,9 @@ var events bridge.Events
 // Listen has f hear the events of that name, also those that came before. f is called on
 // a thread of the system's, which may be the main one: it must not wait.
 func Listen(what string, f func(Event)) { events.Listen(what, f) }
+
+// Heard gives an event on to who listens to it.
+func Heard(e Event) { events.Heard(e) }
 
 //export kauthIOSEvent
 func kauthIOSEvent(what, text *C.char, data unsafe.Pointer, n C.int) {

@@ -3,18 +3,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct { const char *name; kauth_room answers; } rooms[] = {
-	{"keys", kauth_keys},
-	{"signer", kauth_signer},
-	{"unlock", kauth_unlock},
-	{"camera", kauth_camera},
-	{"notices", kauth_notices},
-	{"clipboard", kauth_clipboard},
-	{"privacy", kauth_privacy},
-	{"network", kauth_network},
-	{"push", kauth_push},
-	{"browser", kauth_browser},
-	{"phone", kauth_phone},
+/* Some wait for a person, or for the system, which both need the main thread: whoever
+ * called them there would wait for ever. Go's main function runs there until Fyne starts. */
+static const struct { const char *name; kauth_room answers; BOOL waits; } rooms[] = {
+	{"keys", kauth_keys, NO},
+	{"signer", kauth_signer, NO},
+	{"unlock", kauth_unlock, YES},
+	{"camera", kauth_camera, YES},
+	{"notices", kauth_notices, YES},
+	{"clipboard", kauth_clipboard, NO},
+	{"privacy", kauth_privacy, NO},
+	{"network", kauth_network, NO},
+	{"push", kauth_push, NO},
+	{"browser", kauth_browser, NO},
+	{"phone", kauth_phone, NO},
 };
 
 /* The first byte says how it went. A secret may follow: the caller clears it. */
@@ -51,12 +53,12 @@ void kauth_tell(NSString *what, NSString *text, NSData *data) {
 
 static NSData *answer(NSString *what, NSString *text, NSData *data) {
 	NSRange dot = [what rangeOfString:@"."];
-	/* Whoever waits on the main thread for what needs it waits for ever. */
-	if ([NSThread isMainThread]) return kauth_failed(@"fault", @"called on the main thread");
 	if (dot.location == NSNotFound) return kauth_unknown(what);
 	NSString *room = [what substringToIndex:dot.location], *verb = [what substringFromIndex:dot.location + 1];
 	for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++) {
-		if (strcmp(room.UTF8String, rooms[i].name) == 0) return rooms[i].answers(verb, text, data);
+		if (strcmp(room.UTF8String, rooms[i].name) != 0) continue;
+		if (rooms[i].waits && [NSThread isMainThread]) return kauth_failed(@"fault", @"called on the main thread");
+		return rooms[i].answers(verb, text, data);
 	}
 	return kauth_unknown(what);
 }

@@ -5,8 +5,6 @@
 
 /* Pictures of a camera, as planes of brightness. One camera is open at a time. */
 
-enum { PATIENCE = 5 }; /* s, for a picture: less than Go's, which gives up at 6 */
-
 /* Who waits for the next picture. */
 @interface KauthWait : NSObject
 @property (strong) dispatch_semaphore_t over;
@@ -137,14 +135,15 @@ static NSData *plane(CMSampleBufferRef sample) {
 	[self stopped:@"cancelled"];
 }
 
-- (NSData *)next {
+/* Waits so many ms. */
+- (NSData *)next:(long long)patience {
 	KauthWait *mine = [KauthWait new];
 	mine.over = dispatch_semaphore_create(0);
 	@synchronized(self) {
 		if (self.trouble) return kauth_failed(self.trouble, @"AVCaptureSession");
 		self.waiting = mine;
 	}
-	if (dispatch_semaphore_wait(mine.over, dispatch_time(DISPATCH_TIME_NOW, PATIENCE * NSEC_PER_SEC)) != 0) return kauth_failed(@"silent", @"no picture");
+	if (dispatch_semaphore_wait(mine.over, dispatch_time(DISPATCH_TIME_NOW, patience * NSEC_PER_MSEC)) != 0) return kauth_failed(@"silent", @"no picture");
 	return mine.reply;
 }
 
@@ -220,7 +219,7 @@ NSData *kauth_camera(NSString *verb, NSString *text, NSData *data) {
 	KauthCamera *c = nil;
 	@synchronized([KauthCamera class]) { c = open; }
 	if (!c) return kauth_failed(@"cancelled", @"no camera is open");
-	if ([verb isEqualToString:@"next"]) return [c next];
+	if ([verb isEqualToString:@"next"]) return [c next:text.longLongValue];
 	if ([verb isEqualToString:@"light"]) return [c light:[text isEqualToString:@"on"]];
 	return kauth_unknown(verb);
 }

@@ -1,10 +1,18 @@
-//go:build ios
-
 package network
 
-import "context"
+import (
+	"context"
 
-// Watch hears nothing yet: nw_path_monitor tells it, which takes a build on a Mac. Until
-// then a phone connects anew when the app comes to the front, and after a connection has
-// been silent.
-func Watch(context.Context, func(Change)) {}
+	"kauth/platform/ios"
+)
+
+// Watch tells of changes until ctx ends: NWPathMonitor, by network_ios.m. A phone that has
+// slept is told of by its app coming to the front.
+func Watch(ctx context.Context, changed func(Change)) {
+	ios.Listen("network.changed", func(e ios.Event) {
+		if ctx.Err() == nil {
+			go changed(Change{Online: e.Text == "on"})
+		}
+	})
+	go func() { _, _ = ios.Call("network.watch", "", nil) }() // it may be the thread of the window
+}

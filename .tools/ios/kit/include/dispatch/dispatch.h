@@ -17,6 +17,7 @@ typedef uint64_t dispatch_time_t;
 #define DISPATCH_TIME_NOW 0ull
 #define DISPATCH_TIME_FOREVER (~0ull)
 #define NSEC_PER_SEC 1000000000ull
+#define NSEC_PER_MSEC 1000000ull
 #define DISPATCH_QUEUE_SERIAL NULL
 
 extern struct dispatch_queue_s _dispatch_main_q;

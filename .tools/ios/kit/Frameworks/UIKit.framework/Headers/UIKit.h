@@ -105,7 +105,7 @@ typedef NSString *UIApplicationOpenExternalURLOptionsKey;
 - (void)application:(UIApplication *)a didRegisterForRemoteNotificationsWithDeviceToken:(NSData *)t;
 - (void)application:(UIApplication *)a didFailToRegisterForRemoteNotificationsWithError:(NSError *)e;
 - (void)application:(UIApplication *)a didReceiveRemoteNotification:(NSDictionary *)i fetchCompletionHandler:(void (^)(NSUInteger))h;
-@property (strong) UIWindow *window;
+@property (nonatomic, strong) UIWindow *window;
 @end
 typedef NSUInteger UIBackgroundFetchResult;
 enum { UIBackgroundFetchResultNewData = 0, UIBackgroundFetchResultNoData = 1, UIBackgroundFetchResultFailed = 2 };
