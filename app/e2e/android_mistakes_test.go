@@ -1,0 +1,67 @@
+//go:build harness
+
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	"kauth/core/coretest/computer"
+)
+
+// What somebody could get wrong in Java, C or Go without another journey noticing:
+// .tools/android/mutate gets each of it wrong.
+
+// TestAndroidLooksForExceptionsAfterEveryCall reads what the JVM's own checks say
+// (-Xcheck:jni): each warning comes with the C functions that led to it.
+func TestAndroidLooksForExceptionsAfterEveryCall(t *testing.T) {
+	a := newAndroid(t)
+	a.start()
+	a.act("create")
+	a.find("Log in from a computer")
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, line := range a.lines {
+		if strings.Contains(line, "+0x") && (strings.Contains(line, "kauth_call") || strings.Contains(line, "Java_kauth_app")) {
+			t.Errorf("an exception that nobody looks for, below %s", line)
+		}
+	}
+}
+
+func TestAndroidPutsKeysIntoAChipOfTheirOwn(t *testing.T) {
+	for chip, want := range map[string]int{"yes": 1, "no": 2} {
+		a := newAndroid(t)
+		a.start()
+		a.act("strongbox %s", chip)
+		a.act("create")
+		a.find("Log in from a computer")
+		made := a.said("! keystore makes ")
+		if len(made) != want || !strings.HasSuffix(made[0], " in StrongBox") || strings.HasSuffix(made[want-1], " in StrongBox") != (chip == "yes") {
+			t.Errorf("a chip, %s: %q", chip, made)
+		}
+	}
+}
+
+func TestAndroidOpensAVerifiedLink(t *testing.T) {
+	s := serve(t)
+	who := s.without(t, 0)
+	c := computer.New(t, s.URL)
+	c.Redeem(c.Login(who.User, who.Password))
+	a := newAndroid(t)
+	a.start()
+	a.act("first %s", strings.Replace(c.Offer().Link, "kauth://link?", "https://id.example.org/kauth/link?", 1))
+	a.act("create")
+	a.find("Authorize")
+}
+
+func TestAndroidKnocksOnceAMinuteWhereItIsClosed(t *testing.T) {
+	a := newAndroid(t)
+	a.start()
+	a.act("grant android.permission.POST_NOTIFICATIONS")
+	for range 3 {
+		a.act("push MESSAGE somebody AAAA")
+	}
+	if got := a.said("! notice shown "); len(got) != 1 {
+		t.Errorf("%q", got)
+	}
+}
