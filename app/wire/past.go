@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"kauth/core"
 	"kauth/core/challenge"
@@ -42,6 +43,26 @@ func (p past) Left() ([]core.Record, error) {
 	}
 	_, out, err := p.s.away.records(waitBucket)
 	return out, err
+}
+
+func (p past) Since(t time.Time) (out []core.Record, err error) {
+	p.s.mu.RLock()
+	defer p.s.mu.RUnlock()
+	if p.s.there() == p.s.main {
+		return p.s.past.Since(t)
+	}
+	for _, bucket := range []string{waitBucket, endedBucket} {
+		_, all, err := p.s.away.records(bucket)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range all {
+			if bucket == waitBucket || !r.Later && !r.Ended.Before(t) {
+				out = append(out, r)
+			}
+		}
+	}
+	return out, nil
 }
 
 func (p past) End(r core.Record) error {

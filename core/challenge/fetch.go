@@ -67,6 +67,7 @@ func (b *Inbox) takeReply(ctx context.Context, a core.Account, reply api.FetchRe
 		sleep(ctx, screenFirst)
 	}
 	b.noteWaiting(now.ID)
+	b.readCame()
 	b.refuseAgain(ctx, now)
 	b.disownAgain(ctx, now)
 	b.prune()

@@ -29,6 +29,7 @@ type Inbox struct {
 	pruned    time.Time
 	observers []func(Event)
 	came      []arrival                    // lately
+	counted   bool                         // came has what an earlier process saw
 	rests     map[core.AccountID]time.Time // until when; nil: not read yet
 	pollers   map[core.AccountID]*poller
 	sites     map[string]*site // by origin

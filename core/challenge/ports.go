@@ -45,6 +45,9 @@ type History interface {
 	Begin(r core.Record) error
 	// Left gives the notes that have no end: an earlier process was killed.
 	Left() ([]core.Record, error)
+	// Since gives what ended at that time or after it, by the phone's clock, and what has
+	// no end.
+	Since(t time.Time) ([]core.Record, error)
 	// End writes what became of a request, once.
 	End(r core.Record) error
 }

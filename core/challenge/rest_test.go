@@ -8,6 +8,7 @@ import (
 	"kauth/core"
 	"kauth/core/challenge"
 	"kauth/core/coretest"
+	"kauth/core/history"
 )
 
 // asks has the server ask so many times; each takes the place of none.
@@ -47,6 +48,51 @@ func TestTheThirdRequestInTenMinutesIsOneTooMany(t *testing.T) {
 			t.Error("what its owner approved is counted")
 		}
 	})
+}
+
+// A phone that a request wakes is killed after it; what the person said YES to is no
+// nuisance, nor is what ended longer ago.
+func TestRequestsBeforeARestartAreCounted(t *testing.T) {
+	for name, x := range map[string]struct {
+		before func(*testing.T, *scene, core.Challenge)
+		many   bool
+	}{
+		"refused":  {func(t *testing.T, s *scene, c core.Challenge) { s.answer(t, c, core.Deny, "") }, true},
+		"waiting":  {func(*testing.T, *scene, core.Challenge) {}, true},
+		"over":     {func(t *testing.T, s *scene, _ core.Challenge) { time.Sleep(3 * time.Minute); s.refresh(t) }, true},
+		"approved": {func(t *testing.T, s *scene, c core.Challenge) { s.answer(t, c, core.Approve, "") }, false},
+		"long ago": {func(*testing.T, *scene, core.Challenge) { time.Sleep(13 * time.Minute) }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newScene(t)
+				s.lives(t)
+				for range 2 {
+					s.asks(t, 1)
+					x.before(t, s, s.Inbox.Pending()[0])
+					s.lives(t)
+				}
+				told := false
+				s.Inbox.Observe(func(e challenge.Event) { told = told || e.Pending && s.Inbox.Many() })
+				s.asks(t, 1)
+				if s.Inbox.Many() != x.many || told != x.many {
+					t.Fatalf("many: %v, told: %v", s.Inbox.Many(), told)
+				}
+				if _, err := s.Inbox.RefuseAll(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				if s.Inbox.Many() != x.many || s.Inbox.Resting().IsZero() {
+					t.Error("they do not rest")
+				}
+			})
+		})
+	}
+}
+
+// lives is the phone's next process, with the history that it keeps.
+func (s *scene) lives(t *testing.T) {
+	t.Helper()
+	s.Inbox = challenge.New(s.server, s.store, challenge.Options{History: history.New(s.store, time.Now)})
 }
 
 func TestRefusingAllHasRequestsRestForAnHour(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -18,6 +19,14 @@ type page struct {
 	s     *server
 	http  *http.Client
 	login string
+
+	begun time.Time // the sign-in
+	story []string  // what became of it, to tell of one that took long
+}
+
+// note adds to the story. It is called on one goroutine.
+func (p *page) note(what ...any) {
+	p.story = append(p.story, fmt.Sprintf("%v %s", time.Since(p.begun).Round(time.Millisecond), fmt.Sprint(what...)))
 }
 
 func (s *server) page(t *http.Transport) *page {

@@ -1,7 +1,9 @@
 package faults_test
 
 import (
+	"fmt"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,6 +17,9 @@ var allOf = history.Query{}
 // again is how often somebody looks who has heard nothing.
 const again = 100 * time.Millisecond
 
+// long is what is worth being told.
+const long = 45 * time.Second
+
 // signIn is one person who signs in once: the page asks, the phone shows it, and the
 // person says YES or NO, or closes the page, or has it ask again.
 func (r *run) signIn(p *phone, user string, luck *rand.Rand) {
@@ -24,7 +29,9 @@ func (r *run) signIn(p *phone, user string, luck *rand.Rand) {
 		r.t.Error(err)
 		return
 	}
-	begun := time.Now()
+	pg.begun = time.Now()
+	pg.note(id)
+	defer r.tell(pg)
 	if luck.IntN(100) < 5 { // the page asks again: the first one is over
 		again, ok := pg.askAgain()
 		if !ok {
@@ -35,6 +42,7 @@ func (r *run) signIn(p *phone, user string, luck *rand.Rand) {
 			r.t.Errorf("%s was superseded, and the phone says %q", id, o)
 		}
 		id = again
+		pg.note("again, ", id)
 	}
 	switch n := luck.IntN(100); {
 	case n < 60:
@@ -45,17 +53,26 @@ func (r *run) signIn(p *phone, user string, luck *rand.Rand) {
 		if luck.IntN(2) == 0 {
 			r.shown(p, id)
 		}
+		pg.note("seen or not")
 		pg.cancel()
+		pg.note("cancelled")
 		if o, known := r.end(p, id, nil); known && o != core.Withdrawn && o != core.TimedOut {
 			r.t.Errorf("the page of %s was closed, and the phone says %q", id, o)
 		}
 		if s := pg.state(); s == "approved" || s == "redeemed" {
 			r.t.Errorf("%s was approved without a tap", id)
 		}
-		r.count("cancelled", time.Since(begun))
+		r.count("cancelled", time.Since(pg.begun))
 		return
 	}
-	r.count("answered", time.Since(begun))
+	r.count("answered", time.Since(pg.begun))
+}
+
+// tell says what a sign-in did that took long: slow is the network's fault as a rule.
+func (r *run) tell(pg *page) {
+	if pg.note("over"); time.Since(pg.begun) > long {
+		fmt.Println(strings.Join(pg.story, "; "))
+	}
 }
 
 // answers has the person tap, as often as it takes.
@@ -64,6 +81,7 @@ func (r *run) answers(p *phone, pg *page, id string, d core.Decision, luck *rand
 		r.count("over before it was seen", 0)
 		return
 	}
+	pg.note("shown")
 	if s := pg.state(); s != "waiting" && s != "expired" && s != "" {
 		r.t.Errorf("%s is %s before anybody tapped", id, s)
 	}
@@ -72,7 +90,11 @@ func (r *run) answers(p *phone, pg *page, id string, d core.Decision, luck *rand
 		other.Go(func() { p.tap(id, d) })
 		defer other.Wait() // a tap that came late would meet who counts them at the end
 	}
-	o, known := r.end(p, id, func() (core.Outcome, error) { return p.tap(id, d) })
+	o, known := r.end(p, id, func() (core.Outcome, error) {
+		o, err := p.tap(id, d)
+		pg.note("tapped: ", o, " ", core.KindOf(err))
+		return o, err
+	})
 	state := pg.state()
 	switch {
 	case !known:
