@@ -81,6 +81,9 @@ func isBitwardenCSV(f file) bool {
 }
 
 func readBitwardenCSV(_ context.Context, f file, _ Options) ([]thing, error) {
+	if crowded(f.text, ',', '\n', '"') {
+		return nil, tooMany()
+	}
 	r := csv.NewReader(strings.NewReader(f.text))
 	head, err := r.Read()
 	if err != nil {

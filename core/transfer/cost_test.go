@@ -3,6 +3,7 @@ package transfer_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"runtime"
 	"strings"
 	"testing"
@@ -19,6 +20,14 @@ func TestFilesMadeToCostAreReadOrRefusedCheaply(t *testing.T) {
 	fill := func(head, piece, tail string) string {
 		return head + strings.Repeat(piece, (size-len(head)-len(tail))/len(piece)) + tail
 	}
+	var members strings.Builder
+	for i := 0; members.Len() < size; i++ {
+		fmt.Fprintf(&members, `"%x":0,`, i)
+	}
+	wide := []byte{0xff, 0xfe}
+	for _, b := range []byte(strings.Repeat("otpauth://totp/a?secret=AAAAAAAA\n", size/70)) {
+		wide = append(wide, b, 0)
+	}
 	for name, c := range map[string]struct {
 		data string
 		want core.Kind
@@ -30,6 +39,12 @@ func TestFilesMadeToCostAreReadOrRefusedCheaply(t *testing.T) {
 		"many small members":      {fill(`{"db":{},"version":1,"header":{"a":[`, `{"b":[[]]},`, "1]}}"), core.Malformed},
 		"one long text":           {fill(`{"services":"`, `\u0041`, `"}`), core.NotOurs},
 		"rows of a table":         {fill("name,login_username,login_totp\n", "a,b,\n", ""), core.Malformed},
+		"cells of a row":          {fill("name,login_username,login_totp\n", ",", ""), core.Malformed},
+		"quoted cells of a row":   {fill("name,login_username,login_totp\n", `"a",`, ""), core.Malformed},
+		"members of an object":    {"{" + members.String() + `"z":0}`, core.Malformed},
+		"attributes":              {fill("<map ", `a="" `, "/>"), core.Malformed},
+		"one long secret":         {fill(`{"version":1,"header":{},"db":{"version":2,"entries":[{"type":"totp","info":{"secret":"`, "A", `"}}]}}`), ""},
+		"two bytes a letter":      {string(wide), core.Malformed},
 		"one long cell":           {fill("name,login_username,login_totp\n\"", "a", "\""), core.Malformed},
 		"addresses":               {fill("", "otpauth://totp/a?secret=AAAAAAAA\n", ""), core.Malformed},
 		"one long address":        {fill("otpauth://totp/a?secret=", "A", ""), ""},

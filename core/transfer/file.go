@@ -16,9 +16,10 @@ const (
 	maxDepth   = 64 // of JSON
 	// A file of 20 MB can hold nine million numbers, which take gigabytes once they are
 	// read. No export of 20,000 codes comes near these.
-	maxList   = 50_000    // elements of a list, rows of a table, entries of a preferences file
+	maxList   = 50_000    // elements of a list or an object, rows of a table or cells of one, entries of a preferences file
 	maxTokens = 2_000_000 // of JSON: names, values and brackets
 	maxWord   = 64 << 10  // bytes of one address
+	maxValue  = 4096      // bytes of a secret, as of a whole address
 	opRead    = "transfer.Read"
 )
 
@@ -69,11 +70,39 @@ func decode(data []byte) string {
 		}
 		return string(data)
 	}
-	units := make([]uint16, 0, len(data)/2)
+	var text strings.Builder
+	text.Grow(len(data) / 2)
 	for rest := data[2:]; len(rest) >= 2; rest = rest[2:] {
-		units = append(units, order(rest))
+		r := rune(order(rest))
+		if utf16.IsSurrogate(r) && len(rest) >= 4 {
+			if both := utf16.DecodeRune(r, rune(order(rest[2:]))); both != utf8.RuneError {
+				r, rest = both, rest[2:]
+			}
+		}
+		text.WriteRune(r)
 	}
-	return string(utf16.Decode(units))
+	return text.String()
+}
+
+// crowded tells of more of these between two of those than a reader of tables or of XML
+// is to be given: it takes memory for each before anybody can count them. What is quoted
+// does not count, where there is a quote.
+func crowded(text string, each, end, quote byte) bool {
+	n, quoted := 0, false
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == quote && quote > 0:
+			quoted = !quoted
+		case quoted:
+		case c == end:
+			n = 0
+		case c == each:
+			if n++; n > maxList {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // wellFormed refuses JSON that is nested too deep, or names a member twice: readers
@@ -119,6 +148,9 @@ func step(open []level, t json.Token) ([]level, error) {
 				return nil, core.Errorf(opRead, core.Malformed, "a member stands twice in an object")
 			}
 			here.names[name], here.value = true, true
+			if len(here.names) > maxList {
+				return nil, tooMany()
+			}
 			return open, nil
 		}
 		here.value = false

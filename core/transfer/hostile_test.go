@@ -55,6 +55,15 @@ func TestWhatIsNoExportIsSaidToBeNone(t *testing.T) {
 	}
 }
 
+func TestASecretThatIsNoSecretIsRefused(t *testing.T) {
+	file := `{"version":1,"header":{},"db":{"version":2,"entries":[{"type":"totp","name":"a","issuer":"b","info":{"secret":"` +
+		strings.Repeat("A", 8<<10) + `","algo":"SHA1","digits":6,"period":30}}]}}`
+	r, err := transfer.Parse(context.Background(), strings.NewReader(file), transfer.Options{})
+	if err != nil || len(r.Entries) != 1 || r.Entries[0].Reason != transfer.Broken || r.Entries[0].Detail == "" {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
 // endless is a file that never ends, and counts what was read of it.
 type endless struct{ read int }
 

@@ -67,6 +67,9 @@ func (t thing) judgeParams(e Entry) Entry {
 	}
 	params := map[string]string{}
 	for name, value := range t.params {
+		if len(value) > maxValue {
+			return e.refused(Broken, core.Errorf(opRead, core.Malformed, "longer than %d bytes", maxValue))
+		}
 		if value = strings.TrimSpace(value); value != "" {
 			params[name] = value
 		}

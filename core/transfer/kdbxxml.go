@@ -60,6 +60,9 @@ func kdbxThings(body []byte) ([]thing, error) {
 	if err != nil {
 		return nil, cutOff()
 	}
+	if crowded(string(body), '=', '<', 0) { // attributes
+		return nil, tooMany()
+	}
 	w := kdbxWalk{d: xml.NewDecoder(bytes.NewReader(body)), stream: stream}
 	if err := w.walk(); err != nil {
 		return nil, err
@@ -164,9 +167,13 @@ func (w *kdbxWalk) end() error {
 	case name == "Key" && parent == "String":
 		w.key = text
 	case name == "Value" && parent == "String":
-		w.entry[w.key] = text
+		if w.entry[w.key] = text; len(w.entry) > maxList {
+			return tooMany()
+		}
 	case name == "Entry":
-		w.take()
+		if w.take(); len(w.all) > maxEntries {
+			return tooMany()
+		}
 		w.entry = nil
 	}
 	w.text.Reset()

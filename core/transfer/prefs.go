@@ -12,6 +12,9 @@ import (
 // preferences reads the strings of an Android preferences file: <map> with
 // <string name="...">. Numbers and switches are left out.
 func preferences(text string) (map[string]string, error) {
+	if crowded(text, '=', '<', 0) { // attributes
+		return nil, tooMany()
+	}
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 already
 	found := map[string]string{}
