@@ -64,6 +64,11 @@ const (
 	KeyGone       Kind = "key_gone"       // the keyring no longer holds this vault's key
 	SignerGone    Kind = "signer_gone"    // the phone's hardware no longer has the key that answers
 	SignerBusy    Kind = "signer_busy"    // it has it, and did not sign now
+	UnlockNone    Kind = "unlock_none"    // no finger or face is on file in this phone
+	UnlockWait    Kind = "unlock_wait"    // too many that were not known: not for now
+	UnlockBarred  Kind = "unlock_barred"  // not before the phone was unlocked by its own PIN
+	UnlockGone    Kind = "unlock_gone"    // another finger or face came to it: the key is gone for good
+	UnlockBusy    Kind = "unlock_busy"    // it did not answer now, and has the key
 	VaultBusy     Kind = "vault_busy"     // another process has it open
 	VaultDamaged  Kind = "vault_damaged"  // bytes were changed or cut off
 	VaultNewer    Kind = "vault_newer"    // written by a later version

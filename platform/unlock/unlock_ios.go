@@ -1,0 +1,4 @@
+package unlock
+
+// native stands where a Keychain item with SecAccessControl biometryCurrentSet will be.
+func native() system { return absent{} }
