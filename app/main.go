@@ -45,6 +45,7 @@ type surroundings struct {
 	notices viewmodel.Notifier // nil: none
 	tray    func(ctx context.Context) bool
 	raise   func() // nil: nothing to bring to the front
+	behind  func() // nil: nothing to go back to from the first page
 	cameras camera.Source
 	screen  viewmodel.Screen // nil: the screen cannot be read
 	wakes   *wakes           // nil: nothing wakes the app
@@ -65,7 +66,7 @@ func newApp(f flags, s surroundings, quit func()) *viewmodel.App {
 	return viewmodel.New(viewmodel.Ports{
 		Opener: opener{f: f, wakes: s.wakes, base: s.wakes.options(s.choices)}, Reader: reader{}, Clipboard: s.clip, Browser: browser.New(s.open, words),
 		Settings: s.choices, Server: f.server, PhoneName: f.phoneName, Quit: quit, AlwaysAwake: s.awake,
-		Notices: s.notices, Raise: s.raise, Tray: s.tray,
+		Notices: s.notices, Raise: s.raise, Behind: s.behind, Tray: s.tray,
 		Cameras: lendCameras(s.cameras), Scanner: newScanner, Screen: s.screen,
 		About: aboutState(), Woken: s.wakes.woken,
 	})

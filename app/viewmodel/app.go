@@ -46,6 +46,9 @@ type Ports struct {
 	Server    string // the address to offer for a log in from this device; may be ""
 	PhoneName string // what servers will show for this phone
 	Quit      func()
+	// Behind shows what lies behind the app, as Back on its first page does on a phone;
+	// nil: there nothing happens.
+	Behind func()
 	// AlwaysAwake keeps requests coming while the window is not in front: a desktop.
 	AlwaysAwake bool
 	Now         func() time.Time // nil: time.Now; only for what is not a code
@@ -451,12 +454,22 @@ func (a *App) tick() {
 // Back is the back gesture, the back arrow or Escape.
 func (a *App) Back() {
 	a.do(func() {
+		if a.p.Behind != nil && a.first() {
+			a.p.Behind()
+			return
+		}
 		if b, ok := a.top().(interface{ back() }); ok {
 			b.back()
 			return
 		}
 		a.pop(a.top())
 	})
+}
+
+// first tells that Back has nowhere to go in the app.
+func (a *App) first() bool {
+	h, home := a.top().(*Home)
+	return len(a.stack) == 1 && !(home && h.searching)
 }
 
 // setLook changes how everything is shown at once and keeps it.
