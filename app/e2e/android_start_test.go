@@ -280,13 +280,16 @@ func (a *android) again(before ...string) {
 	a.act("create")
 }
 
-// fits tells that words stand whole in the window, above what covers its end.
+// fits waits until words stand whole in the window, above what covers its end.
 func (a *android) fits(text string, covered int) {
 	a.t.Helper()
-	n := a.find(text)
-	if n.x < 0 || n.y < 0 || n.x+n.w > a.wide || n.y+n.h > a.high-covered {
-		a.t.Errorf("%q is at %+v in a window of %d x %d, of which %d are covered", text, n, a.wide, a.high, covered)
+	var n node
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if n = a.find(text); n.x >= 0 && n.y >= 0 && n.x+n.w <= a.wide && n.y+n.h <= a.high-covered {
+			return
+		}
 	}
+	a.t.Fatalf("%q is at %+v in a window of %d x %d, of which %d are covered", text, n, a.wide, a.high, covered)
 }
 
 // keep takes a picture of the screen.
