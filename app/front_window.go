@@ -22,6 +22,7 @@ import (
 	"kauth/platform/clipboard"
 	"kauth/platform/comfort"
 	"kauth/platform/network"
+	"kauth/platform/privacy"
 	"kauth/platform/push"
 	"kauth/platform/sight"
 )
@@ -80,7 +81,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 	vm = newApp(f, surroundings{
 		open: open, clip: &systemClipboard{a: a, offer: clipboard.Offer}, choices: kept, awake: !fyne.CurrentDevice().IsMobile(),
 		notices: notices, cameras: systemCameras(), screen: screenBehind(d.window),
-		raise: d.raise, behind: behind(a), tray: inTray.there, wakes: woken,
+		raise: d.raise, behind: behind(a), tray: inTray.there, wakes: woken, window: privacy.New(),
 	}, d.quit)
 	run, end := context.WithCancel(context.Background())
 	begin := sync.OnceFunc(func() { go vm.Run(run) })

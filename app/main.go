@@ -48,6 +48,7 @@ type surroundings struct {
 	behind  func() // nil: nothing to go back to from the first page
 	cameras camera.Source
 	screen  viewmodel.Screen // nil: the screen cannot be read
+	window  viewmodel.Window // nil: nothing hides it from screenshots
 	wakes   *wakes           // nil: nothing wakes the app
 }
 
@@ -68,7 +69,7 @@ func newApp(f flags, s surroundings, quit func()) *viewmodel.App {
 		Settings: s.choices, Server: f.server, PhoneName: f.phoneName, Quit: quit, AlwaysAwake: s.awake,
 		Notices: s.notices, Raise: s.raise, Behind: s.behind, Tray: s.tray,
 		Cameras: lendCameras(s.cameras), Scanner: newScanner, Screen: s.screen,
-		About: aboutState(), Woken: s.wakes.woken,
+		About: aboutState(), Woken: s.wakes.woken, Window: s.window,
 	})
 }
 

@@ -62,6 +62,8 @@ type Ports struct {
 	Tray  func(ctx context.Context) bool // whether the system shows a tray now; nil: never
 	Raise func()                         // brings the window to the front; nil where there is none
 	About AboutState
+	// Window hides the app from screenshots; nil: nothing here can.
+	Window Window
 	// Woken says that a message started the app, and that there is no window: it fetches
 	// what the message is about, and shows no more than notices until somebody opens it.
 	Woken bool
@@ -120,6 +122,7 @@ type App struct {
 	peeking   bool
 	looked    int // counts the times that the look after the backups began anew
 	l         listing
+	curtain   curtain
 }
 
 // Toast is a short word at the foot of a screen.
@@ -181,6 +184,7 @@ func (a *App) Run(ctx context.Context) {
 	defer close(a.done)
 	a.ctx = ctx
 	a.push(&Starting{})
+	a.drape()
 	a.open()
 	a.publish()
 	tick := time.NewTicker(time.Second)
