@@ -28,6 +28,16 @@ func newBesideWindow(words func() *text.Catalog, answered func(string, core.Noti
 // Show implements viewmodel.Notifier.
 func (b besideWindow) Show(s viewmodel.NoticeState) { b.Notices.Show(screen.Notice(b.words(), s)) }
 
+// leaveOf asks for the person's leave where the system wants that; nil elsewhere.
+func leaveOf(n viewmodel.Notifier) viewmodel.NoticeLeave {
+	if b, ok := n.(besideWindow); ok {
+		if leave, ok := any(b.Notices).(viewmodel.NoticeLeave); ok {
+			return leave
+		}
+	}
+	return nil
+}
+
 // desktopName is what the .desktop file and the icon are called, without their endings.
 const desktopName = "kauth"
 

@@ -12,6 +12,7 @@ import (
 
 	"kauth/app/text"
 	"kauth/app/viewmodel"
+	"kauth/platform/background"
 	"kauth/platform/browser"
 	"kauth/platform/camera"
 	"kauth/platform/clipboard"
@@ -45,10 +46,8 @@ type surroundings struct {
 	notices viewmodel.Notifier // nil: none
 	tray    func(ctx context.Context) bool
 	raise   func() // nil: nothing to bring to the front
-	behind  func() // nil: nothing to go back to from the first page
 	cameras camera.Source
 	screen  viewmodel.Screen // nil: the screen cannot be read
-	window  viewmodel.Window // nil: nothing hides it from screenshots
 	wakes   *wakes           // nil: nothing wakes the app
 }
 
@@ -67,9 +66,9 @@ func newApp(f flags, s surroundings, quit func()) *viewmodel.App {
 	return viewmodel.New(viewmodel.Ports{
 		Opener: opener{f: f, wakes: s.wakes, base: s.wakes.options(s.choices)}, Reader: reader{}, Clipboard: s.clip, Browser: browser.New(s.open, words),
 		Settings: s.choices, Server: f.server, PhoneName: f.phoneName, Quit: quit, AlwaysAwake: s.awake,
-		Notices: s.notices, Raise: s.raise, Behind: s.behind, Tray: s.tray,
+		Restrictions: background.System{}, Notices: s.notices, Leave: leaveOf(s.notices), Raise: s.raise, Tray: s.tray,
 		Cameras: lendCameras(s.cameras), Scanner: newScanner, Screen: s.screen,
-		About: aboutState(), Woken: s.wakes.woken, Window: s.window,
+		About: aboutState(), Woken: s.wakes.woken,
 	})
 }
 

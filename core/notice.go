@@ -34,4 +34,15 @@ const (
 type NoticeFacts struct {
 	Server  string // "dunst", "gnome-shell"
 	Choices bool   // with buttons
+	Leave   NoticeLeave
 }
+
+// NoticeLeave is whether the person lets the app show any.
+type NoticeLeave string
+
+// The leaves.
+const (
+	NoticesAllowed NoticeLeave = ""
+	NoticesToAsk   NoticeLeave = "ask"    // not asked yet, or refused once: may be asked
+	NoticesBarred  NoticeLeave = "barred" // off in the system's settings, until they are changed there
+)

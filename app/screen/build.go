@@ -11,6 +11,8 @@ func build(v viewmodel.View, c context) page {
 	switch in := v.Intents.(type) {
 	case *viewmodel.Starting:
 		return newStarting(c)
+	case *viewmodel.Allow:
+		return newAllow(c, in)
 	case *viewmodel.Door:
 		return newDoor(c, in, v.State.(viewmodel.DoorState))
 	case *viewmodel.Forgot:

@@ -106,7 +106,7 @@ func stepWords(t *text.Catalog, l viewmodel.CheckLine, now time.Time) string {
 
 // ownWords are the causes that an error's words would not say.
 var ownWords = map[checkup.Cause]bool{
-	checkup.Unreachable: true, checkup.OtherServer: true, checkup.NoAccounts: true, checkup.Restored: true, checkup.NoticesOff: true, checkup.NoNotices: true,
+	checkup.Unreachable: true, checkup.OtherServer: true, checkup.NoAccounts: true, checkup.Restored: true, checkup.NoticesOff: true, checkup.Barred: true, checkup.NoNotices: true,
 	checkup.OpenOnly: true, checkup.Closes: true, checkup.WakeGone: true, checkup.Restricted: true, checkup.Unfinished: true, checkup.NothingSent: true,
 }
 
@@ -148,7 +148,7 @@ func verdictSign(c checkup.Cause) (widgets.Tone, string) {
 		return widgets.Info, "info"
 	case checkup.Certificate, checkup.Suspended, checkup.Blocked:
 		return widgets.Danger, "shield"
-	case checkup.NoticesOff, checkup.NoNotices, checkup.WakeGone, checkup.Restricted:
+	case checkup.NoticesOff, checkup.Barred, checkup.NoNotices, checkup.WakeGone, checkup.Restricted:
 		return widgets.Warn, "bell"
 	case checkup.NoNetwork, checkup.Unreachable:
 		return widgets.Warn, "off"

@@ -65,6 +65,8 @@ func bannerWords(t *text.Catalog, b *viewmodel.Banner) (tone widgets.Tone, icon,
 	case viewmodel.BannerFound:
 		tone, icon := foundSign(b.Report)
 		return tone, icon, foundTitle(t, b.Report), t.T("banner.found.sentence")
+	case viewmodel.BannerNotices:
+		return widgets.Warn, "bell", t.T("allow.banner"), t.T("allow.banner.sentence")
 	case viewmodel.BannerFixed:
 		return widgets.Warn, "lock", t.T("fixed.title"), t.T("banner.fixed.sentence")
 	case viewmodel.BannerBackup:

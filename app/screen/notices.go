@@ -15,6 +15,7 @@ type notices struct {
 	in         *viewmodel.Notices
 	page       *widgets.Page
 	told       *widgets.Banner
+	allow      *widgets.Banner // leads to what lets the system show them
 	show, tray *widgets.Rows
 }
 
@@ -22,9 +23,11 @@ func newNotices(c context, in *viewmodel.Notices) page {
 	n := &notices{c: c, in: in, show: widgets.NewRows(), tray: widgets.NewRows()}
 	n.told = widgets.NewBanner(widgets.Info, "info", "", "", nil)
 	n.told.Hide()
+	n.allow = widgets.NewBanner(widgets.Warn, "bell", c.t.T("allow.banner"), c.t.T("allow.banner.sentence"), in.Allow)
+	n.allow.Hide()
 	n.page = widgets.NewPage(widgets.PageSpec{
 		Bar:    widgets.NewBackBar(c.t.T("notices.bar"), c.t.T("action.back"), c.app.Back),
-		Body:   []fyne.CanvasObject{n.told, n.show, n.tray},
+		Body:   []fyne.CanvasObject{n.told, n.allow, n.show, n.tray},
 		Margin: look.Margin, Gap: 14,
 	})
 	return n
@@ -41,6 +44,7 @@ func (n *notices) update(st viewmodel.State) {
 		n.told.Set(widgets.Info, "info", t.T("notices.plain.title"), t.T("notices.plain.sentence"))
 	}
 	n.told.Hidden = !s.Known || s.Choices
+	n.allow.Hidden = !s.Known || !s.Barred
 	rows := []widgets.Row{n.choice("bell", "notices.on", s.On, n.in.Show)}
 	if s.On {
 		rows = append(rows, n.choice("eye", "notices.hide", s.Hide, n.in.HideDetails))

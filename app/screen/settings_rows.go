@@ -22,7 +22,6 @@ var settingsSections = []settingsSection{
 	{"settings.protection", []settingsRow{
 		lockRow,
 		hideRow,
-		windowRow,
 		keyRow,
 	}},
 	{"settings.data", []settingsRow{

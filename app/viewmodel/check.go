@@ -76,6 +76,7 @@ const (
 	MendKeep    CheckMend = "keep"    // keep running when the window is closed
 	MendWake    CheckMend = "wake"    // ask for wake-ups anew
 	MendSystem  CheckMend = "system"  // the system's page about the background
+	MendAllow   CheckMend = "allow"   // ask the person to allow notices
 	MendNothing CheckMend = "nothing"
 )
 
@@ -84,7 +85,7 @@ var mends = map[checkup.Cause]CheckMend{
 	checkup.NoNetwork: MendAgain, checkup.Certificate: MendAgain, checkup.OtherServer: MendAgain, checkup.Unreachable: MendAgain,
 	checkup.ServerDown: MendAgain, checkup.ServerBusy: MendAgain, checkup.NotLinked: MendLink, checkup.Relink: MendLink,
 	checkup.Suspended: MendLink, checkup.Restored: MendLink, checkup.Blocked: MendAgain, checkup.Refused: MendAgain, checkup.Fault: MendAgain,
-	checkup.NoAccounts: MendAdd, checkup.Paused: MendCode, checkup.NoticesOff: MendNotices, checkup.NoNotices: MendAgain,
+	checkup.NoAccounts: MendAdd, checkup.Paused: MendCode, checkup.NoticesOff: MendNotices, checkup.Barred: MendAllow, checkup.NoNotices: MendAgain,
 	checkup.Locked: MendNothing, checkup.OpenOnly: MendNothing, checkup.Closes: MendKeep, checkup.WakeGone: MendWake, checkup.Restricted: MendSystem, checkup.Unfinished: MendAgain,
 	checkup.NothingSent: MendNothing, checkup.ClockOff: MendNothing,
 }

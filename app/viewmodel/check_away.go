@@ -8,8 +8,7 @@ import (
 	"kauth/core/wake"
 )
 
-// Background is what the system lets the app do while nobody looks. A desktop restricts
-// no app; on Android it is the battery settings, which no build here can ask yet.
+// Background is what the system lets the app do while nobody looks: platform/background.
 type Background interface {
 	Restricted(ctx context.Context) (bool, error)
 	// Open shows the system's page where that is changed.

@@ -34,7 +34,7 @@ func markOf(c checkup.Cause) CheckMark {
 	switch c {
 	case checkup.None:
 		return CheckOK
-	case checkup.ClockOff, checkup.WakeGone, checkup.Restricted, checkup.OpenOnly, checkup.Closes, checkup.Paused, checkup.ServerBusy, checkup.NoNotices:
+	case checkup.ClockOff, checkup.Barred, checkup.WakeGone, checkup.Restricted, checkup.OpenOnly, checkup.Closes, checkup.Paused, checkup.ServerBusy, checkup.NoNotices:
 		return CheckWarns
 	}
 	return CheckBad
@@ -60,8 +60,11 @@ func (a *App) noticesCause(ctx context.Context, off bool) checkup.Cause {
 	case off:
 		return checkup.NoticesOff
 	}
-	if _, err := a.p.Notices.Facts(ctx); err != nil {
+	switch f, err := a.p.Notices.Facts(ctx); {
+	case err != nil:
 		return checkup.NoNotices
+	case f.Leave != core.NoticesAllowed:
+		return checkup.Barred
 	}
 	return checkup.None
 }
@@ -134,6 +137,8 @@ func (c *Check) Mend() {
 			c.look()
 		case MendWake:
 			c.wakeAgain()
+		case MendAllow:
+			c.app.openAllow()
 		case MendSystem:
 			c.openSystem()
 		case MendKeep:

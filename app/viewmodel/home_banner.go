@@ -23,6 +23,7 @@ const (
 	BannerBackup   BannerKind = "backup" // codes that no backup has
 	BannerCodes    BannerKind = "codes"
 	BannerResting  BannerKind = "resting" // requests are not shown for a while
+	BannerNotices  BannerKind = "notices" // the system shows no notices of them
 )
 
 // Banner is one thing to know, over the accounts.
@@ -63,6 +64,7 @@ func subjects() []subject {
 		{BannerAccount, (*App).accountBanner, (*Home).openAccount},
 		{BannerFixed, (*App).fixedBanner, (*Home).openFixed},
 		{BannerClock, (*App).aheadBanner, (*Home).openSettings},
+		{BannerNotices, (*App).noticesBanner, (*Home).openAllowed},
 		{BannerRestored, (*App).restoredBanner, (*Home).openAccount},
 		{BannerCodes, (*App).codesBanner, (*Home).openCodes},
 		{BannerBackup, (*App).backupBanner, (*Home).openBackups},

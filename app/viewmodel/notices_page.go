@@ -15,13 +15,14 @@ type Notices struct {
 }
 
 // noticesFacts is what the system can do.
-type noticesFacts struct{ shown, choices, tray bool }
+type noticesFacts struct{ shown, choices, tray, barred bool }
 
 // NoticesState shows it.
 type NoticesState struct {
 	Known   bool // the system has answered
 	Shown   bool // it shows notices
 	Choices bool // with buttons
+	Barred  bool // once the person lets it
 	Tray    bool // it has a tray to stay in
 	On      bool
 	Hide    bool
@@ -34,7 +35,7 @@ func (NoticesState) Screen() string { return "notices" }
 func (n *Notices) state() State {
 	c := n.app.p.Settings
 	return NoticesState{
-		Known: n.known, Shown: n.facts.shown, Choices: n.facts.choices, Tray: n.facts.tray,
+		Known: n.known, Shown: n.facts.shown, Choices: n.facts.choices, Barred: n.facts.barred, Tray: n.facts.tray,
 		On: c.String(choiceNotices) != "off", Hide: c.String(choiceDetails) == "hide", Stay: n.app.staysInTray(),
 	}
 }
@@ -54,9 +55,12 @@ func (a *App) noticesFacts(ctx context.Context) (f noticesFacts, _ error) {
 		return f, core.E("viewmodel.Notices", core.Unsupported, nil)
 	}
 	is, err := a.p.Notices.Facts(ctx)
-	f.shown, f.choices = err == nil, is.Choices
+	f.shown, f.choices, f.barred = err == nil, is.Choices, is.Leave != core.NoticesAllowed
 	return f, err
 }
+
+// Allow leads to what lets the system show them.
+func (n *Notices) Allow() { n.app.do(n.app.openAllow) }
 
 // Show turns notices on or off.
 func (n *Notices) Show(on bool) { n.choose(choiceNotices, on, "", "off") }

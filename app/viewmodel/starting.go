@@ -127,6 +127,7 @@ func (a *App) Foreground() {
 				a.phone.Inbox.Rejoin() // it may have been away for long
 			}
 			a.openWaiting()
+			a.lookAtLeave()
 		}
 	})
 }

@@ -28,6 +28,7 @@ const (
 	NoAccounts  Cause = "no_accounts"   // nothing here takes requests
 	Paused      Cause = "paused"        // requests rest: there were too many
 	NoticesOff  Cause = "notices_off"   // turned off in kAuth
+	Barred      Cause = "barred"        // the person did not let the system show any
 	NoNotices   Cause = "no_notices"    // the system shows none
 	Locked      Cause = "locked"        // shown without details, and YES needs the unlock
 	WakeGone    Cause = "wake_gone"     // what woke this device does so no more
@@ -41,7 +42,7 @@ const (
 
 var order = []Cause{
 	NoNetwork, Certificate, OtherServer, Unreachable, ServerDown, ServerBusy, NotLinked, Relink, Suspended, Restored, Blocked,
-	Refused, Fault, NoAccounts, Paused, NoticesOff, NoNotices, Locked, Restricted, WakeGone, OpenOnly, Closes, Unfinished,
+	Refused, Fault, NoAccounts, Paused, NoticesOff, Barred, NoNotices, Locked, Restricted, WakeGone, OpenOnly, Closes, Unfinished,
 }
 
 // Causes lists all of them.

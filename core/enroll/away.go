@@ -42,6 +42,9 @@ type kept struct {
 	Until    int64 // Unix seconds
 }
 
+// String keeps what is secret out of every log.
+func (kept) String() string { return "[attempt]" }
+
 // NewAttempts makes Attempts. now may be nil: time.Now.
 func NewAttempts(r Records, now func() time.Time) *Attempts {
 	if now == nil {

@@ -85,9 +85,7 @@ func encodeAccount(a core.Account) ([]byte, error) {
 	return json.Marshal(s)
 }
 
-// decodeAccount reads what encodeAccount wrote; h may be nil, and then a key in hardware
-// signs nothing.
-func decodeAccount(data []byte, h core.Hardware) (core.Account, error) {
+func decodeAccount(data []byte) (core.Account, error) {
 	var s storedAccount
 	defer s.wipe()
 	if err := json.Unmarshal(data, &s); err != nil {
@@ -102,7 +100,7 @@ func decodeAccount(data []byte, h core.Hardware) (core.Account, error) {
 		LinkedTo: s.LinkedTo, LinkedAs: s.LinkedAs, Replaces: s.Replaces,
 	}
 	var err error
-	a.Device, err = s.Device.device(h)
+	a.Device, err = s.Device.device()
 	return a, err
 }
 

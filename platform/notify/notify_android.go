@@ -43,12 +43,12 @@ func (n *Notices) Show(x core.Notice) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.words[x.ID] = hex.EncodeToString(word)
-	text := told(x, n.words[x.ID], n.o.App)
+	text := told(x, n.words[x.ID])
 	n.send(func() { _, _ = android.Call("notices.show", text, nil) })
 }
 
 // told is what Notices.java reads.
-func told(x core.Notice, word, channel string) string {
+func told(x core.Notice, word string) string {
 	body := x.Body
 	if len(x.Choices) == 0 && x.Plain != "" {
 		body = x.Plain
@@ -57,7 +57,7 @@ func told(x core.Notice, word, channel string) string {
 	if x.Urgent {
 		urgent = "urgent"
 	}
-	parts := []string{x.ID, word, x.Title, body, urgent, strconv.FormatInt(x.Lasts.Milliseconds(), 10), channel}
+	parts := []string{x.ID, word, x.Title, body, urgent, strconv.FormatInt(x.Lasts.Milliseconds(), 10)}
 	for _, c := range x.Choices {
 		parts = append(parts, string(c.Answer), c.Label)
 	}
@@ -97,11 +97,27 @@ func (n *Notices) answered(text string) {
 
 // Facts asks whether the person lets the app show notices.
 func (n *Notices) Facts(context.Context) (core.NoticeFacts, error) {
-	out, err := android.Call("notices.allowed", "", nil)
-	if err != nil || string(out) != "yes" {
+	out, err := android.Call("notices.leave", "", nil)
+	if err != nil {
 		return core.NoticeFacts{}, core.E("notify.Facts", core.Unsupported, err)
 	}
-	return core.NoticeFacts{Server: "Android", Choices: true}, nil
+	return core.NoticeFacts{Server: "Android", Choices: true, Leave: core.NoticeLeave(out)}, nil
+}
+
+// Ask shows the system's question, which it has from Android 13 on, and waits for the answer.
+func (n *Notices) Ask(context.Context) error {
+	if _, err := android.Call("notices.ask", "", nil); err != nil {
+		return core.E("notify.Ask", core.Denied, err)
+	}
+	return nil
+}
+
+// Open shows the system's page about the app's notices.
+func (n *Notices) Open() error {
+	if _, err := android.Call("notices.settings", "", nil); err != nil {
+		return core.E("notify.Open", core.Unsupported, err)
+	}
+	return nil
 }
 
 // send drops what a flood of requests leaves no room for. n.mu is held.

@@ -33,22 +33,23 @@ public final class World {
 	public static volatile int insetTop, insetBottom;
 	public static volatile boolean dark, secure = true, strongBox, distributor;
 	public static volatile int rotation;
-	public static volatile float fontScale = 1, animations = 1;
 	public static volatile String clipboard = "";
 	public static volatile String trouble = "";
 	public static volatile String keystore = "works";
 	public static volatile String signer = "works"; // "moment", "invalid", "none", "software"
 	public static volatile Prompt prompt;
-	public static final Set<String> granted = Collections.synchronizedSet(new HashSet<String>());
+	/** A person lets the app show notices at first; one who does not is "revoke". */
+	public static final Set<String> granted =
+			Collections.synchronizedSet(new HashSet<String>(Collections.singleton("android.permission.POST_NOTIFICATIONS")));
 	public static final Map<String, Notification> notices =
 			Collections.synchronizedMap(new LinkedHashMap<String, Notification>());
 
 	static final Set<String> invalid = Collections.synchronizedSet(new HashSet<String>()); // keys that are used no more
 	static Activity activity;
+	private static boolean receiving; // a broadcast, on the thread of the window
 	static String permissions = "yes"; // what the person says: "yes", "no", "never"
 	private static final Set<String> refused = new HashSet<String>();
 	private static final Set<String> barred = new HashSet<String>();
-	private static final int KEYBOARD = 320;
 	private static Runnable layout;
 	private static Activity confirming;
 	private static int confirmRequest;
@@ -72,23 +73,13 @@ public final class World {
 		Host.say("# " + words);
 	}
 
-	public static volatile boolean broken; // nothing of the system's works
-
-	static void fails() {
-		if (broken) {
-			throw new IllegalStateException("the system does not work");
-		}
-	}
-
 	public static File folder(String name) {
-		fails();
 		File f = new File(System.getProperty("fake.home"), name);
 		f.mkdirs();
 		return f;
 	}
 
 	public static Object service(String name) {
-		fails();
 		if (name.equals(Context.NOTIFICATION_SERVICE)) {
 			return new android.app.NotificationManager();
 		}
@@ -103,6 +94,12 @@ public final class World {
 		}
 		if (name.equals(Context.CAMERA_SERVICE)) {
 			return new android.hardware.camera2.CameraManager();
+		}
+		if (name.equals(Context.ACTIVITY_SERVICE)) {
+			return new android.app.ActivityManager();
+		}
+		if (name.equals(Context.USAGE_STATS_SERVICE)) {
+			return new android.app.usage.UsageStatsManager();
 		}
 		if (name.equals(Context.CONNECTIVITY_SERVICE)) {
 			return new android.net.ConnectivityManager();
@@ -132,9 +129,16 @@ public final class World {
 	}
 
 	public static void started(Intent i) {
+		if (receiving) { // from Android 12 on
+			tell("blocked an activity that a receiver starts");
+			return;
+		}
 		if (i.to != null && i.to.getName().equals("kauth.app.MainActivity")) {
 			toFront(i);
 			return;
+		}
+		if (Beside.missing.equals(i.getAction())) {
+			throw new android.content.ActivityNotFoundException();
 		}
 		tell("started " + i.getAction() + " " + i.getData());
 	}
@@ -146,9 +150,10 @@ public final class World {
 			public void run() {
 				if (activity == null) {
 					intent = i;
-					Main.create(null);
+					Main.create();
 				} else {
 					activity.system("intent", i, 0, 0);
+					Main.front();
 				}
 			}
 		});
@@ -180,37 +185,6 @@ public final class World {
 	/** What a page of the system, such as the one that chooses a file, comes back with. */
 	static void result(final Intent data, final int code) {
 		confirming.system("result", data, confirmRequest, code);
-	}
-
-	/** What the keyboard covers, in pixels; the window gets less room. */
-	public static void keyboard(boolean shown) {
-		tell("keyboard " + (shown ? "shown" : "hidden"));
-		insetBottom = shown ? KEYBOARD : 0;
-		ui.post(new Runnable() {
-			@Override
-			public void run() {
-				layout();
-			}
-		});
-	}
-
-	/** The activity has said that it is done. */
-	public static void finished() {
-		tell("activity finished");
-		ui.post(new Runnable() {
-			@Override
-			public void run() {
-				Main.destroy();
-			}
-		});
-	}
-
-	/** Of Google's services a phone may have none: nothing may ask for them. */
-	public static String noGoogle(String name) {
-		if (name != null && name.contains("com.google")) {
-			tell("google " + name);
-		}
-		return name;
 	}
 
 	public static boolean rationale(String permission) {
@@ -257,10 +231,13 @@ public final class World {
 	}
 
 	static void receive(Intent i) {
+		receiving = true;
 		try {
 			((BroadcastReceiver) Class.forName(i.to.getName(), true, loader).getDeclaredConstructor().newInstance()).onReceive(app, i);
 		} catch (ReflectiveOperationException e) {
 			throw new IllegalStateException(e);
+		} finally {
+			receiving = false;
 		}
 	}
 

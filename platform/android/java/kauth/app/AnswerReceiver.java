@@ -9,10 +9,10 @@ public final class AnswerReceiver extends BroadcastReceiver {
 	@Override
 	public void onReceive(Context context, Intent intent) {
 		Bridge.begin(context);
-		if (!Notices.answered(intent)) { // the app was killed: it answers when it is open
-			Intent open = new Intent(context, MainActivity.class);
-			open.addFlags(Intent.FLAG_ACTIVITY_NEW_TASK);
-			context.startActivity(open);
+		if (!Notices.answered(intent)) {
+			// The app was killed, and its code with it. Since Android 12 a button's receiver may
+			// not open an activity; a notice that does stands in the place of the first.
+			Notices.knock(context);
 		}
 	}
 }

@@ -9,11 +9,18 @@ final class Asked {
 	private Asked() {
 	}
 
+	private static File note(Context app, String permission) {
+		return new File(app.getNoBackupFilesDir(), "asked-" + permission.substring(permission.lastIndexOf('.') + 1));
+	}
+
+	static boolean was(Context app, String permission) {
+		return note(app, permission).exists();
+	}
+
 	/** Whether it was asked before; from now on it was. */
 	static boolean before(Context app, String permission) {
-		File note = new File(app.getNoBackupFilesDir(), "asked-" + permission.substring(permission.lastIndexOf('.') + 1));
 		try {
-			return !note.createNewFile();
+			return !note(app, permission).createNewFile();
 		} catch (IOException e) {
 			return false; // asked once more is better than never
 		}

@@ -69,6 +69,9 @@ final class Bridge {
 		if (room.equals("network")) {
 			return Network.call(app, verb);
 		}
+		if (room.equals("background")) {
+			return Background.call(app, verb);
+		}
 		if (room.equals("phone")) {
 			return Phone.call(app, verb);
 		}

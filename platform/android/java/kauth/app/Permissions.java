@@ -31,6 +31,7 @@ final class Permissions {
 		if (activity == null) {
 			throw new Trouble("refused", "nobody to ask");
 		}
+		boolean asked = Asked.before(app, permission);
 		boolean before = activity.shouldShowRequestPermissionRationale(permission);
 		synchronized (answer) {
 			asking = true;
@@ -48,12 +49,16 @@ final class Permissions {
 		// The system says no by itself, and without a reason to give, once it is barred; a
 		// person who closes the first question has not barred it, and is asked again.
 		boolean after = activity.shouldShowRequestPermissionRationale(permission);
-		throw new Trouble(!after && before ? "barred" : after ? "refused" : barredOrClosed(app, permission), permission);
+		throw new Trouble(!after && (before || asked) ? "barred" : "refused", permission);
 	}
 
-	/** No reason before nor after: the first question was closed, or it was barred long ago. */
-	private static String barredOrClosed(Context app, String permission) {
-		return Asked.before(app, permission) ? "barred" : "refused";
+	/**
+	 * Whether the system would no longer ask for what it has not. Without an activity nobody
+	 * can tell, and nobody could be asked.
+	 */
+	static boolean barred(Context app, String permission) {
+		MainActivity activity = MainActivity.front();
+		return activity == null || Asked.was(app, permission) && !activity.shouldShowRequestPermissionRationale(permission);
 	}
 
 	private static void await() {

@@ -1,13 +1,8 @@
 package kauth.app;
 
-import android.app.Notification;
-import android.app.NotificationChannel;
-import android.app.NotificationManager;
-import android.app.PendingIntent;
 import android.content.BroadcastReceiver;
 import android.content.Context;
 import android.content.Intent;
-import android.os.Build;
 import java.io.File;
 import java.io.IOException;
 
@@ -20,7 +15,6 @@ public final class PushReceiver extends BroadcastReceiver {
 	private static final int LARGEST = 4096; // bytes, of the specification
 	private static final int LONGEST = 1000; // characters of an address
 	private static final long REST = 60000; // ms between two notices without words
-	private static final String CHANNEL = "wakeups";
 
 	@Override
 	public void onReceive(Context context, Intent intent) {
@@ -54,7 +48,6 @@ public final class PushReceiver extends BroadcastReceiver {
 	}
 
 	/** The app was closed: it looks when it is opened. */
-	@SuppressWarnings("deprecation") // what there is before Android 8
 	private static void knock(Context context) {
 		File last = new File(context.getNoBackupFilesDir(), "knocked");
 		long now = System.currentTimeMillis();
@@ -67,28 +60,6 @@ public final class PushReceiver extends BroadcastReceiver {
 			// then it knocks once too often
 		}
 		last.setLastModified(now);
-		NotificationManager all = (NotificationManager) context.getSystemService(Context.NOTIFICATION_SERVICE);
-		Notification.Builder b;
-		if (Build.VERSION.SDK_INT >= 26) {
-			NotificationChannel channel = new NotificationChannel(CHANNEL, words(context, "channel"), NotificationManager.IMPORTANCE_HIGH);
-			all.createNotificationChannel(channel);
-			b = new Notification.Builder(context, CHANNEL);
-		} else {
-			b = new Notification.Builder(context);
-		}
-		Intent open = new Intent(context, MainActivity.class);
-		open.addFlags(Intent.FLAG_ACTIVITY_NEW_TASK);
-		b.setSmallIcon(context.getResources().getIdentifier("notice", "drawable", context.getPackageName()));
-		b.setContentTitle(words(context, "knock_title"));
-		b.setContentText(words(context, "knock_text"));
-		b.setAutoCancel(true);
-		b.setContentIntent(PendingIntent.getActivity(context, 0, open, Build.VERSION.SDK_INT >= 23 ? PendingIntent.FLAG_IMMUTABLE : 0));
-		all.notify("knock", 1, b.build());
-	}
-
-	/** From res/values, in the system's language. */
-	private static String words(Context context, String name) {
-		int id = context.getResources().getIdentifier(name, "string", context.getPackageName());
-		return context.getResources().getString(id);
+		Notices.knock(context);
 	}
 }

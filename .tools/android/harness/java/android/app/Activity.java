@@ -35,16 +35,10 @@ public class Activity extends ContextWrapper {
 	}
 
 	public void onBackPressed() {
-		fake.World.finished();
+		fake.World.tell("activity finished");
 	}
 
 	public void onConfigurationChanged(Configuration c) {
-	}
-
-	public void onTrimMemory(int level) {
-	}
-
-	public void onLowMemory() {
 	}
 
 	public Window getWindow() {

@@ -10,6 +10,7 @@ public final class Notification {
 
 	public CharSequence title = "", text = "";
 	public PendingIntent tap;
+	String channel = "";
 	public int icon, visibility = 1;
 	public final List<Action> actions = new ArrayList<Action>();
 
@@ -59,6 +60,7 @@ public final class Notification {
 		}
 
 		public Builder(Context c, String channel) {
+			n.channel = channel;
 		}
 
 		public Builder setContentTitle(CharSequence s) {

@@ -1,10 +1,17 @@
 package android.app;
 
 public final class NotificationChannel {
-	private final int importance;
+	private int importance;
+	final String id;
 
 	public NotificationChannel(String id, CharSequence name, int importance) {
+		this.id = id;
 		this.importance = importance;
+	}
+
+	/** By the person. */
+	void importance(int to) {
+		importance = to;
 	}
 
 	public int getImportance() {

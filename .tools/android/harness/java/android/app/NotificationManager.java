@@ -1,19 +1,38 @@
 package android.app;
 
+import android.os.Build;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 public final class NotificationManager {
 	public static final int IMPORTANCE_HIGH = 4, IMPORTANCE_NONE = 0;
-	private static NotificationChannel channel;
+	private static final Map<String, NotificationChannel> channels = new ConcurrentHashMap<String, NotificationChannel>();
 
+	/** One that is there stays as the person wants it. */
 	public void createNotificationChannel(NotificationChannel c) {
-		channel = c;
+		if (!channels.containsKey(c.id)) {
+			channels.put(c.id, c);
+		}
 	}
 
 	public NotificationChannel getNotificationChannel(String id) {
-		return channel;
+		return channels.get(id);
+	}
+
+	/** By the person. */
+	public static void channel(String id, int importance) {
+		if (channels.containsKey(id)) {
+			channels.get(id).importance(importance);
+		} else {
+			channels.put(id, new NotificationChannel(id, "", importance));
+		}
 	}
 
 	public boolean areNotificationsEnabled() {
-		return fake.World.granted.contains("android.permission.POST_NOTIFICATIONS");
+		if (fake.Beside.silenced) {
+			return false;
+		}
+		return Build.VERSION.SDK_INT < 33 || fake.World.granted.contains("android.permission.POST_NOTIFICATIONS");
 	}
 
 	public void notify(int number, Notification n) {
@@ -21,7 +40,10 @@ public final class NotificationManager {
 	}
 
 	public void notify(String tag, int number, Notification n) {
-		if (areNotificationsEnabled()) {
+		if (Build.VERSION.SDK_INT >= 26 && !channels.containsKey(n.channel)) {
+			throw new IllegalArgumentException("no such channel: " + n.channel);
+		}
+		if (areNotificationsEnabled() && fake.Beside.shows(channels.get(n.channel))) {
 			fake.World.notices.put(tag, n);
 			fake.World.tell("notice shown " + n.title);
 		}

@@ -1,7 +1,16 @@
 package android.net;
 
 public final class ConnectivityManager {
+	public static final int RESTRICT_BACKGROUND_STATUS_DISABLED = 1, RESTRICT_BACKGROUND_STATUS_ENABLED = 3;
 	private static NetworkCallback heard;
+
+	public boolean isActiveNetworkMetered() {
+		return true;
+	}
+
+	public int getRestrictBackgroundStatus() {
+		return fake.Beside.held.equals("data") ? RESTRICT_BACKGROUND_STATUS_ENABLED : RESTRICT_BACKGROUND_STATUS_DISABLED;
+	}
 
 	public static class NetworkCallback {
 		public void onAvailable(Network n) {

@@ -4,12 +4,12 @@ import android.view.View;
 
 public final class InputMethodManager {
 	public boolean showSoftInput(View v, int flags) {
-		fake.World.keyboard(true);
+		fake.World.tell("keyboard shown");
 		return true;
 	}
 
 	public boolean hideSoftInputFromWindow(Object token, int flags) {
-		fake.World.keyboard(false);
+		fake.World.tell("keyboard hidden");
 		return true;
 	}
 }

@@ -1,7 +1,0 @@
-package android.os;
-
-public class BadParcelableException extends RuntimeException {
-	public BadParcelableException(String words) {
-		super(words);
-	}
-}

@@ -1,0 +1,49 @@
+package fake;
+
+import android.app.NotificationChannel;
+import android.app.NotificationManager;
+
+/** What a person sees and sets beside the app's window. */
+public final class Beside {
+	/** What holds the app back in the background: "battery", "bucket", "data" or "no". */
+	public static volatile String held = "no";
+	/** The action of a page that this system does not have. */
+	public static volatile String missing = "";
+	/** All of the app's notices, switched off in the system's settings. */
+	public static volatile boolean silenced;
+
+	private Beside() {
+	}
+
+	static String act(String what, String rest) {
+		switch (what) {
+			case "held":
+				held = rest;
+				return "";
+			case "forge-open": // an answer that another app sends to the activity: it has the id and no word
+				String[] part = rest.split(" ");
+				try {
+					android.content.Intent i = new android.content.Intent(World.app, Class.forName("kauth.app.MainActivity", true, World.loader));
+					World.toFront(i.setAction("kauth.app.ANSWERED").putExtra("id", part[0]).putExtra("word", part[1]).putExtra("answer", part[2]));
+				} catch (ClassNotFoundException e) {
+					throw new IllegalStateException(e);
+				}
+				return "";
+			case "missing":
+				missing = rest;
+				return "";
+			case "silence":
+				silenced = rest.equals("yes");
+				return "";
+			case "channel":
+				NotificationManager.channel("requests", rest.equals("on") ? NotificationManager.IMPORTANCE_HIGH : NotificationManager.IMPORTANCE_NONE);
+				return "";
+			default:
+				throw new IllegalArgumentException(what);
+		}
+	}
+
+	public static boolean shows(NotificationChannel c) {
+		return c == null || c.getImportance() != NotificationManager.IMPORTANCE_NONE;
+	}
+}
