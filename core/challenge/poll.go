@@ -15,8 +15,10 @@ const (
 	firstBackoff = time.Second
 	lastBackoff  = 60 * time.Second
 	staleGap     = time.Second            // after a poll that was not held and told nothing new
-	newsGap      = 100 * time.Millisecond // after many in a row that did
+	newsGap      = 20 * time.Millisecond  // after newsBurst in a row that did: shorter than a person notices
 	newsBurst    = 20
+	floodGap     = 100 * time.Millisecond // after floodBurst: no sign-ins come like that
+	floodBurst   = 1000
 	wakeGap      = 2 * time.Second // wake-ups closer together are one
 	streamPause  = 2 * time.Second // between a stream that ended and the next, less up to half at random
 )
@@ -134,8 +136,10 @@ func (p *pace) next(reply api.FetchReply, quick, learnt bool) time.Duration {
 	case !news && !echo:
 		return staleGap
 	}
-	p.quick++
-	if p.quick > newsBurst {
+	switch p.quick++; {
+	case p.quick > floodBurst:
+		return floodGap
+	case p.quick > newsBurst:
 		return newsGap
 	}
 	return 0
