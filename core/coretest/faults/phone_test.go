@@ -88,9 +88,16 @@ func (p *phone) start() {
 	p.end = func() { cancel(); running.Wait(); viewing.Wait() }
 }
 
+// slowEnd is more than an app needs to let go of all that it waits for.
+const slowEnd = 5 * time.Second
+
 // kill ends the process and starts another.
 func (p *phone) kill() {
+	begun := time.Now()
 	p.end() // whoever waits for the server is let go by it
+	if took := time.Since(begun); took > slowEnd {
+		fmt.Printf("the app took %v to end\n", took.Round(time.Millisecond))
+	}
 	p.process.Lock()
 	defer p.process.Unlock()
 	p.vault.Close()

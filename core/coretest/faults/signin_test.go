@@ -143,7 +143,7 @@ func (r *run) end(p *phone, id string, tap func() (core.Outcome, error)) (core.O
 			if o, err := tap(); err == nil {
 				return o, true
 			}
-			continue
+			news = nil // nobody taps again at once: what is there is told by the next look
 		}
 		select {
 		case <-news:
