@@ -20,9 +20,18 @@ type ticket struct {
 	stream uint64 // its number; 0: none
 }
 
-// fetch asks what waits for an account and takes it in. No news since no cursor
-// means that nothing waits.
+// fetch asks what waits for an account, takes it in, and says again what its server has
+// not heard.
 func (b *Inbox) fetch(ctx context.Context, a core.Account, cursor string, wait time.Duration) (api.FetchReply, error) {
+	reply, err := b.ask(ctx, a, cursor, wait)
+	if err == nil {
+		b.sayAgain(ctx, a)
+	}
+	return reply, err
+}
+
+// ask is fetch without that. No news since no cursor means that nothing waits.
+func (b *Inbox) ask(ctx context.Context, a core.Account, cursor string, wait time.Duration) (api.FetchReply, error) {
 	begun := b.ticket()
 	b.mu.Lock()
 	b.origins[a.ID] = a.Device.Origin
@@ -68,8 +77,6 @@ func (b *Inbox) takeReply(ctx context.Context, a core.Account, reply api.FetchRe
 	}
 	b.noteWaiting(now.ID)
 	b.readCame()
-	b.refuseAgain(ctx, now)
-	b.disownAgain(ctx, now)
 	b.prune()
 	return nil
 }

@@ -14,8 +14,8 @@ import (
 const (
 	firstBackoff = time.Second
 	lastBackoff  = 60 * time.Second
-	staleGap     = time.Second            // after a poll that was not held and told nothing new
-	newsGap      = 20 * time.Millisecond  // after newsBurst in a row that did: shorter than a person notices
+	staleGap     = time.Second           // after a poll that was not held and told nothing new
+	newsGap      = 20 * time.Millisecond // after newsBurst in a row that did: shorter than a person notices
 	newsBurst    = 20
 	floodGap     = 100 * time.Millisecond // after floodBurst: no sign-ins come like that
 	floodBurst   = 1000
@@ -29,6 +29,7 @@ type poller struct {
 	ctx     context.Context
 	stop    context.CancelFunc
 	woken   chan struct{} // capacity 1
+	heard   chan struct{} // capacity 1: its server can be reached
 	site    *site
 
 	rekeyFrom  time.Time // when the keys may be replaced again
@@ -65,6 +66,7 @@ func (b *Inbox) poll(p *poller) {
 			wait = 0
 			b.pause(p, b.backoff(failed), err)
 		default:
+			nudge(p.heard)
 			b.rekeyDue(p)
 			if wait == 0 && p.streams(b.o.Now()) {
 				told.next(reply, true, false)
@@ -148,7 +150,7 @@ func (p *pace) next(reply api.FetchReply, quick, learnt bool) time.Duration {
 // pollOnce makes one poll.
 func (b *Inbox) pollOnce(p *poller, cursor string, wait time.Duration) (reply api.FetchReply, woken bool, err error) {
 	woken, err = p.breakable(wait > 0, func(ctx context.Context) (err error) {
-		reply, err = b.fetch(ctx, p.account, cursor, wait)
+		reply, err = b.ask(ctx, p.account, cursor, wait)
 		return err
 	})
 	return reply, woken, err

@@ -1,6 +1,7 @@
 package challenge_test
 
 import (
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -72,11 +73,15 @@ func TestRequestsBeforeARestartAreCounted(t *testing.T) {
 					x.before(t, s, s.Inbox.Pending()[0])
 					s.lives(t)
 				}
-				told := false
-				s.Inbox.Observe(func(e challenge.Event) { told = told || e.Pending && s.Inbox.Many() })
+				var told atomic.Bool
+				s.Inbox.Observe(func(e challenge.Event) {
+					if e.Pending && s.Inbox.Many() {
+						told.Store(true)
+					}
+				})
 				s.asks(t, 1)
-				if s.Inbox.Many() != x.many || told != x.many {
-					t.Fatalf("many: %v, told: %v", s.Inbox.Many(), told)
+				if s.Inbox.Many() != x.many || told.Load() != x.many {
+					t.Fatalf("many: %v, told: %v", s.Inbox.Many(), told.Load())
 				}
 				if _, err := s.Inbox.RefuseAll(t.Context()); err != nil {
 					t.Fatal(err)

@@ -59,6 +59,7 @@ func (b *Inbox) follow(p *poller, told *pace) (anew bool) {
 			if err := b.takeReply(ctx, p.account, reply, by); err != nil {
 				return err
 			}
+			nudge(p.heard)
 			gap := told.next(reply, time.Since(last) < staleGap, b.learnt(p))
 			if gap > 0 && !sleep(ctx, gap) {
 				return core.E("challenge.follow", core.Cancelled, ctx.Err())

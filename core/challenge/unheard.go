@@ -11,6 +11,25 @@ import (
 // reference server keeps requests for a day (docs/protocol.md).
 const unheardFor = 24 * time.Hour
 
+// sayAgain says what an account's server has not heard, now that it can be reached.
+func (b *Inbox) sayAgain(ctx context.Context, a core.Account) {
+	b.refuseAgain(ctx, a)
+	b.disownAgain(ctx, a)
+}
+
+// repeat is sayAgain for as long as the account is listened to, beside that: saying it
+// may take half a minute, and the next request must not wait for it.
+func (b *Inbox) repeat(p *poller, a core.Account) {
+	for {
+		select {
+		case <-p.heard:
+			b.sayAgain(p.ctx, a)
+		case <-p.ctx.Done():
+			return
+		}
+	}
+}
+
 // disownAgain says what a server has not heard yet, now that it can be reached.
 func (b *Inbox) disownAgain(ctx context.Context, a core.Account) {
 	for _, r := range b.kept(unheardBucket, a.ID) {
