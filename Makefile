@@ -11,7 +11,7 @@ TIME    := -timeout 40m
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
-.PHONY: android android-check android-run help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
+.PHONY: reproducible android android-phone mutate-phones android-check android-run help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
 # One step at a time: each would install packages, and Go is parallel by itself.
 .NOTPARALLEL:
 
@@ -115,6 +115,18 @@ android-run: need-android need-display server ## journeys of the Android build i
 	.tools/android/build classes
 	.tools/android/build host
 	$(NOCGO) $(GO) test $(TIME) -tags harness -count=1 -run Android ./app/e2e
+
+android-phone: server ## an emulator or a phone on USB, the app and the server together (ARGS="-s SERIAL APK"): docs/phones.md
+	.tools/android/phone $(ARGS)
+
+reproducible: need-window need-android need-npm ## build twice, in other folders, at other times, from an empty cache: the same bytes; ten minutes
+	GO="$(GO)" .tools/reproducible $(WHAT)
+
+MISTAKES ?=
+
+mutate-phones: android-check android-run ## some fifty mistakes in manifest, Java, C and Go, each of which the two checks must find; an hour. MISTAKES chooses by words
+	cd .tools && $(NOCGO) $(GO) build -o ../bin/mutate ./android/mutate
+	bin/mutate -only '$(MISTAKES)'
 
 lint: need-window bin/gofumpt bin/staticcheck ## formatting, vet and staticcheck
 	@bad=$$(bin/gofumpt -l . $(WYCHEPROOF)); test -z "$$bad" || { echo "gofumpt would change:"; echo "$$bad"; exit 1; }

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/driver"
+	"fyne.io/fyne/v2/driver/mobile"
 
 	"kauth/app/screen"
 	"kauth/app/text"
@@ -21,6 +22,7 @@ import (
 	"kauth/platform/clipboard"
 	"kauth/platform/comfort"
 	"kauth/platform/network"
+	"kauth/platform/privacy"
 	"kauth/platform/push"
 	"kauth/platform/sight"
 )
@@ -79,7 +81,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 	vm = newApp(f, surroundings{
 		open: open, clip: &systemClipboard{a: a, offer: clipboard.Offer}, choices: kept, awake: !fyne.CurrentDevice().IsMobile(),
 		notices: notices, cameras: systemCameras(), screen: screenBehind(d.window),
-		raise: d.raise, tray: inTray.there, wakes: woken,
+		raise: d.raise, behind: behind(a), tray: inTray.there, wakes: woken, window: privacy.New(),
 	}, d.quit)
 	run, end := context.WithCancel(context.Background())
 	begin := sync.OnceFunc(func() { go vm.Run(run) })
@@ -145,6 +147,14 @@ func front(ctx context.Context, stop func(), f flags) int {
 	}()
 	w.ShowAndRun()
 	return finish()
+}
+
+// behind leaves the app to the system, which shows what was there before; nil on a desk.
+func behind(a fyne.App) func() {
+	if d, ok := a.Driver().(mobile.Driver); ok {
+		return d.GoBack
+	}
+	return nil
 }
 
 // xWindow is X11's number for the window, or 0 where it has none.

@@ -46,8 +46,10 @@ type surroundings struct {
 	notices viewmodel.Notifier // nil: none
 	tray    func(ctx context.Context) bool
 	raise   func() // nil: nothing to bring to the front
+	behind  func() // nil: nothing to go back to from the first page
 	cameras camera.Source
 	screen  viewmodel.Screen // nil: the screen cannot be read
+	window  viewmodel.Window // nil: nothing hides it from screenshots
 	wakes   *wakes           // nil: nothing wakes the app
 }
 
@@ -66,9 +68,9 @@ func newApp(f flags, s surroundings, quit func()) *viewmodel.App {
 	return viewmodel.New(viewmodel.Ports{
 		Opener: opener{f: f, wakes: s.wakes, base: s.wakes.options(s.choices)}, Reader: reader{}, Clipboard: s.clip, Browser: browser.New(s.open, words),
 		Settings: s.choices, Server: f.server, PhoneName: f.phoneName, Quit: quit, AlwaysAwake: s.awake,
-		Restrictions: background.System{}, Notices: s.notices, Leave: leaveOf(s.notices), Raise: s.raise, Tray: s.tray,
+		Restrictions: background.System{}, Notices: s.notices, Leave: leaveOf(s.notices), Raise: s.raise, Behind: s.behind, Tray: s.tray,
 		Cameras: lendCameras(s.cameras), Scanner: newScanner, Screen: s.screen,
-		About: aboutState(), Woken: s.wakes.woken,
+		About: aboutState(), Woken: s.wakes.woken, Window: s.window,
 	})
 }
 

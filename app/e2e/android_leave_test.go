@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"kauth/core/coretest/computer"
 )
 
 // noLeave is a system on which the person has not allowed notices yet.
@@ -20,6 +22,24 @@ func (a *android) checks(verdict string) {
 	a.reach("Requests don’t arrive?")
 	a.leave("Requests don’t arrive?")
 	a.find(verdict)
+}
+
+// linkedTo is a phone that was linked in a world that was made so before its app started.
+func linkedTo(t *testing.T, s served, world ...string) (*android, served, person) {
+	t.Helper()
+	who := s.without(t, 0)
+	c := computer.New(t, s.URL)
+	c.Redeem(c.Login(who.User, who.Password))
+	a := newAndroid(t)
+	a.start()
+	for _, is := range world {
+		a.act("%s", is)
+	}
+	o := c.Offer()
+	a.act("first %s", o.Link)
+	a.act("create")
+	a.adds(c, o)
+	return a, s, who
 }
 
 // reach pushes the page up until it shows the text.
@@ -38,7 +58,7 @@ func (a *android) reach(text string) {
 }
 
 func TestAndroidAsksForNoticesOnceThereIsSomethingToBeToldOf(t *testing.T) {
-	a, _, who, _ := linkedTo(t, serve(t), noLeave)
+	a, _, who := linkedTo(t, serve(t), noLeave)
 	a.find("Hear of a sign-in at once")
 	a.keep("21-allow")
 	if asked := a.said("! permission asked android.permission.POST_NOTIFICATIONS"); len(asked) != 0 {
@@ -52,7 +72,7 @@ func TestAndroidAsksForNoticesOnceThereIsSomethingToBeToldOf(t *testing.T) {
 // Refused, and refused for ever: the app says what that means and leads to the page that
 // mends it.
 func TestAndroidSaysWhatItMeansThatNoticesAreRefused(t *testing.T) {
-	a, _, _, _ := linkedTo(t, serve(t), noLeave)
+	a, _, _ := linkedTo(t, serve(t), noLeave)
 	a.act("permissions no")
 	a.find("Hear of a sign-in at once")
 	a.leave("Allow notifications")
@@ -78,7 +98,7 @@ func TestAndroidNoticesWhatIsOffInTheSystemsSettings(t *testing.T) {
 		{"channel off", "android.settings.CHANNEL_NOTIFICATION_SETTINGS", "channel on"},
 	} {
 		t.Run(strings.Fields(off.set)[0], func(t *testing.T) {
-			a, _, _, _ := linkedTo(t, serve(t), off.set)
+			a, _, _ := linkedTo(t, serve(t), off.set)
 			a.checks("The system lets kAuth show no notifications")
 			a.keep("23-check-barred")
 			a.leave("Allow notifications")
@@ -93,7 +113,7 @@ func TestAndroidNoticesWhatIsOffInTheSystemsSettings(t *testing.T) {
 }
 
 func TestAndroidSaysThatTheSystemHoldsItBack(t *testing.T) {
-	a, _, _, _ := linkedAndroid(t)
+	a, _, _ := linkedAndroid(t)
 	a.act("held battery")
 	a.checks("The system holds kAuth back")
 	a.keep("24-check-held")

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -24,6 +25,9 @@ type android struct {
 	d    *display
 	home string
 	lib  string // the folder of its library, below cache
+	lang string // the phone's language, "" for English
+	wide int    // pixels
+	high int
 	in   io.WriteCloser
 	cmd  *exec.Cmd
 
@@ -38,11 +42,11 @@ const cache = "../../.cache/android"
 
 func newAndroid(t *testing.T) *android {
 	t.Helper()
-	a := &android{t: t, d: newDisplay(t, "390x844"), home: t.TempDir(), lib: "lib"}
+	a := &android{t: t, d: newDisplay(t, "844x844"), wide: 390, high: 844, home: t.TempDir(), lib: "lib"}
 	a.news = sync.NewCond(&a.mu)
 	t.Cleanup(func() {
 		if t.Failed() {
-			a.keep("failed")
+			a.keep("failed-" + strings.ReplaceAll(t.Name(), "/", "-"))
 			t.Log(strings.Join(a.said("! "), "\n"))
 		}
 		a.kill()
@@ -60,7 +64,7 @@ func (a *android) start() {
 	res, _ := filepath.Abs("../../platform/android/res")
 	lib := filepath.Join(root, a.lib, "x86_64")
 	cmd := exec.Command(filepath.Join(root, "host"), filepath.Join(lib, "libkauth.so"),
-		filepath.Join(root, "framework"), filepath.Join(root, "classes")+"/", a.home, res, "-Duser.language=en", "-Duser.country=US")
+		filepath.Join(root, "framework"), filepath.Join(root, "classes")+"/", a.home, res, "-Duser.language="+cmp.Or(a.lang, "en"), "-Duser.country="+map[string]string{"": "US", "de": "CH"}[a.lang])
 	cmd.Env = append(os.Environ(), "DISPLAY="+a.d.name, "LIBGL_ALWAYS_SOFTWARE=1", "HOME="+a.home,
 		"LD_LIBRARY_PATH="+filepath.Join(root, "lib", "host")+":"+lib)
 	a.in, err = cmd.StdinPipe()
@@ -247,6 +251,47 @@ func (a *android) leave(text string) {
 	a.t.Fatalf("%q leads nowhere", text)
 }
 
+// turn gives the window another size.
+func (a *android) turn(wide, high int) {
+	a.t.Helper()
+	a.wide, a.high = wide, high
+	a.act("size %dx%d", wide, high)
+}
+
+// gone waits until words are nowhere on the screen.
+func (a *android) gone(text string) {
+	a.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if !slices.ContainsFunc(a.nodes(), func(n node) bool { return strings.Contains(n.text, text) }) {
+			return
+		}
+	}
+	a.t.Fatalf("%q stays", text)
+}
+
+// again ends the process and starts the app anew, after what is to be so by then.
+func (a *android) again(before ...string) {
+	a.t.Helper()
+	a.kill()
+	a.start()
+	for _, line := range before {
+		a.act("%s", line)
+	}
+	a.act("create")
+}
+
+// fits waits until words stand whole in the window, above what covers its end.
+func (a *android) fits(text string, covered int) {
+	a.t.Helper()
+	var n node
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if n = a.find(text); n.x >= 0 && n.y >= 0 && n.x+n.w <= a.wide && n.y+n.h <= a.high-covered {
+			return
+		}
+	}
+	a.t.Fatalf("%q is at %+v in a window of %d x %d, of which %d are covered", text, n, a.wide, a.high, covered)
+}
+
 // keep takes a picture of the screen.
 func (a *android) keep(name string) {
 	out := os.Getenv("KAUTH_OUT")
@@ -254,5 +299,6 @@ func (a *android) keep(name string) {
 		return
 	}
 	_ = os.MkdirAll(filepath.Join(out, "android"), 0o755)
-	_ = a.d.command("import", "-window", "root", filepath.Join(out, "android", name+".png")).Run()
+	_ = a.d.command("import", "-window", "root", "-crop", fmt.Sprintf("%dx%d+0+0", a.wide, a.high), "+repage",
+		filepath.Join(out, "android", name+".png")).Run()
 }

@@ -11,7 +11,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"kauth/core/api"
 	"kauth/core/coretest/computer"
 )
 
@@ -50,32 +52,25 @@ func gray(img image.Image, x, y int) byte {
 	return byte(r >> 8)
 }
 
-// linkedAndroid is a phone that was linked by its camera, on its accounts.
-func linkedAndroid(t *testing.T) (*android, served, person, *computer.Computer) {
-	t.Helper()
-	return linkedTo(t, serve(t))
-}
-
-// linkedTo is one whose world is made so before its app starts.
-func linkedTo(t *testing.T, s served, world ...string) (*android, served, person, *computer.Computer) {
-	t.Helper()
+// demo is a person whose phone is to be linked, and their computer.
+func demo(t *testing.T) (served, person, *computer.Computer) {
+	s := serve(t)
 	who := s.without(t, 0)
 	c := computer.New(t, s.URL)
 	c.Redeem(c.Login(who.User, who.Password))
-	a := newAndroid(t)
-	a.start()
-	for _, is := range world {
-		a.act("%s", is)
-	}
-	a.act("create")
-	a.keep("01-welcome")
-	a.tap("Log in from a computer")
-	a.find("Choose “kAuth app”")
-	a.tap("Continue")
-	o := c.Offer()
-	a.scene(c.Picture(o))
-	a.find("Pixel 9")
-	a.keep("02-confirm")
+	return s, who, c
+}
+
+// confirm goes on from the page that asks whether the account is to be linked.
+func (a *android) confirm(c *computer.Computer, o api.LinkReply, who person) {
+	a.t.Helper()
+	a.adds(c, o)
+	a.find(who.User)
+}
+
+// adds is confirm, on a phone that shows something else than its accounts then.
+func (a *android) adds(c *computer.Computer, o api.LinkReply) {
+	a.t.Helper()
 	a.tap("Authorize")
 	digits := c.Registered(o).Digits
 	a.find("Type the number")
@@ -86,29 +81,118 @@ func linkedTo(t *testing.T, s served, world ...string) (*android, served, person
 	a.keep("03-codes")
 	a.tap("I keep them in a safe place")
 	a.leave("Done")
-	if !slices.Contains(world, noLeave) {
-		a.find(who.User)
-	}
-	a.keep("04-home")
-	return a, s, who, c
 }
 
-func TestAndroidLinksByItsCameraAndAnswersARequest(t *testing.T) {
-	a, s, who, _ := linkedAndroid(t)
+// linkedAndroid is a phone that was linked by an address, on its accounts.
+func linkedAndroid(t *testing.T) (*android, served, person) {
+	t.Helper()
+	t.Parallel()
+	s, who, c := demo(t)
+	a := newAndroid(t)
+	a.start()
+	o := c.Offer()
+	a.act("first %s", o.Link)
+	a.act("create")
+	a.confirm(c, o, who)
+	return a, s, who
+}
+
+// asked has a computer ask the phone.
+func asked(t *testing.T, s served, who person) (*computer.Computer, api.LoginReply, api.AskReply) {
+	t.Helper()
 	c := computer.New(t, s.URL)
 	l := c.Login(who.User, who.Password)
-	c.Ask(l)
+	return c, l, c.Ask(l)
+}
+
+func TestAndroidLinksByItsCameraAndAnswersRequests(t *testing.T) {
+	t.Parallel()
+	s, who, c := demo(t)
+	a := newAndroid(t)
+	a.start()
+	a.act("create")
+	a.find("Log in from a computer")
+	a.keep("01-welcome")
+	a.tap("Log in from a computer")
+	a.find("Choose “kAuth app”")
+	a.tap("Continue")
+	o := c.Offer()
+	a.scene(c.Picture(o))
+	a.find("Pixel 9")
+	a.keep("02-confirm")
+	a.confirm(c, o, who)
+	a.keep("04-home")
+
+	a.tap("Copy the code")
+	a.until("! clipboard changed", 0)
+	code := digitsOf(a.find("Copy the code").text)
+	if got := a.act("clipboard"); len(got) < 6 || got != code {
+		t.Errorf("the clipboard has %q instead of %q", got, code)
+	}
+	computer, login, _ := asked(t, s, who)
 	a.find("Are you trying to sign in?")
+	a.fits("YES", 0)
 	a.keep("05-request")
 	a.leave("YES")
-	if got := c.State(l); got != "approved" {
+	if got := computer.State(login); got != "approved" {
 		t.Errorf("YES: %s", got)
 	}
+	a.find("Signed in")
 	a.keep("06-approved")
+	a.tap("Done")
+
+	computer, login, ask := asked(t, s, who)
+	if ask.Match == nil {
+		t.Fatal("a second request in ten minutes has no number")
+	}
+	a.find("Type the number shown")
+	a.keep("07-number")
+	a.number(*ask.Match)
+	if got := computer.State(login); got != "approved" {
+		t.Errorf("the number: %s", got)
+	}
+	a.find("Signed in")
+	a.tap("Done")
+	computer, login, _ = asked(t, s, who)
+	a.find("NO, this is not me")
+	a.leave("NO, this is not me")
+	if got := computer.State(login); got != "denied" {
+		t.Errorf("NO: %s", got)
+	}
+	a.find("Sign-in refused")
+	a.keep("08-denied")
+}
+
+// number types a number until it has led away: the keys take nothing at first, from a
+// thumb that was there before them.
+func (a *android) number(digits string) {
+	a.t.Helper()
+	there := func() bool {
+		return slices.ContainsFunc(a.nodes(), func(n node) bool { return strings.HasPrefix(n.text, "Type the number") })
+	}
+	for end := time.Now().Add(patience); there() && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
+		for range digits {
+			a.tap("Delete the last digit")
+		}
+		for _, d := range digits {
+			if there() {
+				a.tap(string(d))
+			}
+		}
+	}
+}
+
+func digitsOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, text)
 }
 
 func TestAndroidKeepsItsAccountsOverAKill(t *testing.T) {
-	a, _, who, _ := linkedAndroid(t)
+	a, _, who := linkedAndroid(t)
 	a.kill()
 	a.start()
 	a.act("create")
@@ -189,7 +273,7 @@ func TestAndroidSaysWhyThereIsNoCamera(t *testing.T) {
 }
 
 func TestAndroidKeepsAVaultWhoseKeystoreFailsForAMoment(t *testing.T) {
-	a, _, who, _ := linkedAndroid(t)
+	a, _, who := linkedAndroid(t)
 	a.kill()
 	a.start()
 	a.act("keystore moment")

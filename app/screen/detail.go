@@ -6,6 +6,7 @@ import (
 	"kauth/app/look"
 	"kauth/app/viewmodel"
 	"kauth/app/widgets"
+	"kauth/core"
 )
 
 // detail is one account, its code large.
@@ -133,7 +134,16 @@ func (d *detail) factRows(s viewmodel.DetailState) []widgets.Row {
 		rows = append(rows, widgets.Row{Icon: "net", Key: t.T("confirm.server"), Value: s.Server})
 		added = t.T("detail.linked")
 	}
+	if key, ok := keyRows[s.Key]; ok && s.Silence != viewmodel.SilenceKey {
+		rows = append(rows, widgets.Row{Icon: "key", Key: t.T("detail.key"), Value: t.T(key)})
+	}
 	return append(rows, widgets.Row{Icon: "clock", Key: added, Value: t.Date(s.Linked.In(d.c.now().Location()))})
+}
+
+// keyRows say where the key is that answers requests.
+var keyRows = map[core.KeyLevel]string{
+	core.InSoftware: "detail.key.software", core.InTEE: "detail.key.tee",
+	core.InEnclave: "detail.key.enclave", core.InStrongBox: "detail.key.strongbox",
 }
 
 func requestsRow(c context, pill string, tone widgets.Tone) widgets.Row {

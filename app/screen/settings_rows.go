@@ -22,6 +22,7 @@ var settingsSections = []settingsSection{
 	{"settings.protection", []settingsRow{
 		lockRow,
 		hideRow,
+		windowRow,
 		keyRow,
 	}},
 	{"settings.data", []settingsRow{

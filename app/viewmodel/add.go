@@ -52,7 +52,7 @@ func (c *Add) state() State {
 	}
 	if c.problem != nil {
 		switch c.problem.Kind {
-		case core.Offline, core.Slow, core.ServerDown, core.RateLimited, core.StorageFull:
+		case core.Offline, core.Slow, core.ServerDown, core.RateLimited, core.StorageFull, core.SignerBusy:
 		default:
 			s.Final = true
 		}

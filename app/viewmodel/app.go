@@ -46,6 +46,9 @@ type Ports struct {
 	Server    string // the address to offer for a log in from this device; may be ""
 	PhoneName string // what servers will show for this phone
 	Quit      func()
+	// Behind shows what lies behind the app, as Back on its first page does on a phone;
+	// nil: there nothing happens.
+	Behind func()
 	// AlwaysAwake keeps requests coming while the window is not in front: a desktop.
 	AlwaysAwake bool
 	Now         func() time.Time // nil: time.Now; only for what is not a code
@@ -60,6 +63,8 @@ type Ports struct {
 	Tray  func(ctx context.Context) bool // whether the system shows a tray now; nil: never
 	Raise func()                         // brings the window to the front; nil where there is none
 	About AboutState
+	// Window hides the app from screenshots; nil: nothing here can.
+	Window Window
 	// Woken says that a message started the app, and that there is no window: it fetches
 	// what the message is about, and shows no more than notices until somebody opens it.
 	Woken bool
@@ -119,6 +124,7 @@ type App struct {
 	peeking   bool
 	looked    int // counts the times that the look after the backups began anew
 	l         listing
+	curtain   curtain
 }
 
 // Toast is a short word at the foot of a screen.
@@ -180,6 +186,7 @@ func (a *App) Run(ctx context.Context) {
 	defer close(a.done)
 	a.ctx = ctx
 	a.push(&Starting{})
+	a.drape()
 	a.open()
 	a.publish()
 	tick := time.NewTicker(time.Second)
@@ -455,12 +462,22 @@ func (a *App) tick() {
 // Back is the back gesture, the back arrow or Escape.
 func (a *App) Back() {
 	a.do(func() {
+		if a.p.Behind != nil && a.first() {
+			a.p.Behind()
+			return
+		}
 		if b, ok := a.top().(interface{ back() }); ok {
 			b.back()
 			return
 		}
 		a.pop(a.top())
 	})
+}
+
+// first tells that Back has nowhere to go in the app.
+func (a *App) first() bool {
+	h, home := a.top().(*Home)
+	return len(a.stack) == 1 && !(home && h.searching)
 }
 
 // setLook changes how everything is shown at once and keeps it.

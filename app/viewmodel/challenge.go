@@ -191,7 +191,7 @@ func (c *Challenge) send(d core.Decision, match string, why core.Why) {
 
 func (c *Challenge) failed(err error) {
 	switch core.KindOf(err) {
-	case core.Offline, core.Slow, core.ServerDown, core.RateLimited, core.StorageFull, core.StorageDenied:
+	case core.Offline, core.Slow, core.ServerDown, core.RateLimited, core.StorageFull, core.StorageDenied, core.SignerBusy:
 		c.problem = problem(err) // nothing was sent, and there is time to try again
 	case core.Expired:
 		c.ended(core.TimedOut)

@@ -36,7 +36,7 @@ func requestsOf(s DetailState) RequestsState {
 		return s.Requests
 	}
 	switch s.Problem.Kind {
-	case core.NotLinked:
+	case core.NotLinked, core.SignerGone:
 		return RequestsOff
 	case core.Paused:
 		return RequestsPaused
@@ -60,13 +60,14 @@ type DetailState struct {
 	Counter  bool // HOTP: codes come one by one
 	Server   string
 	Requests RequestsState
-	Problem  *Problem  // why requests do not arrive
-	Silence  Silence   // why a new link is what mends it
-	Quiet    bool      // codes are used and no request has come for long: nobody knows why
-	Waits    bool      // that was begun, and goes on
-	Mend     CheckMend // what to do about it
-	Asking   bool      // the servers are asked just now
-	Linked   time.Time // when it was added
+	Problem  *Problem      // why requests do not arrive
+	Silence  Silence       // why a new link is what mends it
+	Quiet    bool          // codes are used and no request has come for long: nobody knows why
+	Waits    bool          // that was begun, and goes on
+	Mend     CheckMend     // what to do about it
+	Asking   bool          // the servers are asked just now
+	Linked   time.Time     // when it was added
+	Key      core.KeyLevel // what keeps the key that answers requests; "" where there is none to speak of
 	Toast    Toast
 }
 
@@ -83,6 +84,7 @@ func (d *Detail) state() State {
 		s.Code.Next = ""
 	}
 	if acc.Device != nil {
+		s.Key = acc.Device.Key.Level()
 		s.Server, s.Requests = host(acc.Device.Origin), RequestsWork
 		if err := d.app.phone.Inbox.Trouble()[acc.Device.Origin]; err != nil {
 			s.Requests, s.Problem = RequestsTrouble, problem(err)

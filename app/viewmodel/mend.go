@@ -15,7 +15,7 @@ func mendFor(p *Problem) CheckMend {
 	switch p.Kind {
 	case core.Offline, core.Slow, core.ServerDown, core.RateLimited, core.Paused:
 		return MendAgain
-	case core.Relink, core.NotLinked, core.WrongKey, core.KeyGone, core.Suspended:
+	case core.Relink, core.NotLinked, core.WrongKey, core.KeyGone, core.SignerGone, core.Suspended:
 		return MendLink
 	case core.Blocked:
 		return ""

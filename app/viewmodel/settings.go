@@ -25,7 +25,9 @@ type SettingsState struct {
 	LockKind   string        // "", AskPIN, AskPassphrase
 	Order      Order         // of the accounts
 	HideCodes  bool          // until they are tapped
-	Found      bool          // something was wrong with the vault: there is a report
+	CanHide    bool          // the window, from screenshots
+	HideWindow bool
+	Found      bool // something was wrong with the vault: there is a report
 	Report     Report
 }
 
@@ -34,6 +36,7 @@ func (SettingsState) Screen() string { return "settings" }
 
 func (s *Settings) state() State {
 	st := SettingsState{Look: s.app.look, Order: s.app.l.order, HideCodes: s.app.l.hide}
+	st.CanHide, st.HideWindow = s.app.canHide(), s.app.curtain.wanted
 	st.Found, st.Report = s.app.found.is, s.app.found.report
 	if p := s.app.phone; p != nil {
 		st.Backups, st.Trash, st.Wakeups = p.Backups != nil, p.Trash != nil, p.Wakeups != nil

@@ -11,13 +11,14 @@ const (
 	SilenceUnknown  Silence = "unknown"  // its server does not know this phone, or no longer
 	SilenceKeys     Silence = "keys"     // its server's keys changed while this phone slept
 	SilenceStopped  Silence = "stopped"  // its server suspects a copy of this phone
+	SilenceKey      Silence = "key"      // this phone's hardware has lost the key that answers
 	SilenceRestored Silence = "restored" // it came from a backup, which holds no keys
 )
 
 // silences are the troubles that only a new link ends.
 var silences = map[core.Kind]Silence{
 	core.NotLinked: SilenceUnknown, core.KeyGone: SilenceUnknown, core.Relink: SilenceKeys, core.WrongKey: SilenceKeys,
-	core.Suspended: SilenceStopped,
+	core.Suspended: SilenceStopped, core.SignerGone: SilenceKey,
 }
 
 // silent are the accounts that requests do not reach; nil where they reach all.

@@ -12,6 +12,7 @@ import (
 type Trash struct {
 	v      *vault.Vault
 	reload func()
+	keys   func() // takes spent keys out of the hardware
 
 	mu   sync.Mutex
 	next *time.Timer
@@ -39,6 +40,9 @@ func (t *Trash) Remove(ids ...core.AccountID) error { return t.v.RemoveForEver(i
 // the vault is shut nothing is counted; the next unlock does it.
 func (t *Trash) age() {
 	_, _ = t.v.AgeTrash() // where it fails, the next look does it
+	if t.keys != nil {
+		t.keys()
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.next != nil {

@@ -23,6 +23,7 @@ import (
 	"kauth/core/seal"
 	"kauth/core/vault"
 	"kauth/core/wake"
+	"kauth/platform/hardware"
 	"kauth/platform/keystore"
 )
 
@@ -34,6 +35,7 @@ type Options struct {
 	Dir       string // "" is DefaultDir
 	PhoneName string // "" is DefaultPhoneName
 	Keyring   vault.Keyring
+	Hardware  core.Hardware    // for the keys that answer; nil: this machine's
 	Roots     *x509.CertPool   // nil: the system's
 	Now       func() time.Time // nil: time.Now
 	// Unattended says that nobody types the passphrase: it comes from a file.
@@ -109,6 +111,9 @@ func (o *Options) fill() {
 	if o.Keyring == nil {
 		o.Keyring = keystore.New()
 	}
+	if o.Hardware == nil {
+		o.Hardware = hardware.New()
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -148,7 +153,7 @@ func Open(ctx context.Context, o Options) (*Phone, error) {
 }
 
 func (o *Options) vault() (*vault.Vault, error) {
-	return vault.OpenAs(o.Dir, vault.Options{Now: o.Now, Cost: o.Cost, Changed: o.changed.ring, Moment: o.clock.Moment})
+	return vault.OpenAs(o.Dir, vault.Options{Now: o.Now, Cost: o.Cost, Changed: o.changed.ring, Moment: o.clock.Moment, Hardware: o.Hardware})
 }
 
 func unlock(ctx context.Context, v *vault.Vault, k vault.Keyring) error {
@@ -204,9 +209,9 @@ func build(v *vault.Vault, o Options) *Phone {
 	p.Client = client.New(client.Options{Roots: o.Roots, Observe: p.Clock.Observe, UserAgent: "kAuth/" + Version})
 	p.Inbox = challenge.New(p.Client, p.store, challenge.Options{
 		Now: o.Now, OS: runtime.GOOS, App: Version, Verified: p.Lock.verified, History: past{p.store},
-		Heard: p.store.heard, Time: p.Clock.Told, Tell: p.Client.Shown,
+		Heard: p.store.heard, Time: p.Clock.Told, Tell: p.Client.Shown, Hardware: o.Hardware,
 	})
-	p.Trash = &Trash{v: v, reload: p.Inbox.Reload}
+	p.Trash = &Trash{v: v, reload: p.Inbox.Reload, keys: func() { spentKeys(v, o.Hardware) }}
 	p.Wakeups = p.newWakeups(o)
 	p.changed.follow(func() {
 		p.store.rebuild()
@@ -214,7 +219,7 @@ func build(v *vault.Vault, o Options) *Phone {
 		p.wakeupsChanged()
 	})
 	p.Enroll = enroll.New(p.Client, v, p.Inbox, enroll.Phone{
-		Name: o.PhoneName, OS: runtime.GOOS, App: Version, Now: o.Now,
+		Name: o.PhoneName, OS: runtime.GOOS, App: Version, Now: o.Now, Hardware: o.Hardware,
 	})
 	return p
 }

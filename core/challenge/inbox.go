@@ -24,6 +24,7 @@ type Inbox struct {
 	clocks    map[string]serverClock // by origin
 	origins   map[core.AccountID]string
 	troubles  map[core.AccountID]trouble
+	gone      map[core.AccountID]core.DeviceKey // that the hardware has lost for good
 	dropped   int
 	fetches   uint64 // how many were begun
 	pruned    time.Time
@@ -103,7 +104,7 @@ func New(server Server, store Store, o Options) *Inbox {
 		server: server, store: store, o: o,
 		requests: map[string]*request{}, ended: map[string]ending{},
 		clocks: map[string]serverClock{}, origins: map[core.AccountID]string{},
-		troubles: map[core.AccountID]trouble{}, pollers: map[core.AccountID]*poller{},
+		troubles: map[core.AccountID]trouble{}, gone: map[core.AccountID]core.DeviceKey{}, pollers: map[core.AccountID]*poller{},
 		sites: map[string]*site{}, lines: map[core.AccountID]*line{},
 		reload: make(chan struct{}, 1), sweep: make(chan struct{}, 1),
 	}

@@ -32,9 +32,10 @@ type poller struct {
 	heard   chan struct{} // capacity 1: its server can be reached
 	site    *site
 
-	rekeyFrom  time.Time // when the keys may be replaced again
-	listenFrom time.Time // when the server may be asked again whether it takes a listening key
-	breaks               // of a stream of its own
+	rekeyFrom  time.Time      // when the keys may be replaced again
+	listenFrom time.Time      // when the server may be asked again whether it takes a listening key
+	looked     core.DeviceKey // which the hardware was asked for
+	breaks                    // of a stream of its own
 }
 
 // poll asks, takes in what comes, and asks again. The first poll, and the one after
@@ -53,6 +54,7 @@ func (b *Inbox) poll(p *poller) {
 			wait = 0 // the others wait for what it finds out
 		}
 		b.renew(p)
+		b.lookForKey(p)
 		begun := time.Now()
 		reply, woken, err := b.pollOnce(p, told.cursor, wait)
 		visit.leave(woken, err)

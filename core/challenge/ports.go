@@ -69,6 +69,8 @@ type Options struct {
 	Heard func(id core.AccountID, statement string) error
 	// Tell tells a server that the person can see a request; nil: it is not told.
 	Tell func(ctx context.Context, d core.Device, challengeID string) error
+	// Hardware makes the keys that answer; nil: there is none.
+	Hardware core.Hardware
 	// Jitter picks a wait between half of the given one and all of it; nil: at random.
 	Jitter func(time.Duration) time.Duration
 }

@@ -104,32 +104,75 @@ func (b *Inbox) quiet(id core.AccountID) (*line, bool) {
 
 // rekey is called with the account's line taken.
 func (b *Inbox) rekey(ctx context.Context, id core.AccountID) error {
-	fresh, err := core.NewDeviceKey()
+	old, err := b.mayRekey(id)
 	if err != nil {
-		return core.E("challenge.Rekey", core.Internal, err)
+		return err
+	}
+	if next := old.Device.NextKey; next.IsZero() || core.KindOf(next.Check()) == core.SignerGone {
+		if err := b.makeNext(ctx, old); err != nil {
+			return err
+		}
+	}
+	a, err := b.mayRekey(id)
+	if err != nil {
+		return err
+	}
+	return b.finishRekey(ctx, a)
+}
+
+// mayRekey gives an account whose keys can be replaced.
+func (b *Inbox) mayRekey(id core.AccountID) (core.Account, error) {
+	a, err := b.store.Account(id)
+	switch {
+	case err != nil:
+		return a, err
+	case a.State != core.Active || a.Device == nil:
+		return a, core.Errorf("challenge.Rekey", core.NotFound, "this account has no server")
+	case a.Device.Locked():
+		return a, core.E("challenge.Rekey", core.Locked, nil)
+	}
+	return a, nil
+}
+
+// makeNext makes the next keys and stores them, where nobody has meanwhile. A key that is
+// in hardware is followed by one that is there too: where the hardware does not answer
+// now, the old one goes on.
+func (b *Inbox) makeNext(ctx context.Context, old core.Account) error {
+	_, hard := old.Device.Key.Hardware()
+	fresh, err := core.NewDeviceKeyIn(ctx, b.o.Hardware, !hard)
+	if err != nil {
+		return core.E("challenge.Rekey", core.KindOf(err), err)
 	}
 	listen, err := core.NewDeviceKey()
 	if err != nil {
 		return core.E("challenge.Rekey", core.Internal, err)
 	}
-	var a core.Account
-	err = b.store.UpdateAccount(id, func(now *core.Account) error {
-		if now.State != core.Active || now.Device == nil {
-			return core.Errorf("challenge.Rekey", core.NotFound, "this account has no server")
+	err = b.store.UpdateAccount(old.ID, func(now *core.Account) error {
+		d := now.Device
+		if d == nil || d.ID != old.Device.ID || !d.Key.Equal(old.Device.Key) || !d.NextKey.Equal(old.Device.NextKey) {
+			return errOld
 		}
-		if now.Device.Locked() {
-			return core.E("challenge.Rekey", core.Locked, nil)
-		}
-		if now.Device.NextKey.IsZero() { // else an earlier one that did not get to its end
-			now.Device.NextKey, now.Device.NextListen = fresh, listen
-		}
-		a = *now
+		d.NextKey, d.NextListen = fresh, listen
 		return nil
 	})
 	if err != nil {
-		return err
+		b.unkept(context.WithoutCancel(ctx), old.ID, fresh)
 	}
-	return b.finishRekey(ctx, a)
+	if errors.Is(err, errOld) {
+		return nil
+	}
+	return err
+}
+
+// unkept takes a next key out of the hardware that its account does not have. A store that
+// failed may have stored it all the same, and one that cannot say so keeps its keys.
+func (b *Inbox) unkept(ctx context.Context, id core.AccountID, next core.DeviceKey) {
+	hard, ok := next.Hardware()
+	now, err := b.store.Account(id)
+	if !ok || err != nil && core.KindOf(err) != core.NotFound || err == nil && now.Device != nil && now.Device.NextKey.Equal(next) {
+		return
+	}
+	_ = b.o.Hardware.Delete(ctx, hard.Name)
 }
 
 // finishRekey asks the server to take the next key, as often as it likes: it answers
@@ -141,12 +184,13 @@ func (b *Inbox) finishRekey(ctx context.Context, a core.Account) error {
 		Name: d.Name, OS: b.o.OS, App: b.o.App,
 	}, d.NextKey, d.NextListen.Signer())
 	if err != nil {
-		return core.E("challenge.Rekey", core.Internal, err)
+		return core.E("challenge.Rekey", core.KindOf(err), err)
 	}
 	req := api.RekeyRequest{Reg: reg}
 	reply, err := b.server.Rekey(ctx, d, req)
-	if core.KindOf(err) == core.NotLinked {
-		// A server that remembers no old key knows the next one alone.
+	if k := core.KindOf(err); k == core.NotLinked || k == core.SignerGone {
+		// A server that remembers no old key knows the next one alone, and a key that the
+		// hardware has lost proves nothing.
 		last := d
 		last.Key = d.NextKey
 		reply, err = b.server.Rekey(ctx, last, req)

@@ -76,8 +76,9 @@ func (b *Inbox) sign(r *request, a core.Account, l *line, s signed) (signed, err
 		Decision: string(s.decision), Why: string(s.why), Match: s.match,
 		Iat: now.Unix(), Jti: api.NewCode(), Counter: n, Verified: s.verified,
 	})
-	if err != nil {
-		return s, core.E("challenge.Answer", core.Internal, err)
+	if err != nil { // SignerBusy: the same answer can be given again
+		b.lost(a, err)
+		return s, core.E("challenge.Answer", core.KindOf(err), err)
 	}
 	s.jws = jws
 	b.mu.Lock()

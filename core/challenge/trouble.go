@@ -47,7 +47,8 @@ func (b *Inbox) Trouble() map[string]error {
 }
 
 // AccountTrouble says by account why its server, which can be reached, tells it
-// nothing: core.NotLinked, core.Suspended, core.Denied.
+// nothing: core.NotLinked, core.Suspended, core.Denied; or core.SignerGone, where this
+// phone cannot say YES to it any more.
 func (b *Inbox) AccountTrouble() map[core.AccountID]error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -66,6 +67,9 @@ func (b *Inbox) setTrouble(a core.Account, err error) []Event {
 	defer b.mu.Unlock()
 	if a.State != core.Active {
 		return nil
+	}
+	if gone, ok := b.gone[a.ID]; err == nil && ok && gone.Equal(a.Device.Key) {
+		err = core.E("challenge.fetch", core.SignerGone, nil)
 	}
 	old, had := b.troubles[a.ID]
 	if err == nil {

@@ -74,7 +74,7 @@ func (c *Client) once(ctx context.Context, x exchange) (answer, error) {
 	defer limit.stop()
 	req, err := c.request(ctx, x)
 	if err != nil {
-		return answer{}, core.E(x.op, core.Internal, err)
+		return answer{}, core.E(x.op, core.KindOf(err), err) // core.SignerBusy, core.SignerGone: of the key that proves it
 	}
 	a := answer{sent: time.Now()}
 	resp, err := c.http.Do(req)

@@ -24,11 +24,14 @@ type Peer interface {
 }
 
 // NewPhone starts a phone on what a store holds, as after every kill.
-func NewPhone(server Peer, store *Store) *Phone {
-	inbox := challenge.New(server, store, challenge.Options{})
+func NewPhone(server Peer, store *Store) *Phone { return NewPhoneWith(server, store, nil) }
+
+// NewPhoneWith starts one that has hardware for its keys.
+func NewPhoneWith(server Peer, store *Store, h core.Hardware) *Phone {
+	inbox := challenge.New(server, store, challenge.Options{Hardware: h})
 	return &Phone{
 		Store: store, Inbox: inbox,
-		Enroll: enroll.New(server, store, inbox, enroll.Phone{Name: "Pixel 9 · kAuth", OS: "android 16", App: "1.0.0"}),
+		Enroll: enroll.New(server, store, inbox, enroll.Phone{Name: "Pixel 9 · kAuth", OS: "android 16", App: "1.0.0", Hardware: h}),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"kauth/core"
@@ -13,9 +14,10 @@ import (
 
 // Begin takes up an offer. The account is stored as Registering before the server
 // is asked, and is Unconfirmed after. Where the answer may have been lost on the
-// way (core.Offline, Slow, ServerDown, RateLimited, Cancelled) the account is given
-// along with the error and kept: Begin with the same offer, or Resume, asks again
-// with the same key. After any other error nothing is kept.
+// way (core.Offline, Slow, ServerDown, RateLimited, Cancelled), or the phone's hardware
+// did not sign (SignerBusy), the account is given along with the error and kept: Begin
+// with the same offer, or Resume, asks again with the same key. After any other error
+// nothing is kept.
 func (e *Enroller) Begin(ctx context.Context, o link.Offer) (core.Account, error) {
 	return e.begin(ctx, o, false, "")
 }
@@ -32,7 +34,7 @@ func (e *Enroller) begin(ctx context.Context, o link.Offer, bearer bool, again c
 		if again == "" {
 			again = e.meant(o)
 		}
-		if a, err = e.prepare(o, bearer, again); err != nil {
+		if a, err = e.prepare(ctx, o, bearer, again); err != nil {
 			return core.Account{}, err
 		}
 	}
@@ -55,17 +57,18 @@ func (e *Enroller) begun(o link.Offer) (core.Account, error) {
 }
 
 // prepare stores the keys and the link code: if we are killed after asking, the next
-// start asks with the same key, and the server answers the same.
-func (e *Enroller) prepare(o link.Offer, bearer bool, again core.AccountID) (core.Account, error) {
-	key, err := core.NewDeviceKey()
+// start asks with the same key, and the server answers the same. The listening key works
+// while the phone is locked, and so it is never in hardware.
+func (e *Enroller) prepare(ctx context.Context, o link.Offer, bearer bool, again core.AccountID) (core.Account, error) {
+	key, err := core.NewDeviceKeyIn(ctx, e.phone.Hardware, true)
 	if err != nil {
-		return core.Account{}, core.E("enroll.Begin", core.Internal, err)
+		return core.Account{}, core.E("enroll.Begin", core.KindOf(err), err)
 	}
 	listen, err := core.NewDeviceKey()
 	if err != nil {
 		return core.Account{}, core.E("enroll.Begin", core.Internal, err)
 	}
-	return e.add(core.Account{
+	a, err := e.add(core.Account{
 		Issuer: api.CleanText(o.Issuer, maxTitle), Label: api.CleanText(o.Account, maxTitle),
 		State: core.Registering, Replaces: again,
 		Device: &core.Device{
@@ -73,6 +76,21 @@ func (e *Enroller) prepare(o link.Offer, bearer bool, again core.AccountID) (cor
 			LinkCode: ticket(o.Code, o.KeyID), Bearer: bearer,
 		},
 	})
+	if err != nil {
+		e.unkept(context.WithoutCancel(ctx), key)
+	}
+	return a, err
+}
+
+// unkept takes a key out of the hardware that no account has. A store that failed may
+// have stored it all the same, and one that cannot say so keeps its keys.
+func (e *Enroller) unkept(ctx context.Context, key core.DeviceKey) {
+	hard, ok := key.Hardware()
+	all, err := e.store.Accounts()
+	if !ok || err != nil || slices.ContainsFunc(all, func(a core.Account) bool { return a.Device != nil && a.Device.Key.Equal(key) }) {
+		return
+	}
+	_ = e.phone.Hardware.Delete(ctx, hard.Name)
 }
 
 // ticket is all that asking again takes: the link code, and the thumbprint of the
@@ -90,8 +108,8 @@ const maxTitle = 128
 // register asks the server, checks all that it says, and stores the account.
 func (e *Enroller) register(ctx context.Context, a core.Account) (core.Account, error) {
 	req, err := e.request(a.Device)
-	if err != nil {
-		return core.Account{}, err
+	if err != nil { // the account would wait for ever for a key that is gone
+		return e.failed(a, err)
 	}
 	reply, err := e.server.Register(ctx, a.Device.Origin, req)
 	if err != nil {
@@ -125,7 +143,7 @@ func (e *Enroller) register(ctx context.Context, a core.Account) (core.Account, 
 // failed keeps a Registering account while the server may have heard of it.
 func (e *Enroller) failed(a core.Account, err error) (core.Account, error) {
 	switch core.KindOf(err) {
-	case core.Offline, core.Slow, core.ServerDown, core.RateLimited, core.Cancelled:
+	case core.Offline, core.Slow, core.ServerDown, core.RateLimited, core.Cancelled, core.SignerBusy:
 		return a, err
 	}
 	if dropped := e.drop(a.ID, core.Registering); dropped != nil {
@@ -141,7 +159,7 @@ func (e *Enroller) request(d *core.Device) (api.RegisterRequest, error) {
 		Name: d.Name, OS: e.phone.OS, App: e.phone.App,
 	}, d.Key, d.Listen.Signer())
 	if err != nil {
-		return api.RegisterRequest{}, core.E("enroll.Begin", core.Internal, err)
+		return api.RegisterRequest{}, core.E("enroll.Begin", core.KindOf(err), err)
 	}
 	return api.RegisterRequest{Link: code, Reg: reg}, nil
 }

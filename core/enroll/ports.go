@@ -54,4 +54,6 @@ type Phone struct {
 	OS   string // "android 16"
 	App  string // the app's version
 	Now  func() time.Time
+	// Hardware makes the key that answers; nil: there is none, and the vault holds it.
+	Hardware core.Hardware
 }

@@ -30,7 +30,7 @@ func (v *Vault) accountsNow(op string) ([]core.Account, error) {
 	}
 	list := make([]core.Account, 0, len(found))
 	for id, data := range found {
-		a, err := decodeAccount(data)
+		a, err := decodeAccount(data, v.o.Hardware)
 		clear(data)
 		if err != nil {
 			v.damaged[place(accounts, id)] = true
@@ -60,7 +60,7 @@ func (v *Vault) Account(id core.AccountID) (core.Account, error) {
 		return core.Account{}, err
 	}
 	defer clear(data)
-	a, err := decodeAccount(data)
+	a, err := decodeAccount(data, v.o.Hardware)
 	if err != nil {
 		return core.Account{}, core.E(op, core.VaultDamaged, err)
 	}
@@ -68,8 +68,8 @@ func (v *Vault) Account(id core.AccountID) (core.Account, error) {
 }
 
 // PutAccount stores an account over an earlier one of that ID, durable when it
-// returns. It fails as Put does, with core.Unsupported for a device key that
-// cannot leave its hardware, and with core.Malformed for what cannot be given back
+// returns. It fails as Put does, with core.Unsupported for a device key that has
+// neither bytes nor a name in this phone's hardware, and with core.Malformed for what cannot be given back
 // as it is.
 func (v *Vault) PutAccount(a core.Account) error {
 	return v.putAccounts("vault.PutAccount", []core.Account{a}, false)
@@ -138,7 +138,7 @@ func (v *Vault) UpdateAccount(id core.AccountID, change func(*core.Account) erro
 		return err
 	}
 	defer clear(old)
-	a, err := decodeAccount(old)
+	a, err := decodeAccount(old, v.o.Hardware)
 	if err != nil {
 		return core.E(op, core.VaultDamaged, err)
 	}

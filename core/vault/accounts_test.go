@@ -203,7 +203,7 @@ func FuzzStoredAccount(f *testing.F) {
 	f.Add([]byte(`{"version":1,"id":"a","state":"active","device":{"key":{"kind":"pkcs8"}}}`))
 	f.Add([]byte(`{"version":2}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		a, err := decodeAccount(data)
+		a, err := decodeAccount(data, nil)
 		if err != nil {
 			return
 		}
@@ -211,7 +211,7 @@ func FuzzStoredAccount(f *testing.F) {
 		if err != nil {
 			t.Fatalf("read, and cannot be written: %v", err)
 		}
-		if b, err := decodeAccount(again); err != nil || !same(t, a, b) {
+		if b, err := decodeAccount(again, nil); err != nil || !same(t, a, b) {
 			t.Fatalf("comes back otherwise: %v", err)
 		}
 	})

@@ -15,6 +15,7 @@ type write struct {
 // change makes all of the writes durable, together with the manifest that knows
 // them, or none. It is called with v.mu held and the vault ready.
 func (v *Vault) change(op string, writes ...write) error {
+	writes = v.spend(writes)
 	v.list.Generation++
 	values, deletes := make([][]byte, len(writes)), false
 	for i, w := range writes {

@@ -70,7 +70,7 @@ func (v *Vault) placed(op string, id core.AccountID, place int) ([]byte, error) 
 		return nil, err
 	}
 	defer clear(old)
-	a, err := decodeAccount(old)
+	a, err := decodeAccount(old, v.o.Hardware)
 	if err != nil {
 		return nil, core.E(op, core.VaultDamaged, err)
 	}

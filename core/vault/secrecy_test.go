@@ -158,9 +158,9 @@ func TestErrorsHoldNoSecret(t *testing.T) {
 	failed := []error{v.PutAccount(a)}
 	data, err := encodeAccount(linked(t, "acc_a"))
 	must(t, err)
-	_, err = decodeAccount(bytes.Replace(data, []byte(`"order":`), []byte(`"order":"x`), 1))
+	_, err = decodeAccount(bytes.Replace(data, []byte(`"order":`), []byte(`"order":"x`), 1), nil)
 	failed = append(failed, err)
-	_, err = decodeAccount(bytes.Replace(data, []byte(`"secret":"`), []byte(`"secret":"!!`), 1))
+	_, err = decodeAccount(bytes.Replace(data, []byte(`"secret":"`), []byte(`"secret":"!!`), 1), nil)
 	for _, err := range append(failed, err) {
 		if err == nil {
 			t.Fatal("no error")

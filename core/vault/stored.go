@@ -85,7 +85,9 @@ func encodeAccount(a core.Account) ([]byte, error) {
 	return json.Marshal(s)
 }
 
-func decodeAccount(data []byte) (core.Account, error) {
+// decodeAccount reads what encodeAccount wrote; h may be nil, and then a key in hardware
+// signs nothing.
+func decodeAccount(data []byte, h core.Hardware) (core.Account, error) {
 	var s storedAccount
 	defer s.wipe()
 	if err := json.Unmarshal(data, &s); err != nil {
@@ -100,7 +102,7 @@ func decodeAccount(data []byte) (core.Account, error) {
 		LinkedTo: s.LinkedTo, LinkedAs: s.LinkedAs, Replaces: s.Replaces,
 	}
 	var err error
-	a.Device, err = s.Device.device()
+	a.Device, err = s.Device.device(h)
 	return a, err
 }
 

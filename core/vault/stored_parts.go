@@ -4,7 +4,6 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -46,24 +45,12 @@ type storedPolicy struct {
 	MustStay       bool   `json:"must_stay"`
 }
 
-// storedKey is a device key. A key in hardware will be another kind, with the name
-// by which the platform finds it again instead of its bytes.
-type storedKey struct {
-	Kind  string `json:"kind"`  // "pkcs8"
-	PKCS8 []byte `json:"pkcs8"` // RFC 5958
-}
-
 // storedServerKey is a P-256 point: 32 bytes each.
 type storedServerKey struct {
 	ID string `json:"id"`
 	X  []byte `json:"x"`
 	Y  []byte `json:"y"`
 }
-
-const keyPKCS8 = "pkcs8"
-
-// errHardware: a device key that has no bytes to store. Its kind is yet to come.
-var errHardware = errors.New("a device key in hardware cannot be stored yet")
 
 func storeOTP(o core.OTP) (*storedOTP, error) {
 	if o.Type == "" && o.Secret.Len() == 0 {
@@ -122,32 +109,7 @@ func storeDevice(d *core.Device) (*storedDevice, error) {
 	return s, nil
 }
 
-func storeKey(k core.DeviceKey) (*storedKey, error) {
-	if k.IsZero() {
-		return nil, nil
-	}
-	key, err := k.PKCS8()
-	if err != nil {
-		return nil, errHardware
-	}
-	return &storedKey{keyPKCS8, key.Bytes()}, nil
-}
-
-func (s *storedKey) key() (core.DeviceKey, error) {
-	if s == nil {
-		return core.DeviceKey{}, nil
-	}
-	if s.Kind != keyPKCS8 {
-		return core.DeviceKey{}, fmt.Errorf("unknown kind of device key %q", s.Kind)
-	}
-	k, err := core.ParseDeviceKey(s.PKCS8)
-	if err != nil {
-		return core.DeviceKey{}, errors.New("a device key that cannot be read")
-	}
-	return k, nil
-}
-
-func (s *storedDevice) device() (*core.Device, error) {
+func (s *storedDevice) device(h core.Hardware) (*core.Device, error) {
 	if s == nil {
 		return nil, nil
 	}
@@ -160,7 +122,7 @@ func (s *storedDevice) device() (*core.Device, error) {
 	for to, k := range map[*core.DeviceKey]*storedKey{
 		&d.Key: s.Key, &d.NextKey: s.NextKey, &d.Listen: s.Listen, &d.NextListen: s.NextListen,
 	} {
-		if *to, err = k.key(); err != nil {
+		if *to, err = k.key(h); err != nil {
 			return nil, err
 		}
 	}

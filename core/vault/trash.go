@@ -65,7 +65,7 @@ func (v *Vault) accountNow(op, id string) (core.Account, error) {
 		return core.Account{}, err
 	}
 	defer clear(data)
-	a, err := decodeAccount(data)
+	a, err := decodeAccount(data, v.o.Hardware)
 	if err != nil {
 		return a, core.E(op, core.VaultDamaged, err)
 	}
@@ -139,7 +139,7 @@ func (v *Vault) trashed(op string) ([]trashed, error) {
 }
 
 func (t trashed) discarded(age trashAge) (core.Discarded, error) {
-	a, err := decodeAccount(t.Account)
+	a, err := decodeAccount(t.Account, nil)
 	if err == nil && string(a.ID) != t.id {
 		err = errors.New("another account's record")
 	}

@@ -50,7 +50,7 @@ func TestAccountsKeepTheirDatesInAnyCentury(t *testing.T) {
 		a.Added = added
 		data, err := encodeAccount(a)
 		must(t, err)
-		back, err := decodeAccount(data)
+		back, err := decodeAccount(data, nil)
 		must(t, err)
 		if !back.Added.Equal(added) {
 			t.Errorf("%v became %v", added, back.Added)

@@ -40,7 +40,7 @@ func TestAccountOfBeforeListeningKeysIsRead(t *testing.T) {
 	if bytes.Contains(old, []byte("listen")) {
 		t.Fatalf("a key that is not there is written: %s", old)
 	}
-	a, err := decodeAccount(old)
+	a, err := decodeAccount(old, nil)
 	if err != nil || !a.Device.Listen.IsZero() || a.Device.Locked() {
 		t.Fatalf("%+v, %v", a.Device, err)
 	}

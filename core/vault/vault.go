@@ -61,6 +61,8 @@ type Options struct {
 	Cost   func() seal.Cost // of a new PIN or passphrase; nil: seal.DefaultCost
 	// Changed is called when an account was put or deleted. It must not call the vault.
 	Changed func()
+	// Hardware holds device keys; nil: none, and a key in hardware signs nothing here.
+	Hardware core.Hardware
 	// Derived says that all of it can be made again: no snapshots are made of it, and
 	// damage is core.VaultDamaged.
 	Derived bool

@@ -39,6 +39,7 @@ struct activity {
 
 static void *library;
 static activity *now;
+static Display *screen;
 static Window window;
 static double began;
 
@@ -93,6 +94,13 @@ static void life(JNIEnv *e, jclass c, jstring name) {
 		cb->noqueue(now, &shim_queue);
 	} else if (!strcmp(what, "stop")) cb->stop(now);
 	else if (!strcmp(what, "destroy")) cb->destroy(now);
+	else if (!strcmp(what, "memory")) cb->memory(now);
+	else if (!strcmp(what, "configuration")) cb->configuration(now);
+	else if (!strncmp(what, "size ", 5)) {
+		sscanf(what + 5, "%dx%d", &shim_width, &shim_height);
+		XResizeWindow(screen, window, shim_width, shim_height);
+		XSync(screen, False);
+	}
 	(*e)->ReleaseStringUTFChars(e, name, what);
 }
 
@@ -106,11 +114,12 @@ static int fail(JNIEnv *e, const char *what) {
 int main(int argc, char **argv) {
 	if (argc < 6) return fail(NULL, "usage");
 	began = seconds();
-	Display *d = XOpenDisplay(NULL);
-	if (!d) return fail(NULL, "no display");
-	window = XCreateSimpleWindow(d, DefaultRootWindow(d), 0, 0, shim_width, shim_height, 0, 0, 0);
-	XMapWindow(d, window);
-	XSync(d, False);
+	XInitThreads(); /* EGL uses the display's connection too */
+	screen = XOpenDisplay(NULL);
+	if (!screen) return fail(NULL, "no display");
+	window = XCreateSimpleWindow(screen, DefaultRootWindow(screen), 0, 0, shim_width, shim_height, 0, 0, 0);
+	XMapWindow(screen, window);
+	XSync(screen, False);
 	dlopen("libEGL.so.1", RTLD_NOW | RTLD_GLOBAL);
 	dlopen("libGLESv2.so.2", RTLD_NOW | RTLD_GLOBAL);
 

@@ -24,7 +24,12 @@ public final class Main {
 	/** On the thread that is the window's; ends with the process. */
 	public static void run(String classes) throws Exception {
 		// Apart from the framework's, so that a thread of Go's finds them as little as on a phone.
-		World.loader = new URLClassLoader(new URL[] {new File(classes).toURI().toURL()}, Main.class.getClassLoader());
+		World.loader = new URLClassLoader(new URL[] {new File(classes).toURI().toURL()}, Main.class.getClassLoader()) {
+			@Override
+			protected Class<?> findClass(String name) throws ClassNotFoundException {
+				return super.findClass(World.noGoogle(name));
+			}
+		};
 		Security.insertProviderAt(new KeyStoreProvider(), 1);
 		Thread.setDefaultUncaughtExceptionHandler(new Thread.UncaughtExceptionHandler() {
 			@Override
@@ -81,18 +86,39 @@ public final class Main {
 		}
 	}
 
-	static void create() {
+	/** State is what the system kept of an activity that it destroyed, or null. */
+	static void create(android.os.Bundle state) {
 		paused = false;
 		try {
 			Activity a = (Activity) Class.forName("kauth.app.MainActivity", true, World.loader).getDeclaredConstructor().newInstance();
-			Method onCreate = a.getClass().getMethod("onCreate", android.os.Bundle.class);
-			onCreate.invoke(a, (Object) null);
+			World.intent = new Intent(Intent.ACTION_MAIN); // for the next one
 			World.activity = a;
+			Method onCreate = a.getClass().getMethod("onCreate", android.os.Bundle.class);
+			onCreate.invoke(a, state);
 		} catch (ReflectiveOperationException e) {
 			throw new IllegalStateException(e);
 		}
 		Host.life("start");
 		resume();
+	}
+
+	static void destroy() {
+		if (World.activity == null) {
+			return;
+		}
+		pause();
+		World.activity.system("destroy", null, 0, 0);
+		Host.life("destroy");
+		World.activity = null;
+		World.tell("activity destroyed");
+	}
+
+	/** The configuration is another one, and the manifest says that the activity bears it. */
+	private static void configured() {
+		World.activity.onConfigurationChanged(World.activity.getResources().getConfiguration());
+		Host.life("configuration");
+		World.layout();
+		Host.life("redraw");
 	}
 
 	private static void resume() {
@@ -116,7 +142,38 @@ public final class Main {
 	private static String act(String what, String rest) throws Exception {
 		switch (what) {
 			case "create":
-				create();
+				create(null);
+				return "";
+			case "recreate": // by the system, as where a configuration is not borne
+				World.intent = World.activity.getIntent();
+				destroy();
+				create(new android.os.Bundle());
+				return "";
+			case "size": // width x height: the phone was turned
+				Host.life("size " + rest);
+				configured();
+				return "";
+			case "dark":
+				World.dark = rest.equals("yes");
+				configured();
+				return "";
+			case "font":
+				World.fontScale = Float.parseFloat(rest);
+				configured();
+				return "";
+			case "still":
+				World.animations = rest.equals("yes") ? 0 : 1;
+				return "";
+			case "memory":
+				World.activity.onTrimMemory(80); // TRIM_MEMORY_COMPLETE
+				World.activity.onLowMemory();
+				Host.life("memory");
+				return "";
+			case "insets": // of the bars, in pixels: top bottom
+				String[] bars = rest.split(" ");
+				World.insetTop = Integer.parseInt(bars[0]);
+				World.insetBottom = Integer.parseInt(bars[1]);
+				World.layout();
 				return "";
 			case "pause":
 				pause();
@@ -126,10 +183,7 @@ public final class Main {
 				front();
 				return "";
 			case "destroy":
-				pause();
-				World.activity.system("destroy", null, 0, 0);
-				Host.life("destroy");
-				World.activity = null;
+				destroy();
 				return "";
 			case "tap":
 				String[] at = rest.split(" ");
@@ -202,6 +256,9 @@ public final class Main {
 				return "";
 			case "trouble":
 				World.trouble = rest;
+				return "";
+			case "broken":
+				World.broken = rest.equals("yes");
 				return "";
 			case "film":
 				return World.camera(rest);

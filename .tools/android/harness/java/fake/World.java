@@ -33,6 +33,7 @@ public final class World {
 	public static volatile int insetTop, insetBottom;
 	public static volatile boolean dark, secure = true, strongBox, distributor;
 	public static volatile int rotation;
+	public static volatile float fontScale = 1, animations = 1;
 	public static volatile String clipboard = "";
 	public static volatile String trouble = "";
 	public static volatile String keystore = "works";
@@ -50,6 +51,7 @@ public final class World {
 	static String permissions = "yes"; // what the person says: "yes", "no", "never"
 	private static final Set<String> refused = new HashSet<String>();
 	private static final Set<String> barred = new HashSet<String>();
+	private static final int KEYBOARD = 320;
 	private static Runnable layout;
 	private static Activity confirming;
 	private static int confirmRequest;
@@ -73,13 +75,23 @@ public final class World {
 		Host.say("# " + words);
 	}
 
+	public static volatile boolean broken; // nothing of the system's works
+
+	static void fails() {
+		if (broken) {
+			throw new IllegalStateException("the system does not work");
+		}
+	}
+
 	public static File folder(String name) {
+		fails();
 		File f = new File(System.getProperty("fake.home"), name);
 		f.mkdirs();
 		return f;
 	}
 
 	public static Object service(String name) {
+		fails();
 		if (name.equals(Context.NOTIFICATION_SERVICE)) {
 			return new android.app.NotificationManager();
 		}
@@ -150,7 +162,7 @@ public final class World {
 			public void run() {
 				if (activity == null) {
 					intent = i;
-					Main.create();
+					Main.create(null);
 				} else {
 					activity.system("intent", i, 0, 0);
 					Main.front();
@@ -185,6 +197,37 @@ public final class World {
 	/** What a page of the system, such as the one that chooses a file, comes back with. */
 	static void result(final Intent data, final int code) {
 		confirming.system("result", data, confirmRequest, code);
+	}
+
+	/** What the keyboard covers, in pixels; the window gets less room. */
+	public static void keyboard(boolean shown) {
+		tell("keyboard " + (shown ? "shown" : "hidden"));
+		insetBottom = shown ? KEYBOARD : 0;
+		ui.post(new Runnable() {
+			@Override
+			public void run() {
+				layout();
+			}
+		});
+	}
+
+	/** The activity has said that it is done. */
+	public static void finished() {
+		tell("activity finished");
+		ui.post(new Runnable() {
+			@Override
+			public void run() {
+				Main.destroy();
+			}
+		});
+	}
+
+	/** Of Google's services a phone may have none: nothing may ask for them. */
+	public static String noGoogle(String name) {
+		if (name != null && name.contains("com.google")) {
+			tell("google " + name);
+		}
+		return name;
 	}
 
 	public static boolean rationale(String permission) {

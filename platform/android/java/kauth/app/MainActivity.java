@@ -2,6 +2,7 @@ package kauth.app;
 
 import android.content.Intent;
 import android.os.Bundle;
+import android.util.Log;
 import org.golang.app.GoNativeActivity;
 
 /** The app's one activity: Fyne's, with what Fyne leaves out. */
@@ -30,18 +31,24 @@ public final class MainActivity extends GoNativeActivity {
 		front(this, true);
 		Privacy.dress(this); // before there is anything to see
 		super.onCreate(state); // loads the app's code
+		Overlay.again();
 		Notices.answerKnock(this);
 		if (state == null) { // made anew after a rotation, it has the intent of before
 			heard(getIntent());
 		}
 	}
 
+	/** Anybody may send one: what cannot be read is nothing. */
 	private static void heard(Intent intent) {
-		if (intent != null && Notices.ANSWERED.equals(intent.getAction())) {
-			Notices.answered(intent);
-			return;
+		try {
+			if (intent != null && Notices.ANSWERED.equals(intent.getAction())) {
+				Notices.answered(intent);
+				return;
+			}
+			Links.opened(intent);
+		} catch (RuntimeException e) { // BadParcelableException, of any extra that is asked for
+			Log.w("kAuth", "an intent that cannot be read: " + e.getClass().getName());
 		}
-		Links.opened(intent);
 	}
 
 	@Override

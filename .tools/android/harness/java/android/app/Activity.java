@@ -35,10 +35,16 @@ public class Activity extends ContextWrapper {
 	}
 
 	public void onBackPressed() {
-		fake.World.tell("activity finished");
+		fake.World.finished();
 	}
 
 	public void onConfigurationChanged(Configuration c) {
+	}
+
+	public void onTrimMemory(int level) {
+	}
+
+	public void onLowMemory() {
 	}
 
 	public Window getWindow() {

@@ -17,6 +17,7 @@ public final class Intent {
 	private final Map<String, Object> extras = new HashMap<String, Object>();
 	private String action;
 	private Uri data;
+	private boolean poisoned;
 	public final Class<?> to;
 
 	public Intent() {
@@ -25,7 +26,7 @@ public final class Intent {
 
 	public Intent(String action) {
 		this();
-		this.action = action;
+		this.action = fake.World.noGoogle(action);
 	}
 
 	public Intent(String action, Uri data) {
@@ -100,22 +101,35 @@ public final class Intent {
 		return this;
 	}
 
+	/** It holds what nobody here can read: the system finds that out with the first that is asked for. */
+	public void poison() {
+		poisoned = true;
+	}
+
+	private Object extra(String k) {
+		if (poisoned) {
+			throw new android.os.BadParcelableException("a class of another app's");
+		}
+		return extras.get(k);
+	}
+
 	public Intent setPackage(String name) {
+		fake.World.noGoogle(name);
 		return this;
 	}
 
 	public byte[] getByteArrayExtra(String k) {
-		Object v = extras.get(k);
+		Object v = extra(k);
 		return v instanceof byte[] ? (byte[]) v : null;
 	}
 
 	public String getStringExtra(String k) {
-		Object v = extras.get(k);
+		Object v = extra(k);
 		return v instanceof String ? (String) v : null;
 	}
 
 	public int getIntExtra(String k, int or) {
-		Object v = extras.get(k);
+		Object v = extra(k);
 		return v instanceof Integer ? (Integer) v : or;
 	}
 

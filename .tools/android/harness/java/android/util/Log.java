@@ -10,4 +10,9 @@ public final class Log {
 		t.printStackTrace();
 		return e(tag, words);
 	}
+
+	public static int w(String tag, String words) {
+		fake.World.log("W/" + tag + ": " + words);
+		return 0;
+	}
 }

@@ -4,12 +4,12 @@ import android.view.View;
 
 public final class InputMethodManager {
 	public boolean showSoftInput(View v, int flags) {
-		fake.World.tell("keyboard shown");
+		fake.World.keyboard(true);
 		return true;
 	}
 
 	public boolean hideSoftInputFromWindow(Object token, int flags) {
-		fake.World.tell("keyboard hidden");
+		fake.World.keyboard(false);
 		return true;
 	}
 }

@@ -1,0 +1,7 @@
+package android.os;
+
+public class BadParcelableException extends RuntimeException {
+	public BadParcelableException(String words) {
+		super(words);
+	}
+}

@@ -1,0 +1,197 @@
+// Command mutate breaks the phone's side on purpose, one thing at a time, in a copy of
+// the project, and says which of these the checks let through: table.go.
+//
+// usage, in the project's folder after make android-check and make android-run:
+// mutate [-only WORDS] [-list]
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// edit changes what is there exactly once, so that a table that is out of date is noticed.
+type edit struct{ file, from, to string }
+
+// mutation is one mistake, and the test that finds it. Where building finds it, test is "".
+type mutation struct {
+	what  string
+	edits []edit
+	build []string // what .tools/android/build is asked to make
+	test  string
+}
+
+func main() {
+	only := flag.String("only", "", "those whose description has these words")
+	list := flag.Bool("list", false, "name them")
+	flag.Parse()
+	if *list {
+		for _, m := range table() {
+			fmt.Printf("%-60s %s\n", m.what, m.test)
+		}
+		return
+	}
+	survived, err := run(*only)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "mutate:", err)
+		os.Exit(2)
+	}
+	if survived > 0 {
+		os.Exit(1)
+	}
+}
+
+func run(only string) (survived int, err error) {
+	room, err := os.MkdirTemp("", "kauth-mutate")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(room)
+	if err := copied(room); err != nil {
+		return 0, err
+	}
+	var chosen []mutation
+	for _, m := range table() {
+		if strings.Contains(m.what, only) {
+			chosen = append(chosen, m)
+		}
+	}
+	if err := sound(room, chosen); err != nil {
+		return 0, err
+	}
+	for _, m := range chosen {
+		begun := time.Now()
+		how, err := tried(room, m)
+		if err != nil {
+			return survived, fmt.Errorf("%s: %w", m.what, err)
+		}
+		if how == "" {
+			survived++
+			how = "SURVIVED"
+		}
+		fmt.Printf("%-60s %s (%.0f s)\n", m.what, how, time.Since(begun).Seconds())
+	}
+	fmt.Printf("%d mistakes, %d not found\n", len(chosen), survived)
+	return survived, nil
+}
+
+// copied makes the copy, with what was built, and the programs that test it.
+func copied(room string) error {
+	return all(".", "",
+		"git ls-files -z | xargs -0 cp --parents -t "+room,
+		"mkdir -p "+room+"/bin && cp bin/kauth-server "+room+"/bin/",
+		"cp -R --parents .cache/android "+room,
+		"cd "+room+" && CGO_ENABLED=0 go test -c -tags apk -o apk.test ./platform/android",
+		"cd "+room+" && CGO_ENABLED=0 go test -c -tags harness -o harness.test ./app/e2e")
+}
+
+// tried says what found the mistake; nothing, if nothing did.
+func tried(room string, m mutation) (string, error) {
+	if err := mended(room, m); err != nil {
+		return "", err
+	}
+	for _, e := range m.edits {
+		file := filepath.Join(room, e.file)
+		was, err := os.ReadFile(file)
+		if err != nil {
+			return "", err
+		}
+		if n := strings.Count(string(was), e.from); n != 1 {
+			return "", fmt.Errorf("%s has %q %d times", e.file, e.from, n)
+		}
+		info, err := os.Stat(file)
+		if err != nil {
+			return "", err
+		}
+		defer func() { _ = os.WriteFile(file, was, info.Mode()) }()
+		if err := os.WriteFile(file, []byte(strings.Replace(string(was), e.from, e.to, 1)), info.Mode()); err != nil {
+			return "", err
+		}
+	}
+	for _, b := range m.build { // one that fails has found it
+		if built(room, b) != nil {
+			return "the build", nil
+		}
+	}
+	out, err := tested(room, m.test)
+	switch {
+	case !strings.Contains(out, "=== RUN   "+m.test):
+		return "", fmt.Errorf("no test %s:\n%s", m.test, out)
+	case err == nil:
+		return "", nil
+	}
+	return m.test, nil
+}
+
+// sound has every test pass where nothing is wrong: else it would find everything.
+func sound(room string, chosen []mutation) error {
+	seen := map[string]bool{}
+	for _, m := range chosen {
+		if seen[m.test] {
+			continue
+		}
+		seen[m.test] = true
+		if out, err := tested(room, m.test); err != nil {
+			return fmt.Errorf("%s fails without a mistake: %w\n%s", m.test, err, out)
+		}
+	}
+	return nil
+}
+
+func tested(room, test string) (string, error) {
+	folder, program := "platform/android", "../../apk.test"
+	if strings.HasPrefix(test, "TestAndroid") {
+		folder, program = "app/e2e", "../../harness.test"
+	}
+	out, err := exec.Command("sh", "-c", "cd "+room+"/"+folder+" && timeout 400 "+program+" -test.run '^"+test+"$' -test.v").CombinedOutput()
+	return string(out), err
+}
+
+// broken is what the last mistake was built into.
+var broken []string
+
+// mended builds anew what the last one broke and this one does not build.
+func mended(room string, m mutation) error {
+	for _, b := range broken {
+		if !slices.Contains(m.build, b) {
+			if err := built(room, b); err != nil {
+				return err
+			}
+		}
+	}
+	broken = m.build
+	return nil
+}
+
+// built makes one thing. What has no code yet takes the place of the package, since tests
+// of the manifest look at nothing else, and signing takes ten times as long.
+func built(room, what string) error {
+	if err := all(room, what, ".tools/android/build "+what); err != nil {
+		return err
+	}
+	if arch, ok := strings.CutPrefix(what, "base "); ok {
+		return all(room, "", "cp .cache/android/apk/"+arch+"/base.zip .cache/android/kauth-"+arch+".apk")
+	}
+	return nil
+}
+
+// all runs commands in a folder until one fails.
+func all(folder, name string, commands ...string) error {
+	for _, c := range commands {
+		cmd := exec.Command("sh", "-c", c)
+		cmd.Dir = folder
+		if out, err := cmd.CombinedOutput(); err != nil {
+			if name == "" {
+				fmt.Fprintf(os.Stderr, "%s: %v\n%s\n", c, err, out)
+			}
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,84 @@
+package main
+
+const (
+	xml    = "platform/android/AndroidManifest.xml"
+	java   = "platform/android/java/kauth/app/"
+	res    = "platform/android/res/"
+	bridge = "platform/android/bridge_android.c"
+	script = ".tools/android/build"
+)
+
+// described is a mistake in the manifest or in a resource.
+func described(what, file, from, to, test string) mutation {
+	return mutation{what, []edit{{file, from, to}}, []string{"base arm64", "base amd64"}, test}
+}
+
+// packaged is one in how the package is put together.
+func packaged(what, file, from, to, test string) mutation {
+	return mutation{what, []edit{{file, from, to}}, []string{"package arm64"}, test}
+}
+
+// inJava is one that a journey meets.
+func inJava(what, class, from, to, test string) mutation {
+	return mutation{what, []edit{{java + class + ".java", from, to}}, []string{"classes"}, test}
+}
+
+// inLibrary is one of Go or C that a journey meets.
+func inLibrary(what, file, from, to, test string) mutation {
+	return mutation{what, []edit{{file, from, to}}, []string{"library amd64"}, test}
+}
+
+func table() []mutation {
+	permission := func(name string) string {
+		return "\t<uses-permission android:name=\"android.permission." + name + "\" />\n"
+	}
+	return []mutation{
+		described("no permission for the camera", xml, permission("CAMERA"), "", "TestTheAppAsksForNoMorePermissionsThanItNeeds"),
+		described("no permission for the network", xml, permission("INTERNET"), "", "TestTheAppAsksForNoMorePermissionsThanItNeeds"),
+		described("no permission for notices", xml, permission("POST_NOTIFICATIONS"), "", "TestTheAppAsksForNoMorePermissionsThanItNeeds"),
+		described("no permission for face or finger", xml, permission("USE_BIOMETRIC"), "", "TestTheAppAsksForNoMorePermissionsThanItNeeds"),
+		described("a permission more", xml, permission("CAMERA"), permission("CAMERA")+permission("READ_CONTACTS"), "TestTheAppAsksForNoMorePermissionsThanItNeeds"),
+		described("the camera is a must", xml, `"android.hardware.camera" android:required="false"`, `"android.hardware.camera" android:required="true"`, "TestAPhoneWithoutACameraCanHaveTheApp"),
+		described("answers from every app", xml, `AnswerReceiver" android:exported="false"`, `AnswerReceiver" android:exported="true"`, "TestOtherAppsReachTheseThreePartsAlone"),
+		described("no page for other apps", xml, `MainActivity" android:exported="true"`, `MainActivity" android:exported="false"`, "TestOtherAppsReachTheseThreePartsAlone"),
+		described("a task that others may enter", xml, ` android:taskAffinity=""`, "", "TestOtherAppsReachTheseThreePartsAlone"),
+		described("a second window for a link", xml, `android:launchMode="singleTask"`, `android:launchMode="standard"`, "TestLinksOpenTheAppAndNothingElseDoes"),
+		described("kauth links open nothing", xml, `<data android:scheme="kauth" />`, "", "TestLinksOpenTheAppAndNothingElseDoes"),
+		described("no message of UnifiedPush", xml, `<action android:name="org.unifiedpush.android.connector.MESSAGE" />`, "", "TestUnifiedPushReachesItsReceiver"),
+		described("the system backs up", xml, `android:allowBackup="false"`, `android:allowBackup="true"`, "TestNoBackupAndNoNewPhoneGetsTheVaultFromTheSystem"),
+		described("a new phone gets files", res+"xml/extraction.xml", "\t<device-transfer>\n\t\t<exclude domain=\"root\" path=\".\" />\n\t\t<exclude domain=\"file\" path=\".\" />", "\t<device-transfer>\n\t\t<exclude domain=\"root\" path=\".\" />", "TestNoBackupAndNoNewPhoneGetsTheVaultFromTheSystem"),
+		described("Android 12 has no rules", xml, `android:dataExtractionRules="@xml/extraction"`, "", "TestNoBackupAndNoNewPhoneGetsTheVaultFromTheSystem"),
+		described("plain http in a release", res+"xml/network.xml", `cleartextTrafficPermitted="false"`, `cleartextTrafficPermitted="true"`, "TestPlainHTTPIsForDevelopmentAndForThisMachineAlone"),
+		described("plain http to everywhere in a debug build", "platform/android/res-debug/xml/network.xml", `<base-config cleartextTrafficPermitted="false">`, `<base-config cleartextTrafficPermitted="true">`, "TestPlainHTTPIsForDevelopmentAndForThisMachineAlone"),
+		described("no network configuration", xml, ` android:networkSecurityConfig="@xml/network"`, "", "TestPlainHTTPIsForDevelopmentAndForThisMachineAlone"),
+		described("a release that can be debugged", xml, `android:debuggable="false"`, `android:debuggable="true"`, "TestOnlyABuildForDevelopmentCanBeDebugged"),
+		described("for an older Android", xml, `android:targetSdkVersion="35"`, `android:targetSdkVersion="33"`, "TestThePackageIsForAndroid7AndMeansAndroid15"),
+		described("libraries are unpacked", xml, `android:extractNativeLibs="false"`, `android:extractNativeLibs="true"`, "TestManifestIsTheOneThatWasRead"),
+		described("no icon without color", res+"mipmap-anydpi-v26/ic_launcher.xml", `<monochrome android:drawable="@drawable/mark" />`, "", "TestTheIconTakesTheShapeAndColorOfThePhone"),
+		described("a language is not offered", res+"xml/locales.xml", `<locale android:name="it" />`, "", "TestThePhoneOffersTheLanguagesThatTheAppHas"),
+		packaged("pages of 4 KiB in the package", ".tools/android/pack/main.go", "page     = 16 << 10", "page     = 4 << 10", "TestPackageIsSmallAndItsLibraryIsMappedInPlace"),
+		packaged("no signature by scheme 3", script, "--v3-signing-enabled true", "--v3-signing-enabled false", "TestPackageIsSignedAsAndroidWantsIt"),
+		packaged("a class is not in the package", script, `cp -r "$out/classes" "$out/classes7"`, `cp -r "$out/classes" "$out/classes7"; rm "$out/classes7/kauth/app/PushService.class"`, "TestEveryClassOfOursAndOfTheManifestIsInThePackage"),
+		{"pages of 4 KiB in the library", []edit{{".tools/android/common", "max-page-size=16384", "max-page-size=4096"}}, []string{"library arm64"}, "TestLibraryLoadsOnPagesOf16KiBWithoutWritingToItsCode"},
+		{"an address in the code", []edit{{bridge, "enum { NO_CLASS", "__asm__(\".text\\n.quad Java_kauth_app_Bridge_event\\n\");\nenum { NO_CLASS"}, {".tools/android/common", "max-page-size=16384", "max-page-size=16384 -Wl,-z,notext"}}, []string{"library arm64"}, "TestLibraryLoadsOnPagesOf16KiBWithoutWritingToItsCode"},
+		{"a release that takes plain http", []edit{{script, "tags=$tags,release", ":"}}, []string{"library arm64"}, "TestTheLibraryOfAReleaseRefusesPlainHTTP"},
+		{"a native method of another name", []edit{{bridge, "Java_kauth_app_Bridge_event", "Java_kauth_app_Bridge_evens"}}, []string{"library amd64"}, "TestEveryNativeMethodOfJavaIsInTheLibrary"},
+		inLibrary("a call of another type", bridge, "(Landroid/content/Context;Ljava/lang/String;Ljava/lang/String;[B)[B", "(Landroid/content/Context;Ljava/lang/String;[BLjava/lang/String;)[B", "TestAndroidKeepsItsAccountsOverAKill"),
+		inLibrary("an exception that nobody looks for", bridge, "call, context, name, words, body);\n\tif (threw(e) || !got)", "call, context, name, words, body);\n\tif (!got)", "TestAndroidLooksForExceptionsAfterEveryCall"),
+		inLibrary("the class loader of the system", bridge, "if (!bridge) bridge = find(e, context);", "if (!bridge) bridge = (*e)->FindClass(e, \"kauth/app/Bridge\");", "TestAndroidKeepsItsAccountsOverAKill"),
+		inJava("the window is seen", "Privacy", "now ? flag : 0", "0", "TestAndroidHidesItsWindowBeforeThereIsAnythingToSee"),
+		inJava("the window is hidden too late", "MainActivity", "Privacy.dress(this); // before there is anything to see", "", "TestAndroidHidesItsWindowBeforeThereIsAnythingToSee"),
+		inJava("the vault in a folder that is backed up", "Phone", "app.getNoBackupFilesDir()", "app.getFilesDir()", "TestAndroidKeepsItsAccountsOverAKill"),
+		inJava("a key is deleted on any trouble", "Keys", "\t\t} catch (GeneralSecurityException e) {\n", "\t\t} catch (GeneralSecurityException e) {\n\t\t\tforget(name);\n", "TestAndroidKeepsAVaultWhoseKeystoreFailsForAMoment"),
+		inJava("no chip of its own for keys", "Keys", "return make(name, true);", "return make(name, false);", "TestAndroidPutsKeysIntoAChipOfTheirOwn"),
+		inJava("a phone without such a chip has no key", "Keys", "} catch (StrongBoxUnavailableException e) {", "} catch (IllegalStateException e) {", "TestAndroidPutsKeysIntoAChipOfTheirOwn"),
+		inJava("a moment is for ever", "Keys", "throw new Trouble(\"moment\", e.getClass().getName());\n\t\t} catch (RuntimeException", "throw new Trouble(\"gone\", e.getClass().getName());\n\t\t} catch (RuntimeException", "TestAndroidKeepsAVaultWhoseKeystoreFailsForAMoment"),
+		inJava("a link that came while it runs is lost", "MainActivity", "setIntent(intent);\n\t\theard(intent);", "setIntent(intent);", "TestAndroidOpensTheLinkThatStartedIt"),
+		inJava("the link that started it is lost", "MainActivity", "heard(getIntent());", "", "TestAndroidOpensTheLinkThatStartedIt"),
+		inJava("a verified link says nothing", "Links", "return \"kauth://link?\" + link.substring(at + PAGE.length());", "return \"\";", "TestAndroidOpensAVerifiedLink"),
+		inJava("rows are taken for as long as they are seen", "Frames", "put(out, 4, stride);", "put(out, 4, image.getWidth());", "TestAndroidLinksByItsCameraAndAnswersARequest"),
+		inJava("a camera that is in use is a riddle", "Frames", "? \"busy\"\n", "? \"silent\"\n", "TestAndroidSaysWhyThereIsNoCamera"),
+		inJava("a closed app does not knock", "PushReceiver", "knock(context);\n\t\t}\n\t}", "}\n\t}", "TestAndroidKnocksOnceAMinuteWhereItIsClosed"),
+		inJava("a flood knocks every time", "PushReceiver", "now - last.lastModified() < REST", "false", "TestAndroidKnocksOnceAMinuteWhereItIsClosed"),
+	}
+}
