@@ -120,8 +120,9 @@ func tried(room string, m mutation) (string, error) {
 		}
 	}
 	out, err := tested(room, m.test)
+	name, _, _ := strings.Cut(m.test, "/")
 	switch {
-	case !strings.Contains(out, "=== RUN   "+m.test):
+	case !strings.Contains(out, "=== RUN   "+name):
 		return "", fmt.Errorf("no test %s:\n%s", m.test, out)
 	case err == nil:
 		return "", nil
@@ -149,7 +150,8 @@ func tested(room, test string) (string, error) {
 	if strings.HasPrefix(test, "TestAndroid") {
 		folder, program = "app/e2e", "../../harness.test"
 	}
-	out, err := exec.Command("sh", "-c", "cd "+room+"/"+folder+" && timeout 400 "+program+" -test.run '^"+test+"$' -test.v").CombinedOutput()
+	name, ability, _ := strings.Cut(test, "/")
+	out, err := exec.Command("sh", "-c", "cd "+room+"/"+folder+" && KAUTH_SUITE="+ability+" timeout 400 "+program+" -test.run '^"+name+"$' -test.v").CombinedOutput()
 	return string(out), err
 }
 

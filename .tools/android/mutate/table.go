@@ -6,6 +6,7 @@ const (
 	res    = "platform/android/res/"
 	bridge = "platform/android/bridge_android.c"
 	script = ".tools/android/build"
+	suite  = "TestAndroidAbilitiesKeepTheirPromises/" // and an ability
 )
 
 // described is a mistake in the manifest or in a resource.
@@ -76,9 +77,17 @@ func table() []mutation {
 		inJava("a link that came while it runs is lost", "MainActivity", "setIntent(intent);\n\t\theard(intent);", "setIntent(intent);", "TestAndroidOpensTheLinkThatStartedIt"),
 		inJava("the link that started it is lost", "MainActivity", "heard(getIntent());", "", "TestAndroidOpensTheLinkThatStartedIt"),
 		inJava("a verified link says nothing", "Links", "return \"kauth://link?\" + link.substring(at + PAGE.length());", "return \"\";", "TestAndroidOpensAVerifiedLink"),
-		inJava("rows are taken for as long as they are seen", "Frames", "put(out, 4, stride);", "put(out, 4, image.getWidth());", "TestAndroidLinksByItsCameraAndAnswersARequest"),
+		inJava("rows are taken for as long as they are seen", "Frames", "put(out, 4, stride);", "put(out, 4, image.getWidth());", "TestAndroidLinksByItsCameraAndAnswersRequests"),
 		inJava("a camera that is in use is a riddle", "Frames", "? \"busy\"\n", "? \"silent\"\n", "TestAndroidSaysWhyThereIsNoCamera"),
 		inJava("a closed app does not knock", "PushReceiver", "knock(context);\n\t\t}\n\t}", "}\n\t}", "TestAndroidKnocksOnceAMinuteWhereItIsClosed"),
 		inJava("a flood knocks every time", "PushReceiver", "now - last.lastModified() < REST", "false", "TestAndroidKnocksOnceAMinuteWhereItIsClosed"),
+		{"an answer without its word", []edit{{"platform/notify/notify_android.go", "case !shown || word != part[1]:", "case !shown:"}}, []string{"suites"}, suite + "Notices"},
+		{"a notice that was taken back answers", []edit{{"platform/notify/notify_android.go", "\tdelete(n.words, id)\n\tn.send", "\tn.send"}, {java + "Notices.java", "all.cancel(text, ONE);", ""}}, []string{"suites", "classes"}, suite + "Notices"},
+		inJava("YES without opening the app", "Notices", `parts[i].equals("no") ? says`, `!parts[i].isEmpty() ? says`, suite+"Notices"),
+		inJava("NO opens the app", "Notices", `parts[i].equals("no") ? says`, `parts[i].isEmpty() ? says`, suite+"Notices"),
+		inJava("a notice's intents can be changed", "Notices", "PendingIntent.FLAG_IMMUTABLE : 0);\n\t}\n\n\t/**\n\t * An answer", "0 : 0);\n\t}\n\n\t/**\n\t * An answer", suite+"Notices"),
+		inJava("a button does not carry the word", "Notices", "intent.putExtra(WORD, word);", `intent.putExtra(WORD, "");`, suite+"Notices"),
+		inJava("NO is heard by nobody", "AnswerReceiver", "!Notices.answered(intent)", "intent == null", suite+"Notices"),
+		inJava("all notices share one intent", "Notices", `"kauth-notice:" + answer + "/" + word`, `"kauth-notice:" + answer`, suite+"Notices"),
 	}
 }

@@ -232,8 +232,7 @@ public final class Main {
 				return notices();
 			case "press":
 				String[] which = rest.split(" ", 2);
-				press(Integer.parseInt(which[0]), which[1]);
-				return "";
+				return press(Integer.parseInt(which[0]), which[1]);
 			case "permissions":
 				World.permissions = rest;
 				return "";
@@ -313,16 +312,15 @@ public final class Main {
 		return out.toString();
 	}
 
-	private static void press(int notice, String label) {
+	/** Says what the system started for it: "activity" or "receiver". */
+	private static String press(int notice, String label) {
 		Notification n = World.notices.values().toArray(new Notification[] {})[notice];
 		if (label.equals("open")) {
-			n.tap.send();
-			return;
+			return n.tap.send();
 		}
 		for (Notification.Action a : n.actions) {
 			if (a.label().toString().equals(label)) {
-				a.intent().send();
-				return;
+				return a.intent().send();
 			}
 		}
 		throw new IllegalArgumentException("no button " + label);
@@ -349,10 +347,11 @@ public final class Main {
 		World.toFront(new Intent(Intent.ACTION_VIEW, address));
 	}
 
-	/** An answer that another app makes up: it has the id and not the word. */
-	private static String forge(String id) throws Exception {
+	/** An answer that another app makes up: it has the id, maybe what it answers, and not the word. */
+	private static String forge(String rest) throws Exception {
+		String[] part = rest.split(" ");
 		Intent i = new Intent(World.app, Class.forName("kauth.app.AnswerReceiver", true, World.loader));
-		i.setAction("kauth.app.ANSWERED").putExtra("id", id).putExtra("word", "0").putExtra("answer", "yes");
+		i.setAction("kauth.app.ANSWERED").putExtra("id", part[0]).putExtra("word", "0").putExtra("answer", part.length > 1 ? part[1] : "yes");
 		World.receive(i);
 		return "";
 	}

@@ -43,8 +43,9 @@ public final class PendingIntent {
 	public void cancel() {
 	}
 
-	/** As when it is tapped. */
-	public void send() {
+	/** As when it is tapped; says what is started. */
+	public String send() {
 		fake.World.sent(intent, broadcast);
+		return broadcast ? "receiver" : "activity";
 	}
 }

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"kauth/core"
+	"kauth/platform/notify"
+)
+
+// Android's notices have no suite in common with the desktop's bus: who presses what, and
+// what that starts, is the system's.
+func init() {
+	suites = append(suites, testing.InternalTest{Name: "Notices", F: func(t *testing.T) {
+		world(t, "grant android.permission.POST_NOTIFICATIONS")
+		said := make(chan string, 16)
+		n := notify.New(notify.Options{App: "kAuth", Answered: func(id string, a core.NoticeAnswer) { said <- id + " " + string(a) }})
+		defer n.Close()
+		t.Run("AnswersComeFromOurOwnButtonsAlone", func(t *testing.T) { forged(t, n, said) })
+		t.Run("YesAndATapOpenTheAppAndNoDoesNot", func(t *testing.T) { pressed(t, n, said) })
+		t.Run("WhatIsWithdrawnAnswersNothing", func(t *testing.T) { withdrawn(t, n, said) })
+	}})
+}
+
+func request(id string) core.Notice {
+	return core.Notice{ID: id, Title: "Is that you?", Body: "Somebody signs in", Choices: []core.NoticeChoice{
+		{Answer: core.NoticeYes, Label: "YES"}, {Answer: core.NoticeNo, Label: "NO"},
+	}}
+}
+
+// shown waits until there are so many notices.
+func shown(t *testing.T, n int) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); strings.Count(world(t, "notices"), "\t") != n; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%q instead of %d notices", world(t, "notices"), n)
+		}
+	}
+}
+
+// hear waits for the next answer.
+func hear(t *testing.T, said chan string, want string) {
+	t.Helper()
+	select {
+	case got := <-said:
+		if got != want {
+			t.Errorf("%q instead of %q", got, want)
+		}
+	case <-time.After(time.Minute):
+		t.Fatalf("nobody heard %q", want)
+	}
+}
+
+// forged sends what any app could. An answer of ours comes after it, so that a forged one
+// would have come first.
+func forged(t *testing.T, n *notify.Notices, said chan string) {
+	n.Show(request("chl_1"))
+	shown(t, 1)
+	world(t, "forge chl_1 yes")
+	world(t, "forge chl_1 no")
+	world(t, "press 0 open")
+	hear(t, said, "chl_1 open")
+	n.Withdraw("chl_1")
+	shown(t, 0)
+}
+
+func pressed(t *testing.T, n *notify.Notices, said chan string) {
+	for label, want := range map[string][2]string{"YES": {"yes", "activity"}, "NO": {"no", "receiver"}, "open": {"open", "activity"}} {
+		id := "chl_" + label
+		n.Show(request(id))
+		shown(t, 1)
+		if got := world(t, "press 0 "+label); got != want[1] {
+			t.Errorf("%s starts the %s", label, got)
+		}
+		hear(t, said, id+" "+want[0])
+		n.Withdraw(id)
+		shown(t, 0)
+	}
+}
+
+func withdrawn(t *testing.T, n *notify.Notices, said chan string) {
+	n.Show(request("chl_3"))
+	n.Show(request("chl_4"))
+	shown(t, 2)
+	n.Withdraw("chl_3")
+	shown(t, 1)
+	world(t, "press 0 NO")
+	hear(t, said, "chl_4 no")
+	if len(said) > 0 {
+		t.Errorf("%q more", <-said)
+	}
+}
