@@ -11,7 +11,7 @@ TIME    := -timeout 40m
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
-.PHONY: reproducible android android-phone mutate-phones android-check android-run help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
+.PHONY: reproducible android android-phone mutate-phones android-check android-run ios ios-check help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
 # One step at a time: each would install packages, and Go is parallel by itself.
 .NOTPARALLEL:
 
@@ -128,11 +128,21 @@ mutate-phones: android-check android-run ## some fifty mistakes in manifest, Jav
 	cd .tools && $(NOCGO) $(GO) build -o ../bin/mutate ./android/mutate
 	bin/mutate -only '$(MISTAKES)'
 
+ios: ## the app for iPhones, on a Mac with Xcode (KAUTH_TEAM, KAUTH_PROFILE): docs/phones.md
+	GO="$(GO)" .tools/ios/mac
+
+# What people install is built by Xcode; here it is the same sources by Debian's clang.
+ios-check: need-ios ## the iOS app, compiled, linked and packed with Debian's tools, and checked
+	.tools/ios/build vet
+	.tools/ios/build app
+	.tools/ios/build package
+	$(NOCGO) $(GO) test $(TIME) -tags ipa -count=1 ./platform/ios
+
 lint: need-window bin/gofumpt bin/staticcheck ## formatting, vet and staticcheck
 	@bad=$$(bin/gofumpt -l . $(WYCHEPROOF)); test -z "$$bad" || { echo "gofumpt would change:"; echo "$$bad"; exit 1; }
 	$(GO) vet ./...
 	$(NOCGO) $(GO) vet -tags ci,accessibility ./app/...
-	$(NOCGO) $(GO) vet -tags ci,oracle,browser,keyring,desktop,bench,apk,harness ./...
+	$(NOCGO) $(GO) vet -tags ci,oracle,browser,keyring,desktop,bench,apk,ipa,harness ./...
 	$(GO) vet -tags window,pictures,bench ./app/e2e ./platform/...
 	bin/staticcheck ./...
 	cd $(WYCHEPROOF) && $(NOCGO) $(GO) vet ./...
