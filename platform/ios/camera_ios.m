@@ -22,7 +22,7 @@
 @property (copy) NSString *trouble;
 @end
 
-static KauthCamera *open; /* under @synchronized([KauthCamera class]) */
+static KauthCamera *running; /* under @synchronized([KauthCamera class]) */
 
 /* Width, height, stride and rotation, in big-endian, and the rows. AVFoundation has
  * turned the picture already: see -start. */
@@ -189,7 +189,7 @@ static NSData *start(NSString *which) {
 	AVCaptureDevice *device = [AVCaptureDevice deviceWithUniqueID:which];
 	if (!device) return kauth_failed(@"lost", @"no such camera");
 	@synchronized([KauthCamera class]) {
-		if (open) return kauth_failed(@"busy", @"it is open already");
+		if (running) return kauth_failed(@"busy", @"it is open already");
 		KauthCamera *c = [KauthCamera new];
 		c.device = device;
 		NSString *trouble = [c start];
@@ -197,7 +197,7 @@ static NSData *start(NSString *which) {
 			[c end];
 			return kauth_failed(trouble, @"AVCaptureSession");
 		}
-		open = c;
+		running = c;
 	}
 	return kauth_done(nil);
 }
@@ -205,8 +205,8 @@ static NSData *start(NSString *which) {
 static NSData *end(void) {
 	KauthCamera *c = nil;
 	@synchronized([KauthCamera class]) {
-		c = open;
-		open = nil;
+		c = running;
+		running = nil;
 	}
 	[c end];
 	return kauth_done(nil);
@@ -217,7 +217,7 @@ NSData *kauth_camera(NSString *verb, NSString *text, NSData *data) {
 	if ([verb isEqualToString:@"open"]) return start(text);
 	if ([verb isEqualToString:@"close"]) return end();
 	KauthCamera *c = nil;
-	@synchronized([KauthCamera class]) { c = open; }
+	@synchronized([KauthCamera class]) { c = running; }
 	if (!c) return kauth_failed(@"cancelled", @"no camera is open");
 	if ([verb isEqualToString:@"next"]) return [c next:text.longLongValue];
 	if ([verb isEqualToString:@"light"]) return [c light:[text isEqualToString:@"on"]];

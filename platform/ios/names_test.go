@@ -64,7 +64,7 @@ func verbs(t *testing.T, room string) []string {
 // would be found by the first call, on a phone.
 func TestEveryCallOfGoHasItsAnswerInObjectiveC(t *testing.T) {
 	calls := all(t, regexp.MustCompile(`"((?:keys|signer|unlock|camera|notices|clipboard|privacy|network|push|browser|phone)\.[a-z]+)"`), goFiles...)
-	heard := all(t, regexp.MustCompile(`(?:Listen\(|What: )"([a-z.]+)"`), goFiles...)
+	heard := all(t, regexp.MustCompile(`(?i:listen\(|What: )"([a-z.]+)"`), goFiles...)
 	rooms := all(t, regexp.MustCompile(`\{"(\w+)", kauth_\w+, (?:YES|NO)\}`), "bridge_ios.m")
 	if len(calls) < 20 || len(rooms) < 11 {
 		t.Fatalf("%d calls of %d rooms", len(calls), len(rooms))
@@ -82,7 +82,7 @@ func TestEveryCallOfGoHasItsAnswerInObjectiveC(t *testing.T) {
 
 func TestEveryEventOfObjectiveCIsHeardByGo(t *testing.T) {
 	told := all(t, regexp.MustCompile(`kauth_tell\(@"([a-z.]+)"`), "*_ios.m")
-	heard := all(t, regexp.MustCompile(`Listen\("([a-z.]+)"`), goFiles...)
+	heard := all(t, regexp.MustCompile(`(?i:listen)\("([a-z.]+)"`), goFiles...)
 	if len(told) < 5 || !slices.Equal(told, heard) {
 		t.Errorf("told %v, heard %v", told, heard)
 	}

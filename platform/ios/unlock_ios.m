@@ -2,67 +2,32 @@
 #import <LocalAuthentication/LocalAuthentication.h>
 #import <Security/Security.h>
 
-/* Asks the person to show who they are: face or finger, or the phone's own code. And a
- * secret that the Keychain gives to nobody but a face or finger that was on file when it
- * was stored. */
+/* Secrets that the Keychain gives only to a face or finger that was on file when they were
+ * stored (kSecAccessControlBiometryCurrentSet). The person is asked first, so that a "no"
+ * has a name; the Keychain takes that answer and asks nobody again. */
 
 static LAContext *asking; /* under @synchronized([LAContext class]): at most one question */
 
-/* Those of LAError.h; in the Keychain's answers they come as OSStatus. */
+/* Those of LAError.h. */
 static NSData *failed(NSInteger code) {
 	NSString *kind = @"cancelled";
 	switch (code) {
-	case LAErrorBiometryLockout: kind = @"locked"; break; /* until the phone's code is typed */
-	case LAErrorAuthenticationFailed: kind = @"refused"; break;
-	case LAErrorPasscodeNotSet: case LAErrorBiometryNotAvailable: case LAErrorBiometryNotEnrolled: kind = @"unsupported"; break;
+	case LAErrorAuthenticationFailed: kind = @"locked"; break; /* not known, several times */
+	case LAErrorBiometryLockout: kind = @"barred"; break; /* until the phone's code is typed */
+	case LAErrorBiometryNotEnrolled: case LAErrorPasscodeNotSet: kind = @"none"; break;
+	case LAErrorBiometryNotAvailable: kind = @"unsupported"; break; /* no such part, or not allowed to this app */
 	}
 	return kauth_failed(kind, [NSString stringWithFormat:@"LAError %ld", (long)code]);
 }
 
-/* "face", "finger" or "eyes", which the phone can ask for now; "code" where it has only
- * its own code, and unsupported where it has not even that. */
-static NSData *possible(void) {
-	LAContext *c = [LAContext new];
+static NSData *state(void) {
 	NSError *error = nil;
-	if ([c canEvaluatePolicy:LAPolicyDeviceOwnerAuthenticationWithBiometrics error:&error]) {
-		if (c.biometryType == LABiometryTypeFaceID) return kauth_text(@"face");
-		return kauth_text(c.biometryType == LABiometryTypeTouchID ? @"finger" : @"eyes");
-	}
-	if (error.code == LAErrorBiometryLockout) return failed(error.code);
-	if ([c canEvaluatePolicy:LAPolicyDeviceOwnerAuthentication error:&error]) return kauth_text(@"code");
-	return failed(error.code);
+	if ([[LAContext new] canEvaluatePolicy:LAPolicyDeviceOwnerAuthenticationWithBiometrics error:&error]) return kauth_done(nil);
+	/* Face and finger are on file, and wait for the phone's code: it can be used later. */
+	return error.code == LAErrorBiometryLockout ? kauth_done(nil) : failed(error.code);
 }
 
-/* nil where a question is open already. */
-static LAContext *begin(NSString *reason) {
-	@synchronized([LAContext class]) {
-		if (asking) return nil;
-		asking = [LAContext new];
-		asking.localizedReason = reason;
-		return asking;
-	}
-}
-
-static void end(void) {
-	@synchronized([LAContext class]) { asking = nil; }
-}
-
-/* iOS does not say which of both it was: "pin" is the lesser claim. */
-static NSData *ask(NSString *reason) {
-	LAContext *c = begin(reason);
-	if (!c) return kauth_failed(@"busy", @"it is being asked already");
-	dispatch_semaphore_t over = dispatch_semaphore_create(0);
-	__block NSInteger code = 0;
-	[c evaluatePolicy:LAPolicyDeviceOwnerAuthentication localizedReason:reason reply:^(BOOL ok, NSError *error) {
-		if (!ok) code = error ? error.code : LAErrorAuthenticationFailed;
-		dispatch_semaphore_signal(over); /* on a queue of the system's */
-	}];
-	dispatch_semaphore_wait(over, DISPATCH_TIME_FOREVER); /* -invalidate answers too */
-	end();
-	return code == 0 ? kauth_text(@"pin") : failed(code);
-}
-
-/* Answers whatever is asked with LAErrorAppCancel. */
+/* Answers a question that is open with LAErrorAppCancel. */
 static NSData *stop(void) {
 	LAContext *c = nil;
 	@synchronized([LAContext class]) { c = asking; }
@@ -70,62 +35,91 @@ static NSData *stop(void) {
 	return kauth_done(nil);
 }
 
-static NSMutableDictionary *item(NSString *name) {
+/* Runs what with a context in which the person has shown who they are. words are a reason,
+ * and the label of the way round. */
+static NSData *shown(NSArray<NSString *> *words, NSData *(^what)(LAContext *)) {
+	LAContext *c = [LAContext new];
+	@synchronized([LAContext class]) {
+		if (asking) return kauth_failed(@"busy", @"it is being asked already");
+		asking = c;
+	}
+	c.localizedFallbackTitle = words[2]; /* chosen, it is LAErrorUserFallback */
+	dispatch_semaphore_t over = dispatch_semaphore_create(0);
+	__block NSInteger code = 0;
+	[c evaluatePolicy:LAPolicyDeviceOwnerAuthenticationWithBiometrics localizedReason:words[1] reply:^(BOOL ok, NSError *error) {
+		if (!ok) code = error ? error.code : LAErrorAuthenticationFailed;
+		dispatch_semaphore_signal(over); /* on a queue of the system's */
+	}];
+	dispatch_semaphore_wait(over, DISPATCH_TIME_FOREVER);
+	NSData *answer = code == 0 ? what(c) : failed(code);
+	@synchronized([LAContext class]) { asking = nil; }
+	return answer;
+}
+
+/* A secret has two places, so that a new one is there before the old one goes. */
+static NSMutableDictionary *item(NSString *name, NSString *place) {
 	NSMutableDictionary *q = [NSMutableDictionary dictionary];
 	q[(__bridge id)kSecClass] = (__bridge id)kSecClassGenericPassword;
-	q[(__bridge id)kSecAttrService] = @"kAuth unlock";
-	q[(__bridge id)kSecAttrAccount] = name;
+	q[(__bridge id)kSecAttrService] = [@"kAuth unlock " stringByAppendingString:name];
+	if (place) q[(__bridge id)kSecAttrAccount] = place;
 	return q;
 }
 
-static NSData *removed(NSString *name) {
-	OSStatus status = SecItemDelete((__bridge CFDictionaryRef)item(name));
-	return status == errSecSuccess ? kauth_done(nil) : kauth_status(@"SecItemDelete", status);
-}
-
-/* Added anew, since an item's access control cannot be changed without asking. */
-static NSData *set(NSString *name, NSData *secret) {
+static OSStatus add(NSString *name, NSString *place, NSData *secret) {
 	CFErrorRef error = NULL;
 	SecAccessControlRef access = SecAccessControlCreateWithFlags(kCFAllocatorDefault,
 		kSecAttrAccessibleWhenPasscodeSetThisDeviceOnly, kSecAccessControlBiometryCurrentSet, &error);
 	if (!access) {
 		OSStatus status = error ? (OSStatus)CFErrorGetCode(error) : errSecParam;
 		if (error) CFRelease(error);
-		return kauth_status(@"SecAccessControlCreateWithFlags", status);
+		return status;
 	}
-	NSMutableDictionary *q = item(name);
-	SecItemDelete((__bridge CFDictionaryRef)q);
+	NSMutableDictionary *q = item(name, place);
 	q[(__bridge id)kSecAttrAccessControl] = (__bridge_transfer id)access;
 	q[(__bridge id)kSecValueData] = secret;
-	OSStatus status = SecItemAdd((__bridge CFDictionaryRef)q, NULL);
-	return status == errSecSuccess ? kauth_done(nil) : kauth_status(@"SecItemAdd", status);
+	return SecItemAdd((__bridge CFDictionaryRef)q, NULL);
 }
 
-/* Asks; after a change of the faces or fingers on file the item is not found any more. */
-static NSData *get(NSString *name, NSString *reason) {
-	LAContext *c = begin(reason);
-	if (!c) return kauth_failed(@"busy", @"it is being asked already");
-	NSMutableDictionary *q = item(name);
+static NSData *seal(NSString *name, NSData *secret) {
+	NSString *old = @"b";
+	OSStatus status = add(name, @"a", secret);
+	if (status == errSecDuplicateItem) {
+		old = @"a";
+		SecItemDelete((__bridge CFDictionaryRef)item(name, @"b")); /* left by a process that was killed here */
+		status = add(name, @"b", secret);
+	}
+	if (status != errSecSuccess) return kauth_status(@"SecItemAdd", status);
+	SecItemDelete((__bridge CFDictionaryRef)item(name, old));
+	return kauth_done(nil);
+}
+
+/* What another face or finger on file has made useless is not found any more, or refused
+ * to who has just been known. */
+static NSData *given(NSString *name, LAContext *c) {
+	NSMutableDictionary *q = item(name, nil);
 	q[(__bridge id)kSecReturnData] = @YES;
 	q[(__bridge id)kSecMatchLimit] = (__bridge id)kSecMatchLimitOne;
 	q[(__bridge id)kSecUseAuthenticationContext] = c;
 	CFTypeRef found = NULL;
 	OSStatus status = SecItemCopyMatching((__bridge CFDictionaryRef)q, &found);
-	end();
 	if (status == errSecSuccess) return kauth_done((__bridge_transfer NSData *)found);
-	if (status <= LAErrorAuthenticationFailed && status >= LAErrorInvalidContext) return failed(status);
+	if (status == errSecItemNotFound || status == errSecAuthFailed) return kauth_failed(@"gone", [NSString stringWithFormat:@"SecItemCopyMatching: %d", (int)status]);
 	return kauth_status(@"SecItemCopyMatching", status);
 }
 
+static NSData *forget(NSString *name) {
+	OSStatus status = SecItemDelete((__bridge CFDictionaryRef)item(name, nil));
+	if (status == errSecSuccess || status == errSecItemNotFound) return kauth_done(nil);
+	return kauth_status(@"SecItemDelete", status);
+}
+
 NSData *kauth_unlock(NSString *verb, NSString *text, NSData *data) {
-	if ([verb isEqualToString:@"possible"]) return possible();
-	if ([verb isEqualToString:@"ask"]) return ask(text);
+	if ([verb isEqualToString:@"state"]) return state();
 	if ([verb isEqualToString:@"stop"]) return stop();
-	if ([verb isEqualToString:@"set"]) return set(text, data);
-	if ([verb isEqualToString:@"remove"]) return removed(text);
-	if ([verb isEqualToString:@"get"]) {
-		NSArray<NSString *> *part = [text componentsSeparatedByString:KAUTH_PART];
-		if (part.count == 2) return get(part[0], part[1]);
-	}
+	if ([verb isEqualToString:@"forget"]) return forget(text);
+	NSArray<NSString *> *words = [text componentsSeparatedByString:@"\n"]; /* name, reason, way round */
+	if (words.count != 3) return kauth_failed(@"fault", @"words");
+	if ([verb isEqualToString:@"seal"]) return shown(words, ^(LAContext *c) { return seal(words[0], data); });
+	if ([verb isEqualToString:@"open"]) return shown(words, ^(LAContext *c) { return given(words[0], c); });
 	return kauth_unknown(verb);
 }
