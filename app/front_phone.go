@@ -23,6 +23,7 @@ import (
 	"kauth/core"
 	"kauth/platform/camera/film"
 	"kauth/platform/network"
+	"kauth/platform/unlock/played"
 )
 
 const driven = true
@@ -52,9 +53,11 @@ func front(ctx context.Context, stop func(), f flags) int {
 		}
 		return nil, core.E("main.desktop", core.ScreenRefused, nil)
 	}
+	person := &played.Hardware{}
 	vm := newApp(f, surroundings{
-		open: func(address string) error { return phone.Opened(address) },
-		clip: &systemClipboard{a: a}, choices: choices{a.Preferences()}, cameras: film.Source{device}, screen: desktop,
+		fingers: person,
+		open:    func(address string) error { return phone.Opened(address) },
+		clip:    &systemClipboard{a: a}, choices: choices{a.Preferences()}, cameras: film.Source{device}, screen: desktop,
 	}, stop)
 	shell := screen.NewShell(w, vm, screen.Options{
 		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: systemLocale(), Still: true,
@@ -69,6 +72,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 			device.Fault(core.Kind(fault))
 		},
 
+		Finger:     person.Say,
 		Background: vm.Background, Foreground: vm.Foreground, Quit: stop, Rekey: vm.Rekey,
 	})
 	srv := &http.Server{Handler: phone.Handler(), ReadHeaderTimeout: 5 * time.Second}

@@ -12,11 +12,13 @@ import (
 
 	"kauth/app/text"
 	"kauth/app/viewmodel"
+	"kauth/app/wire"
 	"kauth/platform/background"
 	"kauth/platform/browser"
 	"kauth/platform/camera"
 	"kauth/platform/clipboard"
 	"kauth/platform/memory"
+	"kauth/platform/unlock"
 )
 
 func main() {
@@ -51,6 +53,7 @@ type surroundings struct {
 	screen  viewmodel.Screen // nil: the screen cannot be read
 	window  viewmodel.Window // nil: nothing hides it from screenshots
 	wakes   *wakes           // nil: nothing wakes the app
+	fingers wire.Fingers     // nil: the system's
 }
 
 // newApp makes the view-model on the real core.
@@ -65,8 +68,15 @@ func newApp(f flags, s surroundings, quit func()) *viewmodel.App {
 	if s.wakes == nil {
 		s.wakes = &wakes{}
 	}
+	base := s.wakes.options(s.choices)
+	if base.Fingers = s.fingers; s.fingers == nil {
+		base.Fingers = unlock.New(func() unlock.Words {
+			c := catalog(f, s.choices)
+			return unlock.Words{Title: c.T("lock.finger.prompt"), Other: c.T("lock.finger.other")}
+		})
+	}
 	return viewmodel.New(viewmodel.Ports{
-		Opener: opener{f: f, wakes: s.wakes, base: s.wakes.options(s.choices)}, Reader: reader{}, Clipboard: s.clip, Browser: browser.New(s.open, words),
+		Opener: opener{f: f, wakes: s.wakes, base: base}, Reader: reader{}, Clipboard: s.clip, Browser: browser.New(s.open, words),
 		Settings: s.choices, Server: f.server, PhoneName: f.phoneName, Quit: quit, AlwaysAwake: s.awake,
 		Restrictions: background.System{}, Notices: s.notices, Leave: leaveOf(s.notices), Raise: s.raise, Behind: s.behind, Tray: s.tray,
 		Cameras: lendCameras(s.cameras), Scanner: newScanner, Screen: s.screen,

@@ -64,7 +64,7 @@ func (o opener) phone(p *wire.Phone, err error) (*viewmodel.Phone, error) {
 	return &viewmodel.Phone{
 		Accounts: p.Vault, Enroll: lateEnroller{p.Enroll, due}, Inbox: lateInbox{p.Inbox, due}, Past: p.History, Backups: appBackups{p.Backups}, Trash: p.Trash, Clock: p.Clock,
 		Check: checkup.Checkup{Servers: p.Client, Inbox: p.Inbox, Times: p.Clock},
-		Slots: p.Vault.Slots(), Lock: appLock{p.Lock}, Gone: p.Gone, Rescue: rescue{p}, Fixed: p.Vault.Fixed(), Wakeups: wakeupsOf(p, o.base.Woken, due),
+		Slots: p.Vault.Slots(), Lock: appLock{p.Lock}, Fingers: p.Lock, Gone: p.Gone, Rescue: rescue{p}, Fixed: p.Vault.Fixed(), Wakeups: wakeupsOf(p, o.base.Woken, due),
 		Attempts: enroll.NewAttempts(p.Vault, o.base.Now), Close: p.Close,
 	}, nil
 }
@@ -75,7 +75,7 @@ type appLock struct{ *wire.Lock }
 func (l appLock) Facts() viewmodel.LockFacts {
 	f := l.Lock.Facts()
 	return viewmodel.LockFacts{
-		Kind: f.Kind, Shut: f.Shut, Digits: f.Digits, Wrong: f.Wrong, Next: f.Next, Spent: f.Spent, Keyring: l.Lock.Keyring(),
+		Kind: f.Kind, Shut: f.Shut, Digits: f.Digits, Wrong: f.Wrong, Next: f.Next, Spent: f.Spent, Keyring: l.Lock.Keyring(), Finger: f.Finger,
 	}
 }
 

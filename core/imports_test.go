@@ -17,6 +17,7 @@ import (
 const (
 	module = "kauth"
 	film   = "kauth/platform/camera/film"
+	played = "kauth/platform/unlock/played"
 )
 
 // rule forbids imports to the rooms under some folders.
@@ -34,7 +35,7 @@ var rules = []rule{
 	{[]string{"app/screen"}, nil, []string{"kauth/core/client", "kauth/core/vault", "kauth/core/enroll", "kauth/core/challenge", "kauth/core/history", "kauth/platform/..."}, "a screen draws a State and forwards taps"},
 	{[]string{"server-stub/..."}, nil, []string{"kauth/core/client", "kauth/core/otp", "kauth/core/vault"}, "an independent second opinion: both ends must not share a bug"},
 	{[]string{"core/...", "app/...", "platform/...", "assets"}, nil, []string{"kauth/server-stub/...", "kauth/core/coretest/..."}, "nothing that is shipped holds the server or the fakes"},
-	{[]string{"core/...", "app/...", "platform/..."}, nil, []string{film}, "a release shows what a real camera sees"},
+	{[]string{"core/...", "app/...", "platform/..."}, nil, []string{film, played}, "a release shows what a real camera sees, and asks a real person"},
 	{[]string{"core/...", "platform/...", "app", "app/screen", "app/viewmodel", "app/widgets", "app/look", "app/text", "app/wire", "app/cli"}, nil, []string{"kauth/app/drive", "fyne.io/fyne/v2/test", "kauth/app/golden"}, "a release must not hold the headless phone, nor what tests draw with"},
 }
 

@@ -28,6 +28,7 @@ type Hooks struct {
 	Drop       func(files []File)
 	Camera     func(sees image.Image, fault string)
 	Desktop    func(shows image.Image)
+	Finger     func(ctx context.Context, word string) error // what the person and the hardware do
 	Background func()
 	Foreground func()
 	Quit       func()
@@ -80,6 +81,7 @@ func (p *Phone) Handler() http.Handler {
 	mux.HandleFunc("POST /drop", p.drop)
 	mux.HandleFunc("POST /camera", p.camera)
 	mux.HandleFunc("POST /desktop", p.desktop)
+	mux.HandleFunc("POST /finger", p.finger)
 	mux.HandleFunc("POST /background", p.call(p.hooks.Background))
 	mux.HandleFunc("POST /foreground", p.call(p.hooks.Foreground))
 	mux.HandleFunc("POST /quit", p.call(p.hooks.Quit))

@@ -37,7 +37,7 @@ func newDoor(c context, in *viewmodel.Door, s viewmodel.DoorState) page {
 	d.more = widgets.NewText(widgets.Body, "").Centered()
 	d.said = widgets.NewText(widgets.Body, "").Centered()
 	d.busy = widgets.NewBusy(t.T("unlock.busy"))
-	d.keypad = widgets.NewKeypad(t.T("action.delete"), in.Digit, in.Delete).Round(t.T("lock.enter"), in.Enter)
+	d.keypad = widgets.NewKeypad(t.T("action.delete"), in.Digit, in.Delete).Round(t.T("lock.enter"), in.Enter).Face(t.T("lock.finger"), in.Finger)
 	d.field = widgets.NewField(t.T("unlock.field"), "").Password(t.T("unlock.show"))
 	d.written = widgets.NewField(t.T("lock.recovery.field"), "").Mono()
 	d.field.OnSubmit = func(string) { d.submit() }
@@ -93,7 +93,9 @@ func (d *door) update(st viewmodel.State) {
 	open := !s.Taken && s.Wait == 0
 	d.dots.Set(s.Typed, max(s.Digits, s.Typed), s.Wrong, d.c.t.T("lock.dots", "count", s.Typed))
 	d.keypad.SetEnabled(open)
-	d.keypad.ShowEnter(pin && s.Digits == 0, open && s.Typed >= viewmodel.MinPIN)
+	enter := pin && s.Digits == 0 && (!s.Finger || s.Typed > 0)
+	d.keypad.ShowEnter(enter, open && s.Typed >= viewmodel.MinPIN)
+	d.keypad.ShowFace(s.Finger && !enter, !s.Taken)
 	d.goOn.SetEnabled(open)
 	d.goOn.SetBusy(s.Busy && !pin)
 	d.visitor.tick(s.Request)

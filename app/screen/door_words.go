@@ -17,6 +17,8 @@ func doorTitle(t *text.Catalog, s viewmodel.DoorState) (title, more string) {
 		more = t.T("door.leave")
 	case s.Purpose != viewmodel.DoorOpen:
 		more = t.T("door.change")
+	case s.Finger:
+		more = t.T("lock.finger.or")
 	case s.Ask == viewmodel.AskPassphrase:
 		more = t.T("unlock.sentence")
 	}

@@ -25,16 +25,19 @@ type lockSettings struct {
 // lockRow leads there from the settings, and says how the app is locked.
 func lockRow(s *settings, x viewmodel.SettingsState) (widgets.Row, bool) {
 	return widgets.Row{
-		Icon: "lock", Value: s.c.t.T("lock.bar"), Key: s.c.t.T("lock.kind." + kindKey(x.LockKind)), ValueFirst: true,
+		Icon: "lock", Value: s.c.t.T("lock.bar"), Key: s.c.t.T("lock.kind." + kindKey(x)), ValueFirst: true,
 		Tapped: s.in.AppLock,
 	}, x.AppLock
 }
 
-func kindKey(kind string) string {
-	if kind == "" {
+func kindKey(x viewmodel.SettingsState) string {
+	switch {
+	case x.LockKind == "":
 		return "off"
+	case x.LockFinger:
+		return x.LockKind + ".finger"
 	}
-	return kind
+	return x.LockKind
 }
 
 func newLockSettings(c context, in *viewmodel.LockSettings) page {
@@ -71,6 +74,9 @@ func (l *lockSettings) update(st viewmodel.State) {
 	}
 	l.when.Set(times...)
 	var rest []widgets.Row
+	if finger, ok := l.fingerRow(s); ok {
+		rest = append(rest, finger)
+	}
 	if on {
 		rest = append(rest, l.toggle("lock.yes", s.Yes, l.in.AskYes))
 	}
@@ -109,6 +115,15 @@ func (l *lockSettings) pick(name string, chosen bool, choose func()) widgets.Row
 		r.Said, r.Tapped = l.c.t.T("settings.chosen"), nil
 	}
 	return r
+}
+
+// fingerRow is for who has a PIN, on a phone that knows fingers or faces.
+func (l *lockSettings) fingerRow(s viewmodel.LockSettingsState) (widgets.Row, bool) {
+	row := l.toggle("lock.finger", s.Finger == viewmodel.FingerOn, l.in.Finger)
+	if s.Finger == viewmodel.FingerNone {
+		row.Key = l.c.t.T("lock.finger.none")
+	}
+	return row, s.Finger != viewmodel.FingerAbsent
 }
 
 func (l *lockSettings) toggle(key string, on bool, set func(bool)) widgets.Row {

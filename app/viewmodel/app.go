@@ -84,13 +84,14 @@ type App struct {
 	ctx  context.Context
 	done chan struct{}
 
-	mu     sync.Mutex
-	queue  []func()      // sent to the owner; unbounded, so that sending never blocks
-	wake   chan struct{} // something is in the queue
-	shift  atomic.Int64  // counts the times that all was forgotten
-	unseen atomic.Bool   // nobody can see the window
-	vigil  *vigil        // since when nobody uses the app
-	given  *vigil        // since when the PIN was given
+	mu      sync.Mutex
+	queue   []func()      // sent to the owner; unbounded, so that sending never blocks
+	wake    chan struct{} // something is in the queue
+	shift   atomic.Int64  // counts the times that all was forgotten
+	unseen  atomic.Bool   // nobody can see the window
+	vigil   *vigil        // since when nobody uses the app
+	given   *vigil        // since when the PIN was given
+	prompts *Door         // the system asks for a finger there
 
 	// What follows belongs to the goroutine in Run.
 	phone     *Phone

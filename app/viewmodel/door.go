@@ -25,6 +25,7 @@ type Door struct {
 	problem *Problem
 	visitor visitor
 	ends    int // of requests at the door
+	finger  fingerAsk
 }
 
 // DoorPurpose is what the PIN is asked for.
@@ -98,6 +99,7 @@ func (d *Door) Submit(passphrase string) {
 
 // try wipes secret when it is done.
 func (d *Door) try(secret []byte) {
+	d.stopFinger()
 	d.before = d.app.facts()
 	d.busy, d.wrong, d.problem, d.asked = true, false, nil, d.ask(d.before)
 	d.tries++
@@ -156,6 +158,7 @@ func (d *Door) back() {
 }
 
 func (d *Door) forget() {
+	d.stopFinger()
 	clear(d.typed)
 	d.typed = nil
 }
@@ -164,6 +167,7 @@ func (d *Door) forget() {
 func (d *Door) Forgot() {
 	d.app.do(func() {
 		if !d.busy && d.app.top() == page(d) {
+			d.stopFinger()
 			d.app.push(&Forgot{app: d.app, from: d})
 		}
 	})

@@ -18,6 +18,7 @@ type DoorState struct {
 	Spent   bool // ten PINs were wrong
 	Back    bool // there is a way back, without it
 	Forgot  bool // there is a way for who does not know it
+	Finger  bool // a finger or a face opens it too
 	Problem *Problem
 	Request *DoorRequest
 	Ended   ResultKind // how the request that was here came to its end
@@ -31,7 +32,7 @@ func (d *Door) state() State {
 	s := DoorState{
 		Purpose: d.purpose, Ask: d.ask(f), Typed: len(d.typed), Digits: f.Digits, Taken: d.busy, Busy: d.slow,
 		Wrong: d.wrong, Wait: d.wait(f), Spent: f.Spent, Problem: d.problem,
-		Request: d.request(), Ended: d.visitor.ended, Back: d.canLeave(), Forgot: !d.recover,
+		Request: d.request(), Ended: d.visitor.ended, Back: d.canLeave(), Forgot: !d.recover, Finger: d.offersFinger(f),
 	}
 	if s.Ask == AskPIN {
 		s.Left = max(MaxTries-f.Wrong, 0)

@@ -14,9 +14,14 @@ type sight struct {
 // guard has the answers rest where something else is drawn than before.
 func (a *App) guard() {
 	now := sight{a.stack[len(a.stack)-1].id, a.hidden(), a.b.away || a.unseen.Load()}
-	if now != a.sight {
-		a.sight = now
-		a.rearm()
+	a.dismiss()
+	if now == a.sight {
+		return
+	}
+	a.sight = now
+	a.rearm()
+	if d, ok := a.top().(*Door); ok {
+		d.greet(!now.hidden && !now.away)
 	}
 }
 

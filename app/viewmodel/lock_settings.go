@@ -3,12 +3,17 @@ package viewmodel
 import (
 	"context"
 	"slices"
+
+	"kauth/core"
 )
 
 // LockSettings has the app lock: which, when, and what it covers.
 type LockSettings struct {
 	app     *App
 	busy    bool
+	asking  bool      // for a finger or a face
+	ready   core.Kind // why it cannot be had, once looked is true
+	looked  bool
 	problem *Problem
 }
 
@@ -20,7 +25,8 @@ type LockSettingsState struct {
 	Yes     bool   // it asks before each YES
 	Hide    bool   // content is hidden in the background
 	Choice  bool   // that can be chosen: a desktop
-	Busy    bool   // the lock is being taken off
+	Finger  FingerChoice
+	Busy    bool // the lock is being taken off
 	Problem *Problem
 }
 
@@ -31,7 +37,7 @@ func (l *LockSettings) state() State {
 	f, s := l.app.facts(), l.app.p.Settings
 	return LockSettingsState{
 		Kind: f.Kind, PIN: f.Keyring, After: l.app.lockChoice(), Yes: s.String(keyLockYes) == "always",
-		Hide: s.String(keyLockHide) == "on", Choice: l.app.p.AlwaysAwake, Busy: l.busy, Problem: l.problem,
+		Hide: s.String(keyLockHide) == "on", Choice: l.app.p.AlwaysAwake, Finger: l.fingerChoice(f), Busy: l.busy, Problem: l.problem,
 	}
 }
 
@@ -62,7 +68,7 @@ func (l *LockSettings) Off() {
 
 func (l *LockSettings) do(f func()) {
 	l.app.do(func() {
-		if !l.busy && l.app.top() == page(l) {
+		if !l.busy && !l.asking && l.app.top() == page(l) {
 			f()
 		}
 	})
@@ -88,7 +94,7 @@ func (l *LockSettings) clear() {
 }
 
 func (l *LockSettings) back() {
-	if !l.busy {
+	if !l.busy && !l.asking {
 		l.app.pop(l)
 	}
 }

@@ -34,6 +34,7 @@ type Phone struct {
 	Check    Checker  // nil: none
 	Slots    []string // how it is locked: "keyring", "passphrase"
 	Lock     Lock     // nil where this build has no app lock
+	Fingers  Fingers  // nil where no finger or face can open it
 	// Unattended says that nobody is there to unlock it: it locks only when it is told to.
 	Unattended bool
 	Past       Past    // nil where no history is kept
@@ -87,6 +88,8 @@ type LockFacts struct {
 	Spent bool
 	// Keyring says that a PIN can be had.
 	Keyring bool
+	// Finger says that a finger or a face opens it beside the PIN.
+	Finger bool
 }
 
 // Accounts is the store of accounts.

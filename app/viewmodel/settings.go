@@ -23,6 +23,7 @@ type SettingsState struct {
 	Trash      bool          // what is removed can be put back
 	AppLock    bool          // there is an app lock to choose
 	LockKind   string        // "", AskPIN, AskPassphrase
+	LockFinger bool          // and a finger or a face
 	Order      Order         // of the accounts
 	HideCodes  bool          // until they are tapped
 	CanHide    bool          // the window, from screenshots
@@ -40,7 +41,8 @@ func (s *Settings) state() State {
 	st.Found, st.Report = s.app.found.is, s.app.found.report
 	if p := s.app.phone; p != nil {
 		st.Backups, st.Trash, st.Wakeups = p.Backups != nil, p.Trash != nil, p.Wakeups != nil
-		st.AppLock, st.LockKind = p.Lock != nil, s.app.facts().Kind
+		f := s.app.facts()
+		st.AppLock, st.LockKind, st.LockFinger = p.Lock != nil, f.Kind, f.Finger
 		st.Keyring, st.Passphrase = slices.Contains(p.Slots, "keyring"), slices.Contains(p.Slots, "passphrase")
 		st.Ahead, st.ClockKnown = p.Clock.Off()
 		st.Ahead, st.ClockWrong = st.Ahead.Round(time.Second), !p.Clock.Credible()
@@ -59,7 +61,13 @@ func (s *Settings) Activity() { s.app.do(func() { s.app.push(newActivity(s.app, 
 func (s *Settings) Import() { s.app.do(s.app.importing) }
 
 // AppLock opens the settings of the app lock.
-func (s *Settings) AppLock() { s.app.do(func() { s.app.push(&LockSettings{app: s.app}) }) }
+func (s *Settings) AppLock() {
+	s.app.do(func() {
+		l := &LockSettings{app: s.app}
+		s.app.push(l)
+		l.look()
+	})
+}
 
 // Language opens the choice of a language.
 func (s *Settings) Language() { s.app.do(func() { s.app.push(&Language{app: s.app}) }) }

@@ -12,6 +12,7 @@ type Keypad struct {
 	keys  []*Button // 1 to 9, then 0
 	del   *cornerKey
 	enter *cornerKey // nil: the last digit sends
+	face  *cornerKey // nil: digits alone
 	round float32    // the diameter of round keys; 0: keys as wide as there is room
 	tight bool       // rows as low as a finger allows
 }
@@ -47,6 +48,24 @@ func (k *Keypad) Round(enterLabel string, enter func()) *Keypad {
 	return k.Sized(RoundKey)
 }
 
+// Face adds a key in the lower left corner that a finger or a face takes the digits'
+// place by: see ShowFace.
+func (k *Keypad) Face(label string, tapped func()) *Keypad {
+	k.face = newCornerKey("face", label, tapped)
+	k.face.In(look.Ink)
+	k.face.Hide()
+	k.parts = append(k.parts, k.face)
+	diameter := k.round
+	k.round = 0
+	return k.Sized(diameter)
+}
+
+// ShowFace shows that key, in the place of the one that ends the digits, or not.
+func (k *Keypad) ShowFace(shown, on bool) {
+	k.face.Hidden = !shown
+	k.face.SetEnabled(on)
+}
+
 // Sized gives round keys another diameter.
 func (k *Keypad) Sized(diameter float32) *Keypad {
 	if k.round == diameter {
@@ -56,7 +75,10 @@ func (k *Keypad) Sized(diameter float32) *Keypad {
 	for _, key := range k.keys {
 		key.circle(diameter)
 	}
-	for _, key := range []*cornerKey{k.del, k.enter} {
+	for _, key := range []*cornerKey{k.del, k.enter, k.face} {
+		if key == nil {
+			continue
+		}
 		key.veil.CornerRadius, key.ring.CornerRadius = diameter/2, diameter/2+2
 	}
 	changed(k)
@@ -133,6 +155,9 @@ func (k *Keypad) place(s fyne.Size) {
 	at(k.del, 2, 3, wide)
 	if k.enter != nil {
 		at(k.enter, 0, 3, wide)
+	}
+	if k.face != nil {
+		at(k.face, 0, 3, wide)
 	}
 }
 

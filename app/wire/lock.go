@@ -16,6 +16,7 @@ type Lock struct {
 	k       vault.Keyring
 	keyring atomic.Bool // it answered
 	typed   atomic.Bool // a person opened the vault, and it is open
+	finger  atomic.Bool // by a finger or a face
 	tidied  sync.Once
 	turn    sync.Mutex // of shutting, and of going on with what was opened
 }
@@ -47,6 +48,7 @@ func (l *Lock) SetPIN(ctx context.Context, pin []byte) (recovery string, err err
 	recovery, err = l.p.Vault.SetPIN(ctx, l.k, pin)
 	if err == nil {
 		l.keyring.Store(true)
+		l.noFinger(ctx)
 		l.typed.Store(l.p.store.open(ctx)) // it may have been locked meanwhile
 	}
 	return recovery, err
@@ -56,6 +58,7 @@ func (l *Lock) SetPIN(ctx context.Context, pin []byte) (recovery string, err err
 func (l *Lock) SetPassphrase(ctx context.Context, passphrase []byte) error {
 	err := l.p.Vault.SetPassphrase(ctx, l.k, passphrase)
 	if err == nil {
+		l.noFinger(ctx)
 		l.typed.Store(l.p.store.open(ctx))
 	}
 	return err
@@ -65,6 +68,7 @@ func (l *Lock) SetPassphrase(ctx context.Context, passphrase []byte) error {
 func (l *Lock) Clear(ctx context.Context) error {
 	err := l.p.Vault.ClearLock(ctx, l.k)
 	if err == nil {
+		l.noFinger(ctx)
 		l.typed.Store(false)
 		l.p.store.open(ctx)
 	}
@@ -100,6 +104,7 @@ func (l *Lock) Unlock(ctx context.Context, secret []byte) error {
 	if err := l.p.Vault.Unlock(ctx, l.k, secret); err != nil {
 		return err
 	}
+	l.finger.Store(false)
 	if !l.goOn(ctx) {
 		return core.Errorf("wire.Unlock", core.Locked, "it was locked meanwhile")
 	}
@@ -131,8 +136,11 @@ func (l *Lock) goOn(ctx context.Context) bool {
 
 // verified says to servers how the person unlocked the phone.
 func (l *Lock) verified() string {
-	if l.typed.Load() {
-		return "pin"
+	switch {
+	case !l.typed.Load():
+		return "none"
+	case l.finger.Load():
+		return "bio"
 	}
-	return "none"
+	return "pin"
 }

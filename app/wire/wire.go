@@ -36,6 +36,7 @@ type Options struct {
 	PhoneName string // "" is DefaultPhoneName
 	Keyring   vault.Keyring
 	Hardware  core.Hardware    // for the keys that answer; nil: this machine's
+	Fingers   Fingers          // nil: no finger opens anything
 	Roots     *x509.CertPool   // nil: the system's
 	Now       func() time.Time // nil: time.Now
 	// Unattended says that nobody types the passphrase: it comes from a file.
@@ -72,6 +73,7 @@ type Phone struct {
 	Wakeups *wake.Wakeups
 
 	store   *store
+	fingers Fingers
 	changed bell
 	ended   sync.Once
 
@@ -198,7 +200,7 @@ func OpenWith(ctx context.Context, o Options, passphrase []byte) (*Phone, error)
 }
 
 func build(v *vault.Vault, o Options) *Phone {
-	p := &Phone{Vault: v, Clock: o.clock}
+	p := &Phone{Vault: v, Clock: o.clock, fingers: o.Fingers}
 	p.Lock = &Lock{p: p, k: o.Keyring}
 	p.History = history.New(v, o.Now)
 	away := newReception(o.Dir, vault.Options{Now: o.Now, Derived: true}, o.Keyring)

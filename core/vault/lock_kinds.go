@@ -13,6 +13,7 @@ const (
 	slotPassphrase = "passphrase"
 	slotPIN        = "pin"
 	slotRecovery   = "recovery"
+	slotFinger     = "biometric"
 )
 
 // The lengths of a PIN.
@@ -32,6 +33,8 @@ type LockFacts struct {
 	// wrong, or the keyring was reset.
 	Spent bool
 	Gone  bool // that it was the keyring
+	// Finger says that a finger or a face opens it beside the PIN.
+	Finger bool
 }
 
 // Facts never blocks for long: it looks at what the last try, or Look, found out.
@@ -44,6 +47,7 @@ func (v *Vault) Facts() LockFacts {
 		f.Gone = v.pinGone
 		f.Spent = v.tries.spent() || f.Gone
 		f.Digits, f.Wrong = v.tries.Digits, v.tries.Wrong
+		f.Finger = v.head.has(slotFinger) && !v.fingerGone
 		if !f.Spent {
 			f.Next = v.tries.next(v.now())
 		}

@@ -76,7 +76,7 @@ func (v *Vault) moveTo(k *keys, slots []seal.Slot, to relock) error {
 		return err
 	}
 	v.keys.wipe()
-	v.keys, v.list, v.head, v.tries, v.pinGone = k, list, h, tries{}, false
+	v.keys, v.list, v.head, v.tries, v.pinGone, v.fingerGone = k, list, h, tries{}, false, false
 	if to.tries != nil {
 		v.tries = *to.tries
 		v.tries.from = v.now()

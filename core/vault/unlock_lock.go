@@ -103,6 +103,7 @@ func (v *Vault) Unlock(ctx context.Context, k Keyring, secret []byte) error {
 		})
 	}
 	v.forgive(ctx, op, k, h)
+	v.bury()
 	v.compare(ctx, op, k)
 	return nil
 }
@@ -154,6 +155,7 @@ func (v *Vault) unlockPIN(ctx context.Context, op string, k Keyring, h header, p
 	v.strengthen(slotPIN, func(data []byte, name string, c seal.Cost) (seal.Slot, error) {
 		return seal.WrapBound(data, name, slotPIN, pin, d.secret, c)
 	})
+	v.bury()
 	v.compare(ctx, op, k)
 	return nil
 }

@@ -31,26 +31,28 @@ type Vault struct {
 	// think for 2 s and Argon2id for 0.2 s, and State must answer meanwhile.
 	turn sync.Mutex
 
-	mu        sync.Mutex
-	store     *store // nil while Empty
-	head      header
-	keys      *keys // nil unless Opened
-	list      *manifest
-	damaged   map[string]bool // what Damaged lists
-	broken    error           // bbolt failed in a way after which this handle must not be used
-	closed    bool
-	tries     tries // of PINs, as far as they are known
-	pinGone   bool  // the keyring has lost what a PIN needs
-	memory    memory
-	answered  atomic.Bool // a keyring did, when it was asked
-	salvaged  uint64      // the generation that salvage came to, until the keyring was asked
-	hurt      *hurt       // until the key of a damaged vault is there
-	told      told
-	copies    copies
-	known     nameList // the list outside the file, as it was last written
-	namesTurn int      // the file that was written last
-	ahead     uint64   // the generation of that list, where the file was found to be older
-	fixed     bool     // nothing can be written
+	mu      sync.Mutex
+	store   *store // nil while Empty
+	head    header
+	keys    *keys // nil unless Opened
+	list    *manifest
+	damaged map[string]bool // what Damaged lists
+	broken  error           // bbolt failed in a way after which this handle must not be used
+	closed  bool
+	tries   tries // of PINs, as far as they are known
+	pinGone bool  // the keyring has lost what a PIN needs
+	// fingerGone: the hardware has lost the key of the biometric slot.
+	fingerGone bool
+	memory     memory
+	answered   atomic.Bool // a keyring did, when it was asked
+	salvaged   uint64      // the generation that salvage came to, until the keyring was asked
+	hurt       *hurt       // until the key of a damaged vault is there
+	told       told
+	copies     copies
+	known      nameList // the list outside the file, as it was last written
+	namesTurn  int      // the file that was written last
+	ahead      uint64   // the generation of that list, where the file was found to be older
+	fixed      bool     // nothing can be written
 }
 
 // Options are all optional.

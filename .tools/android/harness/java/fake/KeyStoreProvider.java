@@ -79,6 +79,18 @@ public final class KeyStoreProvider extends Provider {
 		}
 	}
 
+	/** Of a key: whether each use needs the person, and whether another finger ends it. */
+	static final String PERSON = " person";
+
+	private static volatile boolean allowing;
+
+	/** A finger was shown for this cipher. The way to its own side leads through any of its methods. */
+	public static void allow(Cipher cipher) {
+		allowing = true;
+		cipher.getBlockSize();
+		allowing = false;
+	}
+
 	/** The chip answers, and still uses this key. */
 	static void works(String alias) throws InvalidKeyException {
 		answers();
@@ -129,6 +141,13 @@ public final class KeyStoreProvider extends Provider {
 			byte[] key = new byte[32];
 			new SecureRandom().nextBytes(key);
 			World.keys().put(spec.alias, key);
+			World.keys().remove(spec.alias + PERSON);
+			if (spec.person) {
+				if (World.fingers.equals("none")) {
+					throw new IllegalStateException("at least one finger must be enrolled");
+				}
+				World.keys().put(spec.alias + PERSON, new byte[] {(byte) spec.seconds, (byte) (spec.fickle && spec.seconds < 0 ? 1 : 0)});
+			}
 			World.saveKeys();
 			return new Held(spec.alias);
 		}
@@ -253,6 +272,25 @@ public final class KeyStoreProvider extends Provider {
 
 	public static final class GCM extends CipherSpi {
 		private Cipher real;
+		private boolean needs, allowed; // the person, and was it shown
+
+		/** As the chip: an operation that was allowed is one operation. */
+		private void person() throws IllegalBlockSizeException {
+			if (needs && !allowed) {
+				World.tell("keystore refuses: nobody was asked");
+				throw new IllegalBlockSizeException("key user not authenticated");
+			}
+			allowed = false;
+		}
+
+		private void needs(String alias) throws InvalidKeyException {
+			byte[] how = World.keys().get(alias + PERSON);
+			needs = how != null && how[0] < 0;
+			allowed = false;
+			if (how != null && how[0] >= 0 && System.currentTimeMillis() - World.confirmed > how[0] * 1000L) {
+				throw new android.security.keystore.UserNotAuthenticatedException();
+			}
+		}
 
 		private Key key(Key key) throws InvalidKeyException {
 			works(((Held) key).alias);
@@ -260,6 +298,7 @@ public final class KeyStoreProvider extends Provider {
 			if (b == null) {
 				throw new InvalidKeyException("no such key");
 			}
+			needs(((Held) key).alias);
 			return new SecretKeySpec(b, "AES");
 		}
 
@@ -309,12 +348,14 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		protected byte[] engineDoFinal(byte[] b, int from, int n) throws IllegalBlockSizeException, BadPaddingException {
+			person();
 			return real.doFinal(b, from, n);
 		}
 
 		@Override
 		protected int engineDoFinal(byte[] b, int from, int n, byte[] out, int at)
 				throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
+			person();
 			return real.doFinal(b, from, n, out, at);
 		}
 
@@ -330,6 +371,7 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		protected int engineGetBlockSize() {
+			allowed = allowed || allowing;
 			return 16;
 		}
 
@@ -368,6 +410,7 @@ public final class KeyStoreProvider extends Provider {
 			World.keys().remove(alias);
 			World.keys().remove(alias + " public");
 			World.keys().remove(alias + " level");
+			World.keys().remove(alias + PERSON);
 			World.saveKeys();
 			World.tell("keystore deletes " + alias);
 		}

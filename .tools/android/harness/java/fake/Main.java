@@ -247,6 +247,11 @@ public final class Main {
 				World.prompt = null;
 				p.answer(rest);
 				return "";
+			case "prompt":
+				return World.prompt == null ? "no" : "yes";
+			case "fingers":
+				World.finger(rest);
+				return "";
 			case "secure":
 				World.secure = rest.equals("yes");
 				return "";

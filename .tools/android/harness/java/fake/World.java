@@ -36,6 +36,8 @@ public final class World {
 	public static volatile float fontScale = 1, animations = 1;
 	public static volatile String clipboard = "";
 	public static volatile String trouble = "";
+	public static volatile String fingers = "yes"; // on file: "yes", "none"; "no": no sensor
+	static volatile long confirmed; // when the phone's own PIN was typed, ms; 0: never
 	public static volatile String keystore = "works";
 	public static volatile String signer = "works"; // "moment", "invalid", "none", "software"
 	public static volatile Prompt prompt;
@@ -103,6 +105,9 @@ public final class World {
 		}
 		if (name.equals(Context.KEYGUARD_SERVICE)) {
 			return new android.app.KeyguardManager();
+		}
+		if (name.equals(Context.BIOMETRIC_SERVICE)) {
+			return new android.hardware.biometrics.BiometricManager();
 		}
 		if (name.equals(Context.CAMERA_SERVICE)) {
 			return new android.hardware.camera2.CameraManager();
@@ -181,6 +186,7 @@ public final class World {
 					ui.post(new Runnable() {
 						@Override
 						public void run() {
+							confirmed = how.equals("pin") ? System.currentTimeMillis() : confirmed;
 							confirming.system("result", null, confirmRequest, how.equals("pin") ? Activity.RESULT_OK : 0);
 						}
 					});
@@ -372,6 +378,16 @@ public final class World {
 			java.util.Arrays.fill(s, (byte) ++played);
 		}
 		ImageReader.show(s, 1280, 720, garbled);
+	}
+
+	/** "new" adds one, "none" removes all: the chip throws keys away that say so. */
+	static void finger(String how) {
+		fingers = how.equals("new") ? "yes" : how;
+		for (Map.Entry<String, byte[]> e : new HashMap<String, byte[]>(keys()).entrySet()) {
+			if (e.getKey().endsWith(KeyStoreProvider.PERSON) && e.getValue()[1] == 1) {
+				invalid.add(e.getKey().substring(0, e.getKey().length() - KeyStoreProvider.PERSON.length()));
+			}
+		}
 	}
 
 	/** "moment" (it does not answer) until "works"; "invalid" and "reset" concern the keys that there are. */

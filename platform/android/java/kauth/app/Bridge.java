@@ -52,7 +52,7 @@ final class Bridge {
 			return Signer.call(verb, text, data);
 		}
 		if (room.equals("unlock")) {
-			return Unlock.call(app, verb, text);
+			return Unlock.call(app, verb, text, data);
 		}
 		if (room.equals("notices")) {
 			return Notices.call(app, verb, text, data);

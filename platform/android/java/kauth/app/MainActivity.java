@@ -66,7 +66,7 @@ public final class MainActivity extends GoNativeActivity {
 
 	@Override
 	protected void onDestroy() {
-		Unlock.ended(this);
+		Question.ended(this);
 		front(this, false);
 		super.onDestroy();
 	}
@@ -74,7 +74,7 @@ public final class MainActivity extends GoNativeActivity {
 	@Override
 	protected void onActivityResult(int request, int result, Intent data) {
 		if (request == ASK_UNLOCK) {
-			Unlock.confirmed(result == RESULT_OK);
+			Question.confirmed(result == RESULT_OK);
 			return;
 		}
 		super.onActivityResult(request, result, data);

@@ -2,7 +2,7 @@ package kauth.app;
 
 /**
  * What went wrong, by a kind that Go knows: unsupported, cancelled, gone, locked, moment
- * (it may work in a moment), refused, barred, busy, none, lost, silent, fault.
+ * (it may work in a moment), refused, barred (for ever), busy, none, lost, silent, fault.
  */
 final class Trouble extends Exception {
 	final String kind;

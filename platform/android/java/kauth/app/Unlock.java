@@ -1,184 +1,123 @@
 package kauth.app;
 
-import android.app.KeyguardManager;
 import android.content.Context;
-import android.content.Intent;
-import android.hardware.biometrics.BiometricPrompt;
-import android.os.Build;
-import android.os.CancellationSignal;
+import android.security.keystore.KeyPermanentlyInvalidatedException;
+import java.io.File;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Asks the person to show who they are: face or finger, or the phone's own PIN. On
- * Android 7 and 8 it is the phone's PIN page alone.
+ * Keeps secrets, each sealed by a key of Android Keystore that works only once the person
+ * has shown a finger or a face: see UnlockKey. What is sealed lies in a file that no
+ * backup takes along.
  */
 final class Unlock {
-	private static final int STRONG = 15; // BiometricManager.Authenticators.BIOMETRIC_STRONG
-	private static final int CREDENTIAL = 32768; // BiometricManager.Authenticators.DEVICE_CREDENTIAL
-	private static final int BY_BIOMETRIC = 2; // BiometricPrompt.AUTHENTICATION_RESULT_TYPE_BIOMETRIC
-	private static final long PATIENCE = 120000; // ms
-
-	private static Question open; // at most one
+	private static final int IV = 12;
+	private static final int TAG = 128; // bits
 
 	private Unlock() {
 	}
 
-	/** One question, until it is answered. */
-	private static final class Question {
-		final MainActivity activity;
-		final CancellationSignal stop = new CancellationSignal();
-		String by; // "bio", "pin"
-		String trouble; // a kind of Trouble
-
-		Question(MainActivity activity) {
-			this.activity = activity;
-		}
-
-		synchronized void end(String by, String trouble) {
-			if (this.by == null && this.trouble == null) {
-				this.by = by;
-				this.trouble = trouble;
-				notifyAll();
+	/** text is the secret's name, and with seal and open the words of the prompt, line by line. */
+	static byte[] call(Context app, String verb, String text, byte[] data) throws Exception {
+		String[] line = text.split("\n", -1);
+		try {
+			if (verb.equals("state")) {
+				Fingers.check(app);
+				return null;
 			}
-		}
-
-		synchronized String await() throws Trouble {
-			long end = System.currentTimeMillis() + PATIENCE;
-			while (by == null && trouble == null) {
-				long left = end - System.currentTimeMillis();
-				try {
-					if (left > 0) {
-						wait(left);
-						continue;
-					}
-				} catch (InterruptedException e) {
-					// as if nobody had answered
-				}
-				stop.cancel();
-				trouble = "cancelled";
+			if (verb.equals("seal")) {
+				seal(app, line, data);
+				return null;
 			}
-			if (trouble != null) {
-				throw new Trouble(trouble, "not shown who it is");
+			if (verb.equals("open")) {
+				return open(app, line);
 			}
-			return by;
-		}
-	}
-
-	static byte[] call(Context app, String verb, String text) throws Trouble {
-		if (verb.equals("possible")) {
-			return Text.bytes(guard(app).isKeyguardSecure() ? "yes" : "no");
-		}
-		if (verb.equals("ask")) {
-			return Text.bytes(ask(app, text));
+			if (verb.equals("forget")) {
+				forget(app, line[0]);
+				return null;
+			}
+		} catch (AEADBadTagException e) {
+			throw new Trouble("gone", "sealed by another key, or damaged");
+		} catch (GeneralSecurityException e) {
+			throw new Trouble("moment", e.getClass().getName());
+		} catch (RuntimeException e) { // java.security.ProviderException, IllegalStateException: a busy chip
+			throw new Trouble("moment", e.getClass().getName());
 		}
 		if (verb.equals("stop")) {
-			Question q = current();
-			if (q != null) {
-				q.stop.cancel();
-				q.end(null, "cancelled");
-			}
+			Question.stop();
 			return null;
 		}
 		throw new Trouble("fault", "unlock." + verb);
 	}
 
-	private static String ask(Context app, final String title) throws Trouble {
-		if (!guard(app).isKeyguardSecure()) {
-			throw new Trouble("unsupported", "the phone has no lock of its own");
-		}
-		final MainActivity activity = MainActivity.front();
-		if (activity == null) {
-			throw new Trouble("cancelled", "nobody to ask");
-		}
-		final Question q = new Question(activity);
-		synchronized (Unlock.class) {
-			if (open != null) {
-				throw new Trouble("busy", "it is being asked already");
-			}
-			open = q;
-		}
+	/** The first byte of a file says under which of its two keys it is sealed. */
+	private static File file(Context app, String name) {
+		return new File(new File(app.getNoBackupFilesDir(), "unlock"), name);
+	}
+
+	private static String alias(String name, int which) {
+		return "unlock " + name + "/" + which;
+	}
+
+	/** Under another key than the one in use, so that a person who turns back loses nothing. */
+	private static void seal(Context app, String[] line, byte[] data) throws Exception {
+		Fingers.check(app);
+		String name = line[0];
+		byte[] before = Files.read(file(app, name));
+		int next = before != null && before.length > 0 && before[0] == 0 ? 1 : 0;
+		boolean done = false;
 		try {
-			activity.runOnUiThread(new Runnable() {
-				@Override
-				public void run() {
-					show(q, title);
-				}
-			});
-			return q.await();
+			Key key = UnlockKey.make(alias(name, next));
+			Cipher cipher = Question.authorized(app, Cipher.ENCRYPT_MODE, key, null, line);
+			cipher.updateAAD(Text.bytes(name));
+			byte[] body = cipher.doFinal(data);
+			byte[] out = new byte[1 + IV + body.length];
+			out[0] = (byte) next;
+			System.arraycopy(cipher.getIV(), 0, out, 1, IV); // made by the chip
+			System.arraycopy(body, 0, out, 1 + IV, body.length);
+			Files.write(file(app, name), out);
+			done = true;
 		} finally {
-			synchronized (Unlock.class) {
-				open = null;
-			}
+			drop(alias(name, done ? 1 - next : next));
 		}
 	}
 
-	private static void show(Question q, String title) {
+	/** Takes a key away that opens nothing; where that fails the next one takes its place. */
+	private static void drop(String alias) {
 		try {
-			if (Build.VERSION.SDK_INT >= 29) {
-				prompt(q, title);
-			} else {
-				page(q, title);
-			}
-		} catch (RuntimeException e) { // some phones throw where they have no finger on file
-			page(q, title);
+			UnlockKey.forget(alias);
+		} catch (Exception e) {
+			// it seals nothing that is kept
 		}
 	}
 
-	private static void prompt(final Question q, String title) {
-		BiometricPrompt.Builder b = new BiometricPrompt.Builder(q.activity).setTitle(title);
-		if (Build.VERSION.SDK_INT >= 30) {
-			b.setAllowedAuthenticators(STRONG | CREDENTIAL);
-		} else {
-			b.setDeviceCredentialAllowed(true);
+	private static byte[] open(Context app, String[] line) throws Exception {
+		String name = line[0];
+		byte[] sealed = Files.read(file(app, name));
+		if (sealed == null || sealed.length < 1 + IV) {
+			throw new Trouble("gone", "nothing of that name");
 		}
-		b.build().authenticate(q.stop, q.activity.getMainExecutor(), new BiometricPrompt.AuthenticationCallback() {
-			@Override
-			public void onAuthenticationError(int code, CharSequence words) {
-				q.end(null, lockedOut(code) ? "locked" : "cancelled");
-			}
-
-			@Override
-			public void onAuthenticationSucceeded(BiometricPrompt.AuthenticationResult result) {
-				boolean bio = Build.VERSION.SDK_INT >= 30 && result.getAuthenticationType() == BY_BIOMETRIC;
-				q.end(bio ? "bio" : "pin", null); // the lesser claim where the system does not say
-			}
-		});
-	}
-
-	private static boolean lockedOut(int code) {
-		return code == BiometricPrompt.BIOMETRIC_ERROR_LOCKOUT || code == BiometricPrompt.BIOMETRIC_ERROR_LOCKOUT_PERMANENT;
-	}
-
-	@SuppressWarnings("deprecation") // what there is before Android 10
-	private static void page(Question q, String title) {
-		Intent intent = guard(q.activity).createConfirmDeviceCredentialIntent(title, null);
-		if (intent == null) {
-			q.end(null, "unsupported");
-			return;
+		Key key = UnlockKey.held(alias(name, sealed[0]));
+		if (key == null) {
+			throw new Trouble("gone", "what sealed it is gone");
 		}
-		q.activity.startActivityForResult(intent, MainActivity.ASK_UNLOCK);
-	}
-
-	/** What the phone's own page said. */
-	static void confirmed(boolean yes) {
-		Question q = current();
-		if (q != null) {
-			q.end(yes ? "pin" : null, yes ? null : "cancelled");
+		try {
+			Cipher cipher = Question.authorized(app, Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG, sealed, 1, IV), line);
+			cipher.updateAAD(Text.bytes(name));
+			return cipher.doFinal(sealed, 1 + IV, sealed.length - 1 - IV);
+		} catch (KeyPermanentlyInvalidatedException e) {
+			forget(app, name); // the chip will never use it again
+			throw new Trouble("gone", "the system has invalidated the key");
 		}
 	}
 
-	/** The activity is destroyed: nobody will answer. */
-	static void ended(MainActivity activity) {
-		Question q = current();
-		if (q != null && q.activity == activity) {
-			q.end(null, "cancelled");
-		}
-	}
-
-	private static synchronized Question current() {
-		return open;
-	}
-
-	private static KeyguardManager guard(Context app) {
-		return (KeyguardManager) app.getSystemService(Context.KEYGUARD_SERVICE);
+	private static void forget(Context app, String name) throws Exception {
+		UnlockKey.forget(alias(name, 0));
+		UnlockKey.forget(alias(name, 1));
+		file(app, name).delete();
 	}
 }

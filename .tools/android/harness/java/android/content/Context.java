@@ -8,7 +8,8 @@ import java.util.concurrent.Executor;
 public class Context {
 	public static final String INPUT_METHOD_SERVICE = "input_method", NOTIFICATION_SERVICE = "notification",
 			ALARM_SERVICE = "alarm", KEYGUARD_SERVICE = "keyguard", CAMERA_SERVICE = "camera",
-			CONNECTIVITY_SERVICE = "connectivity", ACTIVITY_SERVICE = "activity", USAGE_STATS_SERVICE = "usagestats";
+			CONNECTIVITY_SERVICE = "connectivity", ACTIVITY_SERVICE = "activity", USAGE_STATS_SERVICE = "usagestats",
+			BIOMETRIC_SERVICE = "biometric";
 
 	public Context getApplicationContext() {
 		return fake.World.app;

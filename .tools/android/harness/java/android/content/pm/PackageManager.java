@@ -17,6 +17,10 @@ public final class PackageManager {
 		return info;
 	}
 
+	public boolean hasSystemFeature(String name) {
+		return name.equals("android.hardware.fingerprint") && !fake.World.fingers.equals("no");
+	}
+
 	public List<ResolveInfo> queryBroadcastReceivers(Intent i, int flags) {
 		List<ResolveInfo> all = new ArrayList<ResolveInfo>();
 		if (fake.World.distributor) {

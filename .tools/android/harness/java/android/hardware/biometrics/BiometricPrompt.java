@@ -1,22 +1,36 @@
 package android.hardware.biometrics;
 
 import android.content.Context;
+import android.content.DialogInterface;
 import android.os.CancellationSignal;
 import java.util.concurrent.Executor;
+import javax.crypto.Cipher;
 
 public final class BiometricPrompt {
-	public static final int BIOMETRIC_ERROR_LOCKOUT = 7, BIOMETRIC_ERROR_LOCKOUT_PERMANENT = 9, BIOMETRIC_ERROR_CANCELED = 5;
+	public static final int BIOMETRIC_ERROR_HW_UNAVAILABLE = 1, BIOMETRIC_ERROR_TIMEOUT = 3, BIOMETRIC_ERROR_CANCELED = 5,
+			BIOMETRIC_ERROR_LOCKOUT = 7, BIOMETRIC_ERROR_LOCKOUT_PERMANENT = 9, BIOMETRIC_ERROR_USER_CANCELED = 10,
+			BIOMETRIC_ERROR_NO_BIOMETRICS = 11, BIOMETRIC_ERROR_HW_NOT_PRESENT = 12;
+
+	private final Builder b;
+
+	private BiometricPrompt(Builder b) {
+		this.b = b;
+	}
+
+	/** What the system lets work for one finger. */
+	public static final class CryptoObject {
+		final Cipher cipher;
+
+		public CryptoObject(Cipher cipher) {
+			this.cipher = cipher;
+		}
+
+		public Cipher getCipher() {
+			return cipher;
+		}
+	}
 
 	public static final class AuthenticationResult {
-		private final int type;
-
-		AuthenticationResult(int type) {
-			this.type = type;
-		}
-
-		public int getAuthenticationType() {
-			return type;
-		}
 	}
 
 	public abstract static class AuthenticationCallback {
@@ -28,7 +42,8 @@ public final class BiometricPrompt {
 	}
 
 	public static final class Builder {
-		private CharSequence title;
+		private CharSequence title, other;
+		private DialogInterface.OnClickListener turned;
 
 		public Builder(Context c) {
 		}
@@ -38,44 +53,60 @@ public final class BiometricPrompt {
 			return this;
 		}
 
-		public Builder setAllowedAuthenticators(int which) {
-			return this;
-		}
-
-		public Builder setDeviceCredentialAllowed(boolean yes) {
+		public Builder setNegativeButton(CharSequence s, Executor on, DialogInterface.OnClickListener l) {
+			other = s;
+			turned = l;
 			return this;
 		}
 
 		public BiometricPrompt build() {
-			return new BiometricPrompt();
+			if (title == null || title.length() == 0 || other == null || other.length() == 0) {
+				throw new IllegalArgumentException("a prompt without a title, or without a way beside");
+			}
+			return new BiometricPrompt(this);
 		}
 	}
 
-	/** Waits for the script's word. */
-	public void authenticate(CancellationSignal stop, final Executor on, final AuthenticationCallback heard) {
-		fake.World.prompt = new fake.World.Prompt() {
+	/** Waits for the script's word. A finger lets this cipher work, once. */
+	public void authenticate(final CryptoObject what, CancellationSignal stop, final Executor on, final AuthenticationCallback heard) {
+		final fake.World.Prompt mine = new fake.World.Prompt() {
 			@Override
 			public void answer(final String how) {
 				on.execute(new Runnable() {
 					@Override
 					public void run() {
-						if (how.equals("finger")) {
-							heard.onAuthenticationSucceeded(new AuthenticationResult(2));
-						} else if (how.equals("pin")) {
-							heard.onAuthenticationSucceeded(new AuthenticationResult(1));
-						} else {
-							heard.onAuthenticationError(how.equals("lockout") ? BIOMETRIC_ERROR_LOCKOUT : 10, how);
-						}
+						said(how, what, heard);
 					}
 				});
 			}
 		};
+		fake.World.prompt = mine;
 		stop.setOnCancelListener(new CancellationSignal.OnCancelListener() {
 			@Override
 			public void onCancel() {
+				if (fake.World.prompt == mine) {
+					fake.World.prompt = null;
+				}
 				fake.World.tell("unlock gone");
 			}
 		});
-		fake.World.tell("unlock asked");
+		fake.World.tell("unlock asked: " + b.title + " | " + b.other);
+	}
+
+	private void said(String how, CryptoObject what, AuthenticationCallback heard) {
+		if (how.equals("finger")) {
+			fake.KeyStoreProvider.allow(what.cipher);
+			heard.onAuthenticationSucceeded(new AuthenticationResult());
+		} else if (how.equals("false")) { // who holds a phone that was tampered with says so, and the chip knows better
+			heard.onAuthenticationSucceeded(new AuthenticationResult());
+		} else if (how.equals("other")) {
+			b.turned.onClick(null, -2);
+		} else if (how.equals("locked out")) {
+			heard.onAuthenticationError(BIOMETRIC_ERROR_LOCKOUT, how);
+		} else if (how.equals("barred")) {
+			heard.onAuthenticationError(BIOMETRIC_ERROR_LOCKOUT_PERMANENT, how);
+		} else {
+			heard.onAuthenticationError(BIOMETRIC_ERROR_USER_CANCELED, how);
+		}
 	}
 }

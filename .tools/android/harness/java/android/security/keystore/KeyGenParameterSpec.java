@@ -8,7 +8,8 @@ public final class KeyGenParameterSpec implements AlgorithmParameterSpec {
 	public String mode, padding;
 	public String[] digests = {};
 	public AlgorithmParameterSpec curve;
-	public boolean strongBox;
+	public boolean strongBox, person, fickle;
+	public int seconds = -1; // -1: each use needs the person
 
 	private KeyGenParameterSpec(String alias, int purposes) {
 		this.alias = alias;
@@ -43,6 +44,21 @@ public final class KeyGenParameterSpec implements AlgorithmParameterSpec {
 
 		public Builder setAlgorithmParameterSpec(AlgorithmParameterSpec c) {
 			s.curve = c;
+			return this;
+		}
+
+		public Builder setUserAuthenticationRequired(boolean b) {
+			s.person = b;
+			return this;
+		}
+
+		public Builder setUserAuthenticationValidityDurationSeconds(int n) {
+			s.seconds = n;
+			return this;
+		}
+
+		public Builder setInvalidatedByBiometricEnrollment(boolean b) {
+			s.fickle = b;
 			return this;
 		}
 

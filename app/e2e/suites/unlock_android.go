@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"kauth/core"
+	"kauth/platform/unlock"
+	"kauth/platform/unlock/unlocktest"
+)
+
+func init() {
+	suites = append(suites,
+		testing.InternalTest{Name: "Unlock", F: func(t *testing.T) { unlocktest.Suite(t, hardware) }},
+		testing.InternalTest{Name: "UnlockNeedsMoreThanAYes", F: yesAlone})
+}
+
+func hardware(t *testing.T) unlocktest.Phone {
+	world(t, "keystore works")
+	world(t, "fingers yes")
+	u := unlock.New(func() unlock.Words { return unlock.Words{Title: "Unlock\nkAuth", Other: "Use PIN"} })
+	return unlocktest.Phone{Port: u, Say: say}
+}
+
+func say(t *testing.T, word string) {
+	switch word {
+	case "new finger":
+		world(t, "fingers new")
+	case "no finger":
+		world(t, "fingers none")
+	case "moment", "works":
+		world(t, "keystore "+word)
+	default:
+		for end := time.Now().Add(time.Minute); world(t, "prompt") != "yes"; time.Sleep(5 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Error("nobody is asked")
+				return
+			}
+		}
+		world(t, "unlock "+word)
+	}
+}
+
+// yesAlone: a system that is made to say that somebody was known opens nothing, since its
+// chip saw no finger for this cipher.
+func yesAlone(t *testing.T) {
+	p := hardware(t)
+	const name = "kauth-yes"
+	for _, word := range []string{"finger", "false"} {
+		done := make(chan error, 1)
+		go func() { done <- p.Seal(context.Background(), name, []byte("secret")) }()
+		p.Say(t, word)
+		if err := <-done; core.KindOf(err) != map[string]core.Kind{"false": core.UnlockBusy}[word] {
+			t.Errorf("%s: %v", word, err)
+		}
+	}
+	if err := p.Forget(t.Context(), name); err != nil {
+		t.Error(err)
+	}
+}
