@@ -7,7 +7,6 @@ package ios
 #cgo LDFLAGS: -framework AVFoundation -framework CoreMedia -framework CoreVideo
 #cgo LDFLAGS: -framework UserNotifications -framework AuthenticationServices -framework Network
 #include <stdlib.h>
-#include <string.h>
 #include "bridge_ios.h"
 */
 import "C"
@@ -42,10 +41,8 @@ func Call(what, text string, data []byte) ([]byte, error) {
 	if a.data == nil {
 		return nil, Trouble{Kind: "fault", Words: "no memory"}
 	}
-	reply := C.GoBytes(a.data, a.len)
-	C.memset_s(a.data, C.size_t(a.len), 0, C.size_t(a.len)) // it may be a key
-	C.free(a.data)
-	return bridge.Read(reply)
+	defer C.kauth_ios_done(a)
+	return bridge.Read(C.GoBytes(a.data, a.len))
 }
 
 // clean makes text that Objective-C takes for a string: of UTF-8, without a zero.

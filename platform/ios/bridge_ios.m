@@ -1,3 +1,4 @@
+#define __STDC_WANT_LIB_EXT1__ 1 /* memset_s of string.h, which no optimizer leaves out */
 #import "rooms_ios.h"
 #include "_cgo_export.h"
 #include <stdlib.h>
@@ -77,4 +78,9 @@ kauth_answer kauth_ios_call(const char *what, const char *text, const void *data
 		memset_s(said.mutableBytes, said.length, 0, said.length);
 	}
 	return out;
+}
+
+void kauth_ios_done(kauth_answer a) {
+	memset_s(a.data, a.len, 0, a.len);
+	free(a.data);
 }
