@@ -65,6 +65,7 @@ func authorizes(t *testing.T, c *computer.Computer, address string) string {
 }
 
 func TestAndroidLogsInThroughTheBrowserAndItsScheme(t *testing.T) {
+	t.Parallel()
 	s := serve(t)
 	who := s.without(t, 0)
 	c := computer.New(t, s.URL)
@@ -85,6 +86,7 @@ func TestAndroidLogsInThroughTheBrowserAndItsScheme(t *testing.T) {
 
 // The system ends an app that nobody sees: here while the person is in the browser.
 func TestAndroidEndsALogInThatItsKillInterrupted(t *testing.T) {
+	t.Parallel()
 	s := serve(t)
 	who := s.without(t, 0)
 	c := computer.New(t, s.URL)

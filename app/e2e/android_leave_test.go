@@ -58,6 +58,7 @@ func (a *android) reach(text string) {
 }
 
 func TestAndroidAsksForNoticesOnceThereIsSomethingToBeToldOf(t *testing.T) {
+	t.Parallel()
 	a, _, who := linkedTo(t, serve(t), noLeave)
 	a.find("Hear of a sign-in at once")
 	a.keep("21-allow")
@@ -72,6 +73,7 @@ func TestAndroidAsksForNoticesOnceThereIsSomethingToBeToldOf(t *testing.T) {
 // Refused, and refused for ever: the app says what that means and leads to the page that
 // mends it.
 func TestAndroidSaysWhatItMeansThatNoticesAreRefused(t *testing.T) {
+	t.Parallel()
 	a, _, _ := linkedTo(t, serve(t), noLeave)
 	a.act("permissions no")
 	a.find("Hear of a sign-in at once")
@@ -93,6 +95,7 @@ func TestAndroidSaysWhatItMeansThatNoticesAreRefused(t *testing.T) {
 }
 
 func TestAndroidNoticesWhatIsOffInTheSystemsSettings(t *testing.T) {
+	t.Parallel()
 	for _, off := range []struct{ set, page, back string }{
 		{"silence yes", "android.settings.APP_NOTIFICATION_SETTINGS", "silence no"},
 		{"channel off", "android.settings.CHANNEL_NOTIFICATION_SETTINGS", "channel on"},

@@ -236,15 +236,20 @@ func (a *android) tap(text string) {
 	a.act("tap %d %d", n.x+n.w/2, n.y+n.h/2)
 }
 
-// leave taps on a button until it has led away: it may not be enabled yet.
+// leave taps on a button until it has led away: it may not be enabled yet. It may also
+// lead away late, just before a second tap.
 func (a *android) leave(text string) {
 	a.t.Helper()
+	n := a.find(text)
 	for end := time.Now().Add(patience); time.Now().Before(end); {
-		a.tap(text)
+		a.act("tap %d %d", n.x+n.w/2, n.y+n.h/2)
 		for range 25 {
-			if !slices.ContainsFunc(a.nodes(), func(n node) bool { return n.text == text }) {
+			all := a.nodes()
+			i := slices.IndexFunc(all, func(n node) bool { return n.text == text })
+			if i < 0 {
 				return
 			}
+			n = all[i]
 			time.Sleep(20 * time.Millisecond)
 		}
 	}

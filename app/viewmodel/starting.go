@@ -142,10 +142,7 @@ func (a *App) Background() {
 			return
 		}
 		a.front = false
-		if a.polling != nil {
-			a.polling()
-			a.polling = nil
-		}
+		a.hush()
 	})
 }
 

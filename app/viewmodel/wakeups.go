@@ -144,10 +144,24 @@ func (a *App) rise() {
 	}
 }
 
-// stir follows requests that a message led to, where nobody sees the window yet: they may
-// be taken back, or answered elsewhere.
+// stir follows requests that a message led to, where nobody sees the window: they may be
+// taken back, or answered elsewhere. On a phone it ends with the last of them.
 func (a *App) stir() {
-	if a.asleep && len(a.waiting()) > 0 {
+	if a.phone == nil || a.front || a.p.AlwaysAwake && !a.asleep {
+		return
+	}
+	switch waits := len(a.waiting()) > 0; {
+	case waits:
 		a.listen()
+	case !a.asleep:
+		a.hush()
+	}
+}
+
+// hush ends the polls.
+func (a *App) hush() {
+	if a.polling != nil {
+		a.polling()
+		a.polling = nil
 	}
 }

@@ -29,6 +29,8 @@ public final class Beside {
 					throw new IllegalStateException(e);
 				}
 				return "";
+			case "notice-ids":
+				return String.join(" ", World.notices.keySet());
 			case "missing":
 				missing = rest;
 				return "";

@@ -309,7 +309,7 @@ public final class Main {
 	private static String notices() {
 		StringBuilder out = new StringBuilder();
 		for (Notification n : World.notices.values()) {
-			out.append('\t').append(n.title).append('|').append(n.text);
+			out.append('\t').append(n.title).append('|').append(n.text.toString().replace('\n', ' '));
 			for (Notification.Action a : n.actions) {
 				out.append('|').append(a.label());
 			}
