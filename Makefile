@@ -11,7 +11,7 @@ TIME    := -timeout 40m
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
-.PHONY: reproducible android android-phone mutate-phones android-check android-run ios ios-check help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
+.PHONY: phones phones-built ios ios-check reproducible android android-phone mutate-phones android-check android-run ios ios-check help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
 # One step at a time: each would install packages, and Go is parallel by itself.
 .NOTPARALLEL:
 
@@ -21,8 +21,21 @@ help: ## list the targets
 run: ## start the reference server and the app (installs what is missing)
 	@.tools/run
 
-test: deps lint test-fast torture-small oracle keyring desktop race browser real-window ## everything: real browser, real window, race detector (installs what is missing)
+# The phones' builds take minutes of a compiler, and the tests wait a lot. PHONES=no leaves
+# the phones out.
+PHONES ?= yes
+HERE := lint test-fast torture-small oracle keyring desktop race browser real-window
+
+test: deps ## everything: real browser, real window, race detector, phones' builds (installs what is missing)
+ifeq ($(PHONES),no)
+	@$(MAKE) --no-print-directory $(HERE)
+	@echo "All tests passed BUT THOSE OF THE PHONES' BUILDS, which PHONES=no left out. Pictures are in out/."
+else
+	@.tools/install android npm ios
+	@.tools/meanwhile "the phones' builds" "$(MAKE) --no-print-directory phones-built" "$(MAKE) --no-print-directory $(HERE)"
+	@$(MAKE) --no-print-directory phones
 	@echo "All tests passed. Pictures are in out/."
+endif
 
 test-fast: need-oracle ## the tests that need no C compiler, browser or display
 	$(NOCGO) $(GO) vet -tags ci ./...
@@ -76,9 +89,10 @@ install-desktop: window ## the app among your own applications; kauth:// and otp
 uninstall-desktop: ## takes it away again; accounts stay in their vault
 	@.tools/desktop uninstall
 
-# What only draws runs on one goroutine, and takes minutes under the detector; so does
+# What only draws runs on one goroutine, and takes minutes under the detector; so do a
+# thousand damaged files, old vaults and
 # the search of a process's whole memory.
-DRAWS := LookAsTheyWereApproved|ShareAPicture|LeavesTheWindow|LeavesThePage|RoomForAFinger|KeyboardReaches|OfAnyScript|CanBeReadOn|OfTheTheme|ScreenReaders|DigitByDigit|NeverShortened
+DRAWS := LookAsTheyWereApproved|ShareAPicture|LeavesTheWindow|LeavesThePage|RoomForAFinger|KeyboardReaches|OfAnyScript|CanBeReadOn|OfTheTheme|ScreenReaders|DigitByDigit|NeverShortened|DamagedFileCosts|DamageIsNamed|OfVersion[0-9]
 
 # Where the server shares something between goroutines: all of its tests would take
 # many minutes under the detector.
@@ -99,6 +113,18 @@ real-window: need-display need-browser need-desktop server cli phone window simu
 
 android: ## the Android package with the real NDK and SDK (ANDROID_HOME); DEBUG=1 for development: docs/phones.md
 	GO="$(GO)" .tools/android/real
+
+phones: android-check android-run ios-check ## all that is checked of the phones' builds
+
+phones-built: need-android need-npm need-ios
+	.tools/android/build library arm64
+	.tools/android/build library amd64
+	.tools/android/build suites
+	.tools/android/build classes
+	.tools/android/build package arm64 amd64
+	.tools/android/build host
+	.tools/ios/build vet
+	.tools/ios/build app
 
 # What people install is built by the real NDK and SDK; here it is the same sources by
 # Debian's clang, checked and played through: docs/phones.md.
