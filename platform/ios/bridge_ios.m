@@ -13,7 +13,6 @@ static const struct { const char *name; kauth_room answers; BOOL waits; } rooms[
 	{"camera", kauth_camera, YES},
 	{"notices", kauth_notices, YES},
 	{"clipboard", kauth_clipboard, NO},
-	{"privacy", kauth_privacy, NO},
 	{"network", kauth_network, NO},
 	{"push", kauth_push, NO},
 	{"browser", kauth_browser, NO},

@@ -7,12 +7,11 @@
 @interface KauthCover : NSObject
 @end
 
-static BOOL shown; /* main thread alone: the window may be seen in the list */
-static UIView *cover;
+static UIView *cover; /* main thread alone */
 
 static void put(void) {
 	UIWindow *window = [UIApplication sharedApplication].keyWindow;
-	if (shown || cover || !window) return;
+	if (cover || !window) return;
 	cover = [[UIView alloc] initWithFrame:window.bounds];
 	cover.backgroundColor = UIColor.systemBackgroundColor;
 	cover.autoresizingMask = UIViewAutoresizingFlexibleWidth | UIViewAutoresizingFlexibleHeight;
@@ -34,10 +33,3 @@ static void take(void) {
 	[center addObserverForName:UIApplicationDidBecomeActiveNotification object:nil queue:main usingBlock:^(NSNotification *n) { take(); }];
 }
 @end
-
-NSData *kauth_privacy(NSString *verb, NSString *text, NSData *data) {
-	BOOL hide = [verb isEqualToString:@"hide"];
-	if (!hide && ![verb isEqualToString:@"show"]) return kauth_unknown(verb);
-	kauth_on_main(^{ shown = !hide; });
-	return kauth_done(nil);
-}

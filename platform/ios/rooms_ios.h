@@ -11,7 +11,6 @@ NSData *kauth_unlock(NSString *verb, NSString *text, NSData *data);
 NSData *kauth_camera(NSString *verb, NSString *text, NSData *data);
 NSData *kauth_notices(NSString *verb, NSString *text, NSData *data);
 NSData *kauth_clipboard(NSString *verb, NSString *text, NSData *data);
-NSData *kauth_privacy(NSString *verb, NSString *text, NSData *data);
 NSData *kauth_network(NSString *verb, NSString *text, NSData *data);
 NSData *kauth_push(NSString *verb, NSString *text, NSData *data);
 NSData *kauth_browser(NSString *verb, NSString *text, NSData *data);
