@@ -188,6 +188,15 @@ func (s *store) Delete(bucket, id string) error {
 	return s.there().Delete(bucket, id)
 }
 
+func (s *store) DeleteAll(bucket string, ids ...string) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.mirrors(bucket) {
+		_ = s.away.v.DeleteAll(bucket, ids...)
+	}
+	return s.there().DeleteAll(bucket, ids...)
+}
+
 func (s *store) List(bucket string) ([]string, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()

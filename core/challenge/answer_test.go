@@ -5,6 +5,7 @@ import (
 	"crypto/ecdsa"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -528,6 +529,35 @@ func TestAnsweredRequestIsNotShownAgainAfterAKill(t *testing.T) {
 		s.refresh(t)
 		if ids, err := s.store.List("answered"); err != nil || slices.Contains(ids, asked.ID) {
 			t.Fatalf("%v %v", ids, err)
+		}
+	})
+}
+
+// A deletion makes the vault's file anew: for each of a hundred answers that held the
+// vault, and all requests, for minutes.
+func TestOldAnswersAreForgottenInOneStep(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScene(t)
+		linked, err := s.store.List("answered") // the link's own has time left
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 5 {
+			s.server.Ask(coretest.Anna, 0, 2*time.Minute)
+			s.answer(t, s.one(t), core.Deny, "")
+		}
+		time.Sleep(13 * time.Minute)
+		steps := 0
+		s.store.Before(func(call string) error {
+			if strings.HasPrefix(call, "Delete") {
+				steps++
+			}
+			return nil
+		})
+		s.server.Ask(coretest.Anna, 0, time.Minute)
+		s.refresh(t)
+		if ids, err := s.store.List("answered"); err != nil || !slices.Equal(ids, linked) || steps != 1 {
+			t.Fatalf("%v, %v, after %d steps", ids, err, steps)
 		}
 	})
 }

@@ -20,12 +20,11 @@ type ticket struct {
 	stream uint64 // its number; 0: none
 }
 
-// fetch asks what waits for an account, takes it in, and says again what its server has
-// not heard.
+// fetch asks what waits for an account, takes it in, and does what may come after.
 func (b *Inbox) fetch(ctx context.Context, a core.Account, cursor string, wait time.Duration) (api.FetchReply, error) {
 	reply, err := b.ask(ctx, a, cursor, wait)
 	if err == nil {
-		b.sayAgain(ctx, a)
+		b.after(ctx, a)
 	}
 	return reply, err
 }
@@ -77,7 +76,6 @@ func (b *Inbox) takeReply(ctx context.Context, a core.Account, reply api.FetchRe
 	}
 	b.noteWaiting(now.ID)
 	b.readCame()
-	b.prune()
 	return nil
 }
 

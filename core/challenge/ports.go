@@ -35,6 +35,9 @@ type Store interface {
 	Put(bucket, id string, data []byte) error
 	Get(bucket, id string) ([]byte, error) // core.NotFound
 	Delete(bucket, id string) error
+	// DeleteAll deletes several in one step, which takes as long as one alone: what is
+	// deleted leaves the file, and that is made anew.
+	DeleteAll(bucket string, ids ...string) error
 	List(bucket string) ([]string, error)
 }
 

@@ -2,6 +2,7 @@ package challenge
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"kauth/core"
@@ -50,10 +51,12 @@ func (b *Inbox) prune() {
 	if err != nil {
 		return // the next one forgets them
 	}
-	for _, id := range ids {
-		if data, err := b.store.Get(bucket, id); err == nil && b.isOld(data) {
-			b.store.Delete(bucket, id)
-		}
+	ids = slices.DeleteFunc(ids, func(id string) bool {
+		data, err := b.store.Get(bucket, id)
+		return err != nil || !b.isOld(data)
+	})
+	if len(ids) > 0 {
+		b.store.DeleteAll(bucket, ids...)
 	}
 }
 

@@ -55,7 +55,7 @@ func (b *Inbox) match(ctx context.Context, accounts []core.Account, running *syn
 		p.ctx, p.stop = context.WithCancel(ctx)
 		b.pollers[a.ID] = p
 		running.Go(func() { b.poll(p) })
-		running.Go(func() { b.repeat(p, a) })
+		running.Go(func() { b.behind(p, a) })
 	}
 	for id, p := range b.pollers {
 		if !wanted[id] {

@@ -11,19 +11,21 @@ import (
 // reference server keeps requests for a day (docs/protocol.md).
 const unheardFor = 24 * time.Hour
 
-// sayAgain says what an account's server has not heard, now that it can be reached.
-func (b *Inbox) sayAgain(ctx context.Context, a core.Account) {
+// after says what an account's server has not heard, now that it can be reached, and
+// forgets what is old.
+func (b *Inbox) after(ctx context.Context, a core.Account) {
 	b.refuseAgain(ctx, a)
 	b.disownAgain(ctx, a)
+	b.prune()
 }
 
-// repeat is sayAgain for as long as the account is listened to, beside that: saying it
-// may take half a minute, and the next request must not wait for it.
-func (b *Inbox) repeat(p *poller, a core.Account) {
+// behind is after for as long as the account is listened to, beside that: it may take
+// half a minute, and the next request must not wait for it.
+func (b *Inbox) behind(p *poller, a core.Account) {
 	for {
 		select {
 		case <-p.heard:
-			b.sayAgain(p.ctx, a)
+			b.after(p.ctx, a)
 		case <-p.ctx.Done():
 			return
 		}

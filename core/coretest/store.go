@@ -187,6 +187,16 @@ func (s *Store) Delete(bucket, id string) error {
 	})
 }
 
+// DeleteAll implements the stores' ports.
+func (s *Store) DeleteAll(bucket string, ids ...string) error {
+	return s.do("DeleteAll", func() error {
+		for _, id := range ids {
+			delete(s.records, bucket+"\x00"+id)
+		}
+		return nil
+	})
+}
+
 // List implements the stores' ports.
 func (s *Store) List(bucket string) (ids []string, err error) {
 	err = s.do("List", func() error {

@@ -13,6 +13,30 @@ import (
 	"kauth/core"
 )
 
+func TestSeveralAreDeletedInOneStep(t *testing.T) {
+	dir, k := filled(t)
+	v := opened(t, dir, k)
+	for _, id := range []string{"one", "two", "three"} {
+		must(t, v.Put("a", id, []byte(id)))
+	}
+	was := v.list.Generation
+	must(t, v.DeleteAll("a", "one", "none", "three"))
+	if v.list.Generation != was+1 {
+		t.Errorf("%d steps", v.list.Generation-was)
+	}
+	must(t, v.DeleteAll("a", "none"))
+	must(t, v.DeleteAll("a"))
+	if v.list.Generation != was+1 {
+		t.Error("what is not there was deleted")
+	}
+	wantKind(t, v.DeleteAll(accounts, "acc_a"), core.Internal)
+	must(t, v.Close())
+	v = opened(t, dir, k)
+	if ids, err := v.List("a"); err != nil || !slices.Equal(ids, []string{"two"}) {
+		t.Fatal(ids, err)
+	}
+}
+
 func TestRecordsComeBackByBucketAndID(t *testing.T) {
 	dir, k := filled(t)
 	v := opened(t, dir, k)
