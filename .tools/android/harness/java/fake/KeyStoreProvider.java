@@ -395,8 +395,11 @@ public final class KeyStoreProvider extends Provider {
 		}
 
 		@Override
-		public Key engineGetKey(String alias, char[] password) {
+		public Key engineGetKey(String alias, char[] password) throws UnrecoverableKeyException {
 			answers();
+			if (World.keystore.equals("declines")) {
+				throw new UnrecoverableKeyException("Failed to obtain information about key");
+			}
 			if (!World.keys().containsKey(alias)) {
 				return null;
 			}
@@ -404,7 +407,7 @@ public final class KeyStoreProvider extends Provider {
 		}
 
 		@Override
-		public void engineDeleteEntry(String alias) {
+		public void engineDeleteEntry(String alias) throws KeyStoreException {
 			answers();
 			World.invalid.remove(alias);
 			World.keys().remove(alias);
@@ -413,6 +416,9 @@ public final class KeyStoreProvider extends Provider {
 			World.keys().remove(alias + PERSON);
 			World.saveKeys();
 			World.tell("keystore deletes " + alias);
+			if (World.keystore.equals("declines")) { // done, and the answer is lost
+				throw new KeyStoreException("Failed to delete entry");
+			}
 		}
 
 		@Override

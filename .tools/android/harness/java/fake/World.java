@@ -390,7 +390,7 @@ public final class World {
 		}
 	}
 
-	/** "moment" (it does not answer) until "works"; "invalid" and "reset" concern the keys that there are. */
+	/** "moment" (it does not answer), "declines" (by an exception that is checked) until "works"; "invalid" and "reset" concern the keys that there are. */
 	static void keystore(String how) {
 		if (how.equals("invalid")) {
 			invalid.addAll(keys().keySet());
