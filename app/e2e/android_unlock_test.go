@@ -1,0 +1,176 @@
+//go:build harness
+
+package e2e
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"kauth/core/api"
+	"kauth/core/coretest/computer"
+)
+
+const androidPIN = "480213"
+
+// digits types a PIN. A tap that comes while the page is drawn again is lost, as under a
+// finger: so each is looked for.
+func (a *android) digits(pin string) {
+	a.t.Helper()
+	for i, d := range pin {
+		before := fmt.Sprintf("Digits typed: %d", i)
+		a.find(before)
+		there := func(n node) bool { return n.text == before }
+		var tapped time.Time
+		for ; slices.ContainsFunc(a.nodes(), there); time.Sleep(20 * time.Millisecond) {
+			if time.Since(tapped) > 3*time.Second {
+				a.tap(string(d))
+				tapped = time.Now()
+			}
+		}
+	}
+}
+
+// toThen taps until that has led somewhere: it may not be enabled yet.
+func (a *android) toThen(text string, is func(node) bool) {
+	a.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); {
+		a.tap(text)
+		for range 25 {
+			if slices.ContainsFunc(a.nodes(), is) {
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+	}
+	a.t.Fatalf("%q leads nowhere", text)
+}
+
+// prompted waits for the system's prompt, and answers it.
+func (a *android) prompted(word string) {
+	a.t.Helper()
+	for end := time.Now().Add(patience); a.act("prompt") != "yes"; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			a.t.Fatal("nobody is asked")
+		}
+	}
+	a.act("unlock %s", word)
+}
+
+// fingeredAndroid is a linked phone with a PIN, and a finger that was turned on.
+func fingeredAndroid(t *testing.T) (*android, served, person) {
+	t.Helper()
+	a, s, who := linkedAndroid(t)
+	a.tap("Settings")
+	a.tap("App lock")
+	a.tap("PIN")
+	a.find("Choose a PIN")
+	a.digits(androidPIN)
+	a.toThen("The PIN is complete", func(n node) bool { return n.text == "The same PIN again" })
+	a.digits(androidPIN)
+	a.tap("I have written it down")
+	a.leave("Done")
+	a.tap("Unlock with fingerprint or face")
+	a.find("To change the app lock")
+	a.digits(androidPIN)
+	a.prompted("finger")
+	a.toThen("At once when you leave", func(n node) bool { // what is chosen is no button any more
+		return n.text == "At once when you leave" && !strings.HasSuffix(n.role, "Button")
+	})
+	return a, s, who
+}
+
+// lock leaves the app, which locks at once, and comes back.
+func (a *android) lock() {
+	a.t.Helper()
+	a.act("pause")
+	a.act("resume")
+	a.find("Enter your PIN")
+}
+
+func TestAndroidOpensByAFingerAndByThePINBeside(t *testing.T) {
+	a, _, who := fingeredAndroid(t)
+	a.keep("20-lock-settings-finger")
+	a.lock()
+	a.keep("21-lock-finger")
+	a.prompted("finger")
+	a.find(who.User)
+	a.lock()
+	a.prompted("cancel")
+	a.digits(androidPIN)
+	a.find(who.User)
+	a.lock()
+	a.prompted("locked out")
+	a.find("Too many attempts")
+	a.keep("22-lock-finger-locked-out")
+	a.digits(androidPIN)
+	a.find(who.User)
+	a.lock()
+	a.prompted("false") // a system that is made to say yes
+	a.find("The security chip did not answer")
+	a.digits(androidPIN)
+	a.find(who.User)
+	if refused := a.said("! keystore refuses"); len(refused) != 1 {
+		t.Errorf("the chip refused %d times", len(refused))
+	}
+}
+
+func TestAndroidKilledIsOpenedByAFinger(t *testing.T) {
+	a, _, who := fingeredAndroid(t)
+	a.kill()
+	a.start()
+	a.act("create")
+	a.find("Enter your PIN")
+	if asked := a.until("! unlock asked", 0); asked != ": Unlock kAuth | Use PIN" {
+		t.Errorf("the prompt says %q", asked)
+	}
+	a.prompted("finger")
+	a.find(who.User)
+}
+
+func TestAndroidNewFingerLeavesThePINAndSaysSo(t *testing.T) {
+	a, _, who := fingeredAndroid(t)
+	a.act("fingers new")
+	a.lock()
+	a.find("Fingerprint and face no longer open kAuth")
+	a.keep("23-lock-new-finger")
+	a.digits(androidPIN)
+	a.find(who.User)
+	a.kill()
+	a.start()
+	a.act("create")
+	a.find("Enter your PIN")
+	if slices.ContainsFunc(a.nodes(), func(n node) bool { return strings.Contains(n.text, "fingerprint") }) {
+		t.Error("the finger is still offered")
+	}
+	if a.act("prompt") != "no" {
+		t.Error("the finger is still asked for")
+	}
+	a.digits(androidPIN)
+	a.find(who.User)
+}
+
+func TestAndroidAnswersYesBehindAFinger(t *testing.T) {
+	a, s, who := fingeredAndroid(t)
+	a.tap("Ask before each YES")
+	c := computer.New(t, s.URL)
+	l := c.Login(who.User, who.Password)
+	c.Ask(l)
+	a.find("Are you trying to sign in?")
+	a.leave("YES")
+	a.find("To answer YES")
+	a.keep("24-yes-finger")
+	a.prompted("cancel")
+	var now api.LoginState
+	if c.Must(200, "GET", api.Path(api.PathLogin, l.ID), nil, &now); now.State != "waiting" {
+		t.Errorf("without a finger: %s", now.State)
+	}
+	a.tap("Unlock with fingerprint or face")
+	a.prompted("finger")
+	a.find("Signed in")
+	if got := c.State(l); got != "approved" {
+		t.Errorf("YES: %s", got)
+	}
+}
