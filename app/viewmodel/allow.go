@@ -49,11 +49,12 @@ func (a *App) lookAtLeave() {
 		if err != nil {
 			return
 		}
+		was := a.leave
 		a.leave = f.Leave
 		if w, ok := a.top().(*Allow); ok && f.Leave == core.NoticesAllowed {
 			a.pop(w)
 		}
-		if c, ok := a.top().(*Check); ok {
+		if c, ok := a.top().(*Check); ok && f.Leave != was {
 			c.again() // it leads here, and back
 		}
 	})

@@ -128,6 +128,9 @@ func (a *App) Foreground() {
 			}
 			a.openWaiting()
 			a.lookAtLeave()
+			if c, ok := a.top().(*Check); ok {
+				c.again() // its button leads out of the app
+			}
 		}
 	})
 }

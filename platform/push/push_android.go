@@ -2,8 +2,10 @@ package push
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"kauth/core"
 	"kauth/platform/android"
@@ -20,6 +22,10 @@ type Receiver struct {
 	asked map[string]string            // the distributor of each registration
 	waits map[string]chan core.WakeWhy // who waits for the answer to one; "" is a yes
 }
+
+// patience is for a distributor, which may have to ask its own server. One that answers
+// later is heard all the same.
+const patience = 20 * time.Second
 
 // Possible tells whether this system may have a push service.
 func Possible() bool { return true }
@@ -41,9 +47,14 @@ func (*Receiver) Services(context.Context) ([]string, error) {
 }
 
 // Register asks a distributor for a registration, which News gives. Its refusal is a
-// *core.WakeRefused; so is its silence, when ctx ends first.
+// *core.WakeRefused; so is its silence, after 20 s or when ctx ends.
 func (r *Receiver) Register(ctx context.Context, service string, ask core.WakeAsk) error {
 	const op = "push.Register"
+	if all, err := r.Services(ctx); err != nil || !slices.Contains(all, service) {
+		return core.E(op, core.Denied, &core.WakeRefused{Why: core.WakeSilent}) // a broadcast to nobody is heard by nobody
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	answer := make(chan core.WakeWhy, 1)
 	r.mu.Lock()
 	r.asked[ask.ID], r.waits[ask.ID] = service, answer
