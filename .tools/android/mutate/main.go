@@ -28,7 +28,7 @@ type mutation struct {
 }
 
 func main() {
-	only := flag.String("only", "", "those whose description has these words")
+	only := flag.String("only", "", "those whose description has these words, or|those")
 	list := flag.Bool("list", false, "name them")
 	flag.Parse()
 	if *list {
@@ -58,7 +58,7 @@ func run(only string) (survived int, err error) {
 	}
 	var chosen []mutation
 	for _, m := range table() {
-		if strings.Contains(m.what, only) {
+		if slices.ContainsFunc(strings.Split(only, "|"), func(words string) bool { return strings.Contains(m.what, words) }) {
 			chosen = append(chosen, m)
 		}
 	}

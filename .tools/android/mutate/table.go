@@ -82,7 +82,7 @@ func table() []mutation {
 		inJava("a camera that is in use is a riddle", "Frames", "? \"busy\"\n", "? \"silent\"\n", "TestAndroidSaysWhyThereIsNoCamera"),
 		inJava("a closed app does not knock", "PushReceiver", "knock(context);\n\t\t}\n\t}", "}\n\t}", "TestAndroidKnocksOnceAMinuteWhereItIsClosed"),
 		inJava("a flood knocks every time", "PushReceiver", "now - last.lastModified() < REST", "false", "TestAndroidKnocksOnceAMinuteWhereItIsClosed"),
-		{"an answer without its word", []edit{{"platform/notify/notify_phone.go", "case !shown || word != part[1]:", "case !shown:"}}, []string{"suites"}, suite + "Notices"},
+		{"an answer without its word", []edit{{"platform/notify/notify_phone.go", "case !shown || word != part[1]:", "case !shown || word == \"\":"}}, []string{"suites"}, suite + "Notices"},
 		{"a notice that was taken back answers", []edit{{"platform/notify/notify_phone.go", "\tdelete(n.words, id)\n\tn.send", "\tn.send"}, {java + "Notices.java", "all.cancel(text, ONE);", ""}}, []string{"suites", "classes"}, suite + "Notices"},
 		inJava("YES without opening the app", "Notices", `parts[i].equals("no") ? says`, `!parts[i].isEmpty() ? says`, suite+"Notices"),
 		inJava("NO opens the app", "Notices", `parts[i].equals("no") ? says`, `parts[i].isEmpty() ? says`, suite+"Notices"),
