@@ -154,13 +154,15 @@ func (r *reception) giveRecords(bucket string, take func(core.Record) error) err
 	if err != nil {
 		return err
 	}
-	for i, one := range all {
-		if err := take(one); err != nil {
-			return err
+	taken := 0
+	for _, one := range all {
+		if err = take(one); err != nil {
+			break
 		}
-		if err := r.v.Delete(bucket, ids[i]); err != nil {
-			return err
-		}
+		taken++
 	}
-	return nil
+	if gone := r.v.DeleteAll(bucket, ids[:taken]...); err == nil { // in one step: each makes the file anew
+		err = gone
+	}
+	return err
 }
