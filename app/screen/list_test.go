@@ -181,6 +181,17 @@ func TestAWindowThatIsMadeWideKeepsTheAccountBesideTheList(t *testing.T) {
 	w.tap("Back", "home")
 }
 
+func TestAWindowThatIsMadeNarrowAgainStillShowsTheList(t *testing.T) {
+	w := several(t)
+	w.w.Resize(tablet)
+	w.until(func(viewmodel.State) bool { return w.shell.shown.Wide })
+	w.w.Resize(phone)
+	w.until(func(viewmodel.State) bool { return !w.shell.shown.Wide })
+	if !w.shell.page.object().Visible() {
+		t.Error("the window is empty")
+	}
+}
+
 func TestTheRoundButtonNeverLiesOnTheLastAccount(t *testing.T) {
 	for _, size := range []fyne.Size{phone, lying, tablet} {
 		w := open(t, coded("a", "A", "a"), coded("b", "B", "b"), coded("c", "C", "c"), coded("d", "D", "d"), coded("e", "E", "e"), coded("f", "F", "f"), coded("g", "G", "g"))

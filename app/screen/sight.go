@@ -118,6 +118,7 @@ func (s *Shell) arrange(v viewmodel.View, in []one, was viewmodel.View, dressed 
 	s.over(s.sheetOf(v))
 	front := in[0]
 	main, list := s.sight.pages[front.Page].object(), 0
+	main.Show() // a pair that had no room any more may have hidden it
 	switch {
 	case !v.Wide:
 	case len(in) > 1:
