@@ -3,6 +3,7 @@ package kauth.app;
 import android.content.BroadcastReceiver;
 import android.content.Context;
 import android.content.Intent;
+import android.util.Log;
 import java.io.File;
 import java.io.IOException;
 
@@ -19,6 +20,14 @@ public final class PushReceiver extends BroadcastReceiver {
 	@Override
 	public void onReceive(Context context, Intent intent) {
 		Bridge.begin(context);
+		try {
+			hear(context, intent);
+		} catch (RuntimeException e) { // BadParcelableException, of any extra that is asked for
+			Log.w("kAuth", "a message that cannot be read: " + e.getClass().getName());
+		}
+	}
+
+	private static void hear(Context context, Intent intent) {
 		String action = intent.getAction();
 		String token = intent.getStringExtra("token");
 		if (action == null || !action.startsWith(Push.CONNECTOR) || token == null || token.length() > 100) {
