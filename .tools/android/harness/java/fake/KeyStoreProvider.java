@@ -219,9 +219,6 @@ public final class KeyStoreProvider extends Provider {
 		@Override
 		protected void engineInitSign(PrivateKey key) throws InvalidKeyException {
 			works(((HeldPrivate) key).alias);
-			if (World.signer.equals("invalid")) {
-				throw new KeyPermanentlyInvalidatedException();
-			}
 			if (World.signer.equals("moment")) {
 				throw new ProviderException("the chip does not answer");
 			}

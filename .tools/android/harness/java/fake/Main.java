@@ -276,8 +276,10 @@ public final class Main {
 				World.keystore(rest);
 				return "";
 			case "signer":
-				World.signer = rest;
+				World.signer(rest);
 				return "";
+			case "hidden": // from screenshots
+				return String.valueOf(World.activity.getWindow().secure());
 			case "strongbox":
 				World.strongBox = rest.equals("yes");
 				return "";

@@ -39,7 +39,7 @@ public final class World {
 	public static volatile String fingers = "yes"; // on file: "yes", "none"; "no": no sensor
 	static volatile long confirmed; // when the phone's own PIN was typed, ms; 0: never
 	public static volatile String keystore = "works";
-	public static volatile String signer = "works"; // "moment", "invalid", "none", "software"
+	public static volatile String signer = "works"; // "moment", "none", "software": of the keys that sign
 	public static volatile Prompt prompt;
 	/** A person lets the app show notices at first; one who does not is "revoke". */
 	public static final Set<String> granted =
@@ -399,6 +399,19 @@ public final class World {
 			saveKeys();
 		} else {
 			keystore = how;
+		}
+	}
+
+	/** As keystore, for the keys that sign alone; "gone NAME" invalidates one, "gone" all. */
+	static void signer(String how) {
+		if (!how.startsWith("gone")) {
+			signer = how;
+			return;
+		}
+		for (String alias : keys().keySet()) {
+			if (how.equals("gone") ? alias.startsWith("sign ") : alias.equals("sign " + how.substring(5))) {
+				invalid.add(alias);
+			}
 		}
 	}
 

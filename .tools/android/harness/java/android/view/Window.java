@@ -14,7 +14,11 @@ public final class Window {
 
 	public void setFlags(int flags, int mask) {
 		this.flags = this.flags & ~mask | flags & mask;
-		fake.World.tell("window secure " + ((this.flags & WindowManager.LayoutParams.FLAG_SECURE) != 0));
+		fake.World.tell("window secure " + secure());
+	}
+
+	public boolean secure() {
+		return (flags & WindowManager.LayoutParams.FLAG_SECURE) != 0;
 	}
 
 	public void addFlags(int f) {
