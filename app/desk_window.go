@@ -52,7 +52,7 @@ func (d *desk) raise() {
 
 func (d *desk) quit() {
 	if d.window() != nil {
-		fyne.Do(d.a.Quit)
+		fyne.Do(func() { quit(d.a) })
 	}
 }
 

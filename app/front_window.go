@@ -136,7 +136,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 	}
 	leave := func() {
 		one.Quiet()
-		vm.Leave(func() { fyne.Do(a.Quit) })
+		vm.Leave(func() { fyne.Do(func() { quit(a) }) })
 	}
 	hide := func() { fyne.Do(func() { d.hidden.Store(true); w.Hide(); vm.Background(); vm.Unseen() }) }
 	w.SetCloseIntercept(func() { vm.CloseWindow(hide, leave) })
