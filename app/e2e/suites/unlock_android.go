@@ -12,11 +12,11 @@ import (
 
 func init() {
 	suites = append(suites,
-		testing.InternalTest{Name: "Unlock", F: func(t *testing.T) { unlocktest.Suite(t, hardware) }},
+		testing.InternalTest{Name: "Unlock", F: func(t *testing.T) { unlocktest.Suite(t, sensor) }},
 		testing.InternalTest{Name: "UnlockNeedsMoreThanAYes", F: yesAlone})
 }
 
-func hardware(t *testing.T) unlocktest.Phone {
+func sensor(t *testing.T) unlocktest.Phone {
 	world(t, "keystore works")
 	world(t, "fingers yes")
 	u := unlock.New(func() unlock.Words { return unlock.Words{Title: "Unlock\nkAuth", Other: "Use PIN"} })
@@ -45,7 +45,7 @@ func say(t *testing.T, word string) {
 // yesAlone: a system that is made to say that somebody was known opens nothing, since its
 // chip saw no finger for this cipher.
 func yesAlone(t *testing.T) {
-	p := hardware(t)
+	p := sensor(t)
 	const name = "kauth-yes"
 	for _, word := range []string{"finger", "false"} {
 		done := make(chan error, 1)
