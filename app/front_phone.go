@@ -15,13 +15,13 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"github.com/zalando/go-keyring"
 
 	"kauth/app/drive"
 	"kauth/app/screen"
 	"kauth/app/viewmodel"
 	"kauth/core"
 	"kauth/platform/camera/film"
+	"kauth/platform/keystore"
 	"kauth/platform/network"
 	"kauth/platform/unlock/played"
 )
@@ -35,9 +35,6 @@ func front(ctx context.Context, stop func(), f flags) int {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
-	}
-	if f.memoryKeyring {
-		keyring.MockInit()
 	}
 	a := drive.NewApp()
 	w := a.NewWindow("kAuth")
@@ -54,11 +51,15 @@ func front(ctx context.Context, stop func(), f flags) int {
 		return nil, core.E("main.desktop", core.ScreenRefused, nil)
 	}
 	person := &played.Hardware{}
-	vm := newApp(f, surroundings{
+	around := surroundings{
 		fingers: person,
 		open:    func(address string) error { return phone.Opened(address) },
 		clip:    &systemClipboard{a: a}, choices: choices{a.Preferences()}, cameras: film.Source{device}, screen: desktop,
-	}, stop)
+	}
+	if f.memoryKeyring {
+		around.keyring = keystore.InMemory()
+	}
+	vm := newApp(f, around, stop)
 	shell := screen.NewShell(w, vm, screen.Options{
 		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: systemLocale(), Still: true,
 	})

@@ -13,6 +13,7 @@ import (
 	"kauth/app/text"
 	"kauth/app/viewmodel"
 	"kauth/app/wire"
+	"kauth/core/vault"
 	"kauth/platform/background"
 	"kauth/platform/browser"
 	"kauth/platform/camera"
@@ -54,6 +55,7 @@ type surroundings struct {
 	window  viewmodel.Window // nil: nothing hides it from screenshots
 	wakes   *wakes           // nil: nothing wakes the app
 	fingers wire.Fingers     // nil: the system's
+	keyring vault.Keyring    // nil: the system's
 }
 
 // newApp makes the view-model on the real core.
@@ -69,6 +71,7 @@ func newApp(f flags, s surroundings, quit func()) *viewmodel.App {
 		s.wakes = &wakes{}
 	}
 	base := s.wakes.options(s.choices)
+	base.Keyring = s.keyring
 	if base.Fingers = s.fingers; s.fingers == nil {
 		base.Fingers = unlock.New(func() unlock.Words {
 			c := catalog(f, s.choices)
