@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	bolt "go.etcd.io/bbolt"
+
 	"kauth/core"
 	"kauth/core/coretest"
 )
@@ -182,4 +184,33 @@ func TestKeyThatNoAccountHasAnyMoreIsSpent(t *testing.T) {
 			wantSpent(t, v, 0)
 		})
 	}
+}
+
+// A link again gives the key of its own record to the account's: what is noted then is in
+// use, and stays so while the account's record is damaged and waits to be mended.
+func TestDamagedAccountKeepsItsKeyInTheHardware(t *testing.T) {
+	h := &coretest.Hardware{}
+	dir, k := filled(t)
+	v := opensWith(t, dir, k, Options{Hardware: h})
+	a, key := inHardware(t, "acc_new", h)
+	must(t, v.PutAccount(a))
+	a.ID = "acc_a"
+	must(t, v.PutAccount(a))
+	must(t, v.DeleteAccount("acc_new"))
+	if _, noted := v.list.revision(spent, key); !noted {
+		t.Fatal("nothing to find")
+	}
+	wantSpent(t, v, 0)
+	place := v.keys.name(accounts, "acc_a")
+	var sound []byte
+	must(t, v.store.update(func(tx *bolt.Tx) error {
+		sound = bytes.Clone(tx.Bucket(bucketRecords).Get(place))
+		bad := bytes.Clone(sound)
+		bad[len(bad)-1] ^= 1
+		return tx.Bucket(bucketRecords).Put(place, bad)
+	}))
+	wantSpent(t, v, 0)
+	must(t, v.store.update(func(tx *bolt.Tx) error { return tx.Bucket(bucketRecords).Put(place, sound) }))
+	must(t, v.DeleteAccount("acc_a"))
+	wantSpent(t, v, 0, key)
 }

@@ -16,7 +16,8 @@ import (
 const spent = "spent keys"
 
 // SpentKeys names the keys in hardware that no account has had for that long. A clock
-// that was set back keeps none.
+// that was set back keeps none. With an account that cannot be read now there are none: it
+// may be mended, and a key is never made again.
 func (v *Vault) SpentKeys(since time.Duration) ([]string, error) {
 	const op = "vault.SpentKeys"
 	v.mu.Lock()
@@ -32,8 +33,8 @@ func (v *Vault) SpentKeys(since time.Duration) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	inUse, err := v.keysInUse(op)
-	if err != nil {
+	inUse, sure, err := v.keysInUse(op)
+	if err != nil || !sure {
 		return nil, err
 	}
 	now := v.now()
@@ -80,7 +81,8 @@ func (v *Vault) spend(writes []write) []write {
 	}
 	for _, w := range writes {
 		if w.bucket == accounts {
-			for _, name := range keysIn(w.data) {
+			kept, _ := keysIn(w.data)
+			for _, name := range kept {
 				delete(gone, name)
 			}
 		}
@@ -102,37 +104,42 @@ func (v *Vault) keysOf(id string) []string {
 		return nil
 	}
 	defer clear(found[id])
-	return keysIn(found[id])
+	names, _ := keysIn(found[id])
+	return names
 }
 
-func (v *Vault) keysInUse(op string) (map[string]bool, error) {
-	found, err := v.readAll(op, accounts, v.list.ids(accounts)...)
+// keysInUse is sure where every account could be read.
+func (v *Vault) keysInUse(op string) (used map[string]bool, sure bool, err error) {
+	ids := v.list.ids(accounts)
+	found, err := v.readAll(op, accounts, ids...)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	used := map[string]bool{}
+	used, sure = map[string]bool{}, len(found) == len(ids)
 	for _, data := range found {
-		for _, name := range keysIn(data) {
+		names, read := keysIn(data)
+		for _, name := range names {
 			used[name] = true
 		}
+		sure = sure && read
 		clear(data)
 	}
-	return used, nil
+	return used, sure, nil
 }
 
-// keysIn names the keys in hardware of an account's record.
-func keysIn(data []byte) (names []string) {
+// keysIn names the keys in hardware of an account's record; false where it cannot be read.
+func keysIn(data []byte) (names []string, read bool) {
 	if !bytes.Contains(data, []byte(`"`+keyHardware+`"`)) {
-		return nil // most have none: no account is read for it
+		return nil, true // most have none: no account is read for it
 	}
 	a, err := decodeAccount(data, nil)
 	if err != nil || a.Device == nil {
-		return nil
+		return nil, err == nil
 	}
 	for _, k := range []core.DeviceKey{a.Device.Key, a.Device.NextKey, a.Device.Listen, a.Device.NextListen} {
 		if h, ok := k.Hardware(); ok {
 			names = append(names, h.Name)
 		}
 	}
-	return names
+	return names, true
 }
