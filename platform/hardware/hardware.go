@@ -68,6 +68,9 @@ func (k *Keys) Make(ctx context.Context) (core.HardwareKey, error) {
 	const op = "hardware.Make"
 	name := newName()
 	m, err := ask(ctx, k, func() (made, error) { return k.sys.make(name) })
+	if errors.Is(err, errSilent) || errors.Is(err, context.Canceled) {
+		go k.unwanted(name)
+	}
 	if err != nil {
 		return core.HardwareKey{}, named(op, err)
 	}
@@ -80,6 +83,14 @@ func (k *Keys) Make(ctx context.Context) (core.HardwareKey, error) {
 	}
 	_ = k.Delete(context.WithoutCancel(ctx), name) // of no use to anybody, known to nobody
 	return core.HardwareKey{}, core.E(op, core.Unsupported, err)
+}
+
+// unwanted takes out a key that was made after nobody waited for it any more, as StrongBox
+// does when the time is short: there is room for few. It waits for as long as the chip does.
+func (k *Keys) unwanted(name string) {
+	k.turn <- struct{}{}
+	defer func() { <-k.turn }()
+	_ = k.sys.remove(name)
 }
 
 // Open gives a key that was made before: core.SignerGone, core.SignerBusy.

@@ -197,3 +197,42 @@ func TestHardwareThatNeverAnswersIsGivenUp(t *testing.T) {
 		}
 	})
 }
+
+// StrongBox takes seconds, and a rotation waits five.
+func TestKeyThatIsMadeTooLateIsTakenOutAgain(t *testing.T) {
+	for name, c := range map[string]struct {
+		stop func(context.Context) (context.Context, context.CancelFunc)
+		want core.Kind
+	}{
+		"its time was over": {func(ctx context.Context) (context.Context, context.CancelFunc) {
+			return context.WithTimeout(ctx, time.Second)
+		}, core.SignerBusy},
+		"it was stopped": {func(ctx context.Context) (context.Context, context.CancelFunc) {
+			ctx, stop := context.WithCancel(ctx)
+			time.AfterFunc(time.Second, stop)
+			return ctx, stop
+		}, core.Cancelled},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				chip := newChip()
+				chip.hang = make(chan struct{})
+				k := over(chip)
+				ctx, stop := c.stop(t.Context())
+				defer stop()
+				if _, err := k.Make(ctx); core.KindOf(err) != c.want {
+					t.Errorf("%v, want %s", err, c.want)
+				}
+				time.Sleep(time.Minute) // longer than anybody waits for a chip
+				close(chip.hang)
+				synctest.Wait()
+				if len(chip.keys) != 0 {
+					t.Error("a key is left that nobody knows")
+				}
+				if _, err := k.Make(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		})
+	}
+}
