@@ -23,15 +23,36 @@ func (b *Inbox) lost(a core.Account, err error) {
 }
 
 // lookForKey asks the hardware, once for each key of a poller's account: a person is told
-// before a request comes that they could not answer.
+// before a request comes that they could not answer. A chip may not answer for long, and
+// the request does not wait for it.
 func (b *Inbox) lookForKey(p *poller) {
-	d := p.account.Device
-	if p.account.State != core.Active || d.Locked() || p.looked.Equal(d.Key) && !p.looked.IsZero() {
+	var looked core.DeviceKey
+	for {
+		select {
+		case a := <-p.look:
+			if !looked.IsZero() && looked.Equal(a.Device.Key) {
+				continue
+			}
+			err := a.Device.Key.Check()
+			if core.KindOf(err) != core.SignerBusy { // else at the next poll
+				looked = a.Device.Key
+			}
+			if p.ctx.Err() == nil { // else it may have been linked anew meanwhile
+				b.lost(a, err)
+			}
+		case <-p.ctx.Done():
+			return
+		}
+	}
+}
+
+// wantsKey has the key looked for that the poller's account has now.
+func (p *poller) wantsKey() {
+	if p.account.State != core.Active || p.account.Device.Locked() {
 		return
 	}
-	err := d.Key.Check()
-	if core.KindOf(err) != core.SignerBusy { // else at the next poll
-		p.looked = d.Key
+	select {
+	case p.look <- p.account:
+	default: // it is being looked for
 	}
-	b.lost(p.account, err)
 }

@@ -113,6 +113,27 @@ func TestPhoneLooksForItsKeyBeforeARequestComes(t *testing.T) {
 	}
 }
 
+func TestRequestComesWhileTheHardwareDoesNotAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, h := chipped(t)
+		s.Phone = coretest.NewPhoneWith(s.server, s.store, h)
+		wake := h.Hang()
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		go s.Inbox.Run(ctx)
+		time.Sleep(time.Second)
+		s.server.Ask(coretest.Anna, 0, time.Minute)
+		time.Sleep(5 * time.Second)
+		if n := len(s.Inbox.Pending()); n != 1 {
+			t.Errorf("%d requests", n)
+		}
+		h.Gone(s.name(t))
+		wake()
+		synctest.Wait()
+		wantKind(t, s.Inbox.AccountTrouble()[s.account.ID], core.SignerGone)
+	})
+}
+
 func TestRotationMovesAKeyIntoHardware(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newScene(t) // of before

@@ -28,14 +28,14 @@ type poller struct {
 	account core.Account
 	ctx     context.Context
 	stop    context.CancelFunc
-	woken   chan struct{} // capacity 1
-	heard   chan struct{} // capacity 1: its server can be reached
+	woken   chan struct{}     // capacity 1
+	heard   chan struct{}     // capacity 1: its server can be reached
+	look    chan core.Account // capacity 1: whose key is to be looked for
 	site    *site
 
-	rekeyFrom  time.Time      // when the keys may be replaced again
-	listenFrom time.Time      // when the server may be asked again whether it takes a listening key
-	looked     core.DeviceKey // which the hardware was asked for
-	breaks                    // of a stream of its own
+	rekeyFrom  time.Time // when the keys may be replaced again
+	listenFrom time.Time // when the server may be asked again whether it takes a listening key
+	breaks               // of a stream of its own
 }
 
 // poll asks, takes in what comes, and asks again. The first poll, and the one after
@@ -54,7 +54,7 @@ func (b *Inbox) poll(p *poller) {
 			wait = 0 // the others wait for what it finds out
 		}
 		b.renew(p)
-		b.lookForKey(p)
+		p.wantsKey()
 		begun := time.Now()
 		reply, woken, err := b.pollOnce(p, told.cursor, wait)
 		visit.leave(woken, err)

@@ -51,11 +51,15 @@ func (b *Inbox) match(ctx context.Context, accounts []core.Account, running *syn
 			}
 			p.stop()
 		}
-		p := &poller{account: a, woken: make(chan struct{}, 1), heard: make(chan struct{}, 1), site: b.siteOf(ctx, a.Device.Origin, running)}
+		p := &poller{
+			account: a, woken: make(chan struct{}, 1), heard: make(chan struct{}, 1), look: make(chan core.Account, 1),
+			site: b.siteOf(ctx, a.Device.Origin, running),
+		}
 		p.ctx, p.stop = context.WithCancel(ctx)
 		b.pollers[a.ID] = p
 		running.Go(func() { b.poll(p) })
 		running.Go(func() { b.behind(p, a) })
+		running.Go(func() { b.lookForKey(p) })
 	}
 	for id, p := range b.pollers {
 		if !wanted[id] {

@@ -24,12 +24,23 @@ type Hardware struct {
 	busy   bool
 	absent bool
 	signed int
+	hang   chan struct{}
 }
 
 var _ core.Hardware = (*Hardware)(nil)
 
 // Busy makes it fail for a moment, until it is told otherwise.
 func (h *Hardware) Busy(yes bool) { h.set(func() { h.busy = yes }) }
+
+// Hang has whoever asks for a key wait, until the function that it gives is called.
+func (h *Hardware) Hang() (wake func()) {
+	hang := make(chan struct{})
+	h.set(func() { h.hang = hang })
+	return func() {
+		h.set(func() { h.hang = nil })
+		close(hang)
+	}
+}
 
 // Absent makes it a phone that has none, and never had.
 func (h *Hardware) Absent(yes bool) { h.set(func() { h.absent = yes }) }
@@ -110,6 +121,11 @@ func (h *Hardware) Delete(_ context.Context, name string) (err error) {
 }
 
 func (h *Hardware) key(name string) (key *ecdsa.PrivateKey, err error) {
+	var hang chan struct{}
+	h.set(func() { hang = h.hang })
+	if hang != nil {
+		<-hang
+	}
 	h.set(func() {
 		if key = h.keys[name]; h.busy {
 			err = core.E("coretest.Hardware", core.SignerBusy, errChip)
