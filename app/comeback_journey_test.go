@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"io"
 	"net/http"
 	"net/url"
@@ -12,20 +11,12 @@ import (
 	"kauth/core/api"
 	"kauth/core/coretest/computer"
 	"kauth/platform/browser"
+	"kauth/platform/browser/browsertest"
 )
 
-// phoneBrowser is a phone's: the way back opens the app.
-type phoneBrowser struct{ opened chan string }
-
-func (b phoneBrowser) Listen(context.Context) (string, <-chan url.Values, error) {
-	return browser.NewAppRedirect(), nil, nil
-}
-
-func (b phoneBrowser) Open(address string) error { b.opened <- address; return nil }
-
 func onPhone(t *testing.T, dir string) (*pocket, chan string) {
-	b := phoneBrowser{make(chan string, 8)}
-	return newPocketIn(t, dir, func(ports *viewmodel.Ports) { ports.Browser, ports.AlwaysAwake = b, false }), b.opened
+	b := &browsertest.Phone{Opened: make(chan string, 8)}
+	return newPocketIn(t, dir, func(ports *viewmodel.Ports) { ports.Browser, ports.AlwaysAwake = b, false }), b.Opened
 }
 
 // leaving opens the browser at the company's page, and gives that page's address.

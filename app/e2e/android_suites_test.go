@@ -20,6 +20,10 @@ func TestAndroidAbilitiesKeepTheirPromises(t *testing.T) {
 	a.lib = "suites"
 	world := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		what, _ := io.ReadAll(r.Body)
+		if start, ok := strings.CutPrefix(string(what), "said "); ok {
+			_, _ = io.WriteString(w, strings.Join(a.said(start), "\n"))
+			return
+		}
 		said, err := a.try(string(what))
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)

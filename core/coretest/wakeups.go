@@ -23,6 +23,7 @@ type WakePort interface {
 // WakeDesk is a push service at the other end.
 type WakeDesk interface {
 	Registered() map[string]core.WakeAsk // by ID
+	Reasons() []core.WakeWhy             // for which it can refuse
 	Refuse(why core.WakeWhy)             // every registration from now on; "" ends it
 	Send(id string, message []byte)
 	Move(id, endpoint string) // it is another address from now on
@@ -105,7 +106,11 @@ func TestReceiver(t *testing.T, r WakePort, d WakeDesk, service string) {
 		t.Fatalf("dropped: %+v", n)
 	}
 
-	for _, why := range []core.WakeWhy{core.WakeNoNetwork, core.WakeUnauthorized, core.WakeNeedsAction, core.WakeNeedsKey, core.WakeBroken} {
+	reasons := d.Reasons()
+	if len(reasons) < 4 { // what UnifiedPush has on every system
+		t.Fatalf("it refuses for %v alone", reasons)
+	}
+	for _, why := range reasons {
 		d.Refuse(why)
 		var no *core.WakeRefused
 		if err := r.Register(t.Context(), service, ask); !errors.As(err, &no) || no.Why != why {

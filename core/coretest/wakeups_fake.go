@@ -73,6 +73,11 @@ func (w *Wakes) Registered() map[string]core.WakeAsk {
 	return maps.Clone(w.asks)
 }
 
+// Reasons implements WakeDesk.
+func (*Wakes) Reasons() []core.WakeWhy {
+	return []core.WakeWhy{core.WakeNoNetwork, core.WakeUnauthorized, core.WakeNeedsAction, core.WakeNeedsKey, core.WakeBroken}
+}
+
 // Refuse implements WakeDesk.
 func (w *Wakes) Refuse(why core.WakeWhy) {
 	w.mu.Lock()

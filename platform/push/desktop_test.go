@@ -4,6 +4,7 @@ package push
 
 import (
 	"encoding/xml"
+	"maps"
 	"os"
 	"os/exec"
 	"reflect"
@@ -88,6 +89,8 @@ func (m mock) Registered() map[string]core.WakeAsk {
 	}
 	return out
 }
+
+func (m mock) Reasons() []core.WakeWhy { return slices.Collect(maps.Values(reasons)) }
 
 func (m mock) Refuse(why core.WakeWhy) {
 	reason := ""

@@ -105,7 +105,7 @@ var reasons = map[string]core.WakeWhy{
 // for in this process is left to whoever knows all: a token that nobody has is dropped.
 func (r *Receiver) heard(e android.Event) {
 	part := strings.Split(e.Text, "\x1f")
-	if len(part) != 4 || len(part[1]) > maxID {
+	if len(part) != 4 || part[1] == "" || len(part[1]) > maxID {
 		return
 	}
 	what, id, message, extra := part[0], part[1], part[2], part[3]

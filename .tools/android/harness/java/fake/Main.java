@@ -223,6 +223,8 @@ public final class Main {
 			case "distributor":
 				World.distributor = rest.equals("yes");
 				return "";
+			case "desk":
+				return Desk.act(rest);
 			case "push":
 				push(rest.split(" "));
 				return "";

@@ -263,6 +263,7 @@ public final class World {
 	/** To a distributor: who drives the phone is one. */
 	public static void broadcast(Intent i) {
 		tell("broadcast " + i.getAction() + " " + i.getStringExtra("token") + " " + i.getStringExtra("vapid"));
+		Desk.asked(i);
 	}
 
 	/** A pending intent was tapped. */
