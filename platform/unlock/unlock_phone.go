@@ -12,9 +12,9 @@ import (
 // phone is a key of Android Keystore that only BiometricPrompt, or below Android 9 the
 // phone's own lock page, lets work (Unlock.java); or what the Keychain gives to a face or
 // finger alone (unlock_ios.m).
-type phone struct{}
+type phone struct{ turn turn }
 
-func native() system { return phone{} }
+func native() system { return phone{make(turn, 1)} }
 
 // kinds are those of both; any other is a moment's.
 var kinds = map[string]core.Kind{
@@ -38,13 +38,13 @@ func (phone) state() error {
 	return kindly(err)
 }
 
-func (phone) seal(ctx context.Context, name string, say Words, secret []byte) error {
-	_, err := asked(ctx, "unlock.seal", name, say, secret)
+func (p phone) seal(ctx context.Context, name string, say Words, secret []byte) error {
+	_, err := p.asked(ctx, "unlock.seal", name, say, secret)
 	return err
 }
 
-func (phone) open(ctx context.Context, name string, say Words) ([]byte, error) {
-	return asked(ctx, "unlock.open", name, say, nil)
+func (p phone) open(ctx context.Context, name string, say Words) ([]byte, error) {
+	return p.asked(ctx, "unlock.open", name, say, nil)
 }
 
 func (phone) forget(name string) error {
@@ -53,12 +53,10 @@ func (phone) forget(name string) error {
 }
 
 // asked waits for the person; when ctx ends the prompt goes.
-func asked(ctx context.Context, what, name string, say Words, data []byte) ([]byte, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, core.E("unlock", core.Cancelled, err)
-	}
-	stop := context.AfterFunc(ctx, func() { _, _ = call("unlock.stop", "", nil) })
-	defer stop()
-	out, err := call(what, name+"\n"+say.Title+"\n"+say.Other, data)
-	return out, kindly(err)
+func (p phone) asked(ctx context.Context, what, name string, say Words, data []byte) ([]byte, error) {
+	text := name + "\n" + say.Title + "\n" + say.Other
+	return p.turn.ask(ctx, func() ([]byte, error) {
+		out, err := call(what, text, data)
+		return out, kindly(err)
+	}, func() { _, _ = call("unlock.stop", "", nil) })
 }
