@@ -71,9 +71,11 @@ walk: need-display need-browser server cli phone window ## walk the main journey
 # A module of its own, which ./... leaves out: its vectors are 109 MB.
 WYCHEPROOF := core/api/testdata/wycheproof
 
+ORACLES := ./core/api ./core/webpush ./core/otp ./core/qr ./core/vault ./core/transfer ./app/cli ./server-stub/wake
+
 # The flag is for Node 18, which Debian 12 and Ubuntu 24.04 have.
 oracle: need-oracle need-npm ## compare with what others wrote (oathtool, zbarimg, npm jose, http_ece, noble, Wycheproof's vectors)
-	NODE_OPTIONS=--experimental-global-webcrypto $(NOCGO) $(GO) test $(TIME) -tags oracle ./core/api ./core/webpush ./core/otp ./core/qr ./core/vault ./core/transfer ./app/cli ./server-stub/wake
+	NODE_OPTIONS=--experimental-global-webcrypto $(NOCGO) $(GO) test $(TIME) -tags oracle -run "$$(.tools/tests-of oracle $(ORACLES))" $(ORACLES)
 	cd $(WYCHEPROOF) && $(NOCGO) $(GO) test ./...
 
 keyring: need-keyring ## the real gnome-keyring, on a bus of its own
@@ -117,18 +119,21 @@ DRAWS := LookAsTheyWereApproved|ShareAPicture|LeavesTheWindow|LeavesThePage|Room
 # many minutes under the detector.
 SHARES := AtOnce|Disk|Together|Transaction|Stream|Stuck|Dead|Poll|Wake|Hashed|Line|Redeem|Race|Hundred|Fault|Reply|Restart
 
-# Rooms in which one goroutine reads and writes: pictures, files of other apps, addresses.
-ALONE := /core/(qr|qr/bench|transfer|transfer/report|link|otp|coretest/photo|coretest/zxing)$$
+# Rooms in which one goroutine reads and writes: pictures, files of other apps, addresses,
+# what draws; and app/e2e, whose programs are built without the detector.
+ALONE := /(core/(qr|qr/bench|transfer|transfer/report|link|otp|coretest/photo|coretest/zxing)|app/(screen|widgets|look|e2e))$$
 
 race: need-window ## the race detector over all that needs no browser or display
 	$(GO) test $(TIME) -race -tags ci -skip '$(DRAWS)|InItsMemory' $$($(GO) list ./core/... ./app/... ./platform/... ./server-stub/wake | grep -v -E '$(ALONE)')
 	$(GO) test $(TIME) -race -tags ci -run '$(SHARES)' ./server-stub/stub
 
 browser: need-browser need-oracle ## the server's pages in a real Chromium
-	$(NOCGO) $(GO) test $(TIME) -tags browser -count=1 ./server-stub ./server-stub/pages
+	$(NOCGO) $(GO) test $(TIME) -tags browser -count=1 -run "$$(.tools/tests-of browser ./server-stub ./server-stub/pages)" ./server-stub ./server-stub/pages
+
+WINDOWS := ./app/e2e ./platform/sight ./platform/clipboard ./platform/camera ./platform/screenshot
 
 real-window: need-display need-browser need-desktop server cli phone window simulator ## the app's real window under a virtual display
-	$(GO) test $(TIME) -tags window -count=1 ./app/e2e ./platform/sight ./platform/clipboard ./platform/camera ./platform/screenshot
+	$(GO) test $(TIME) -tags window -count=1 -run "$$(.tools/tests-of window $(WINDOWS))" $(WINDOWS)
 
 android: ## the Android package with the real NDK and SDK (ANDROID_HOME); DEBUG=1 for development: docs/phones.md
 	GO="$(GO)" .tools/android/real
