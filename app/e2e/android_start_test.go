@@ -48,6 +48,9 @@ func newAndroid(t *testing.T) *android {
 		if t.Failed() {
 			a.keep("failed-" + strings.ReplaceAll(t.Name(), "/", "-"))
 			t.Log(strings.Join(a.said("! "), "\n"))
+			errs, _ := os.ReadFile(filepath.Join(a.home, "errors"))
+			all := a.said("")
+			t.Logf("%s\n%s", errs, strings.Join(all[max(0, len(all)-30):], "\n"))
 		}
 		a.kill()
 	})
@@ -75,6 +78,12 @@ func (a *android) start() {
 	if err != nil {
 		a.t.Fatal(err)
 	}
+	errs, err := os.OpenFile(filepath.Join(a.home, "errors"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	defer errs.Close()
+	cmd.Stderr = errs
 	if err := cmd.Start(); err != nil {
 		a.t.Fatalf("%v (make android-run builds it)", err)
 	}
@@ -95,9 +104,10 @@ func (a *android) read(cmd *exec.Cmd, out io.Reader) {
 		}
 		a.mu.Unlock()
 	}
-	_ = cmd.Wait()
+	err := cmd.Wait()
 	a.mu.Lock()
 	if a.cmd == cmd {
+		a.lines = append(a.lines, fmt.Sprint("! ended: ", err))
 		a.ended = true
 		a.news.Broadcast()
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2/app"
@@ -21,7 +22,8 @@ func main() {
 	a := app.NewWithID("kauth.app.suites")
 	w := a.NewWindow("suites")
 	w.SetContent(widget.NewLabel("Suites"))
-	a.Lifecycle().SetOnStarted(func() { go run() })
+	begin := sync.OnceFunc(func() { go run() }) // an activity that is made anew starts again
+	a.Lifecycle().SetOnStarted(begin)
 	w.ShowAndRun()
 }
 
