@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 
 	"kauth/app/wire"
@@ -12,7 +13,9 @@ import (
 func defaultVault() string {
 	folder, err := android.Call("phone.folder", "", nil)
 	if err != nil {
-		return wire.DefaultDir()
+		// That folder's place beside the one that Fyne sets before it starts us: a vault
+		// elsewhere would be an empty one, and this one found again at the next start.
+		folder = []byte(filepath.Join(filepath.Dir(os.Getenv("FILESDIR")), "no_backup"))
 	}
 	return filepath.Join(string(folder), "kauth")
 }

@@ -86,8 +86,7 @@ func TestAndroidSaysWhatItMeansThatNoticesAreRefused(t *testing.T) {
 	if asked := a.said("! permission asked android.permission.POST_NOTIFICATIONS"); len(asked) != 2 {
 		t.Errorf("asked %d times", len(asked))
 	}
-	a.tap("Open the system’s settings")
-	a.until("! started android.settings.APP_NOTIFICATION_SETTINGS", 0)
+	a.asks("Open the system’s settings", "! started android.settings.APP_NOTIFICATION_SETTINGS", 0)
 	a.act("pause")
 	a.act("grant android.permission.POST_NOTIFICATIONS") // there
 	a.act("resume")
@@ -105,8 +104,7 @@ func TestAndroidNoticesWhatIsOffInTheSystemsSettings(t *testing.T) {
 			a.checks("The system lets kAuth show no notifications")
 			a.keep("23-check-barred")
 			a.leave("Allow notifications")
-			a.tap("Open the system’s settings")
-			a.until("! started "+off.page, 0)
+			a.asks("Open the system’s settings", "! started "+off.page, 0)
 			a.act("pause")
 			a.act("%s", off.back)
 			a.act("resume")
@@ -127,8 +125,7 @@ func TestAndroidSaysThatTheSystemHoldsItBack(t *testing.T) {
 	} {
 		a.act("held %s", held.by)
 		a.find("The system holds kAuth back")
-		a.tap("Open the system’s settings")
-		if got := a.until("! started ", i); got != held.page {
+		if got := a.asks("Open the system’s settings", "! started ", i); got != held.page {
 			t.Errorf("%s leads to %s", held.by, got)
 		}
 		a.act("pause")

@@ -15,6 +15,7 @@ import (
 // TestAndroidLooksForExceptionsAfterEveryCall reads what the JVM's own checks say
 // (-Xcheck:jni): each warning comes with the C functions that led to it.
 func TestAndroidLooksForExceptionsAfterEveryCall(t *testing.T) {
+	t.Parallel()
 	a := newAndroid(t)
 	a.start()
 	a.act("create")
@@ -29,6 +30,7 @@ func TestAndroidLooksForExceptionsAfterEveryCall(t *testing.T) {
 }
 
 func TestAndroidPutsKeysIntoAChipOfTheirOwn(t *testing.T) {
+	t.Parallel()
 	for chip, want := range map[string]int{"yes": 1, "no": 2} {
 		a := newAndroid(t)
 		a.start()
@@ -43,6 +45,7 @@ func TestAndroidPutsKeysIntoAChipOfTheirOwn(t *testing.T) {
 }
 
 func TestAndroidOpensAVerifiedLink(t *testing.T) {
+	t.Parallel()
 	s := serve(t)
 	who := s.without(t, 0)
 	c := computer.New(t, s.URL)
@@ -55,6 +58,7 @@ func TestAndroidOpensAVerifiedLink(t *testing.T) {
 }
 
 func TestAndroidKnocksOnceAMinuteWhereItIsClosed(t *testing.T) {
+	t.Parallel()
 	a := newAndroid(t)
 	a.start()
 	a.act("grant android.permission.POST_NOTIFICATIONS")
@@ -64,4 +68,19 @@ func TestAndroidKnocksOnceAMinuteWhereItIsClosed(t *testing.T) {
 	if got := a.said("! notice shown "); len(got) != 1 {
 		t.Errorf("%q", got)
 	}
+}
+
+// A button of a notice finds a process without the app's code, where Android lets no
+// receiver open an activity: a notice without any detail asks to open the app.
+func TestAndroidKnocksWhereAnAnswerFindsItClosed(t *testing.T) {
+	t.Parallel()
+	a := newAndroid(t)
+	a.start()
+	a.act("forge chl_AAAAAAAAAAAAAAAAAAAAAA no")
+	a.until("! notice shown ", 0)
+	if got := a.said("! activity in front"); len(got) != 0 {
+		t.Error("a receiver opened the app")
+	}
+	a.act("press 0 open")
+	a.find("Log in from a computer")
 }

@@ -27,6 +27,7 @@ type postman struct {
 	http  *httptest.Server
 	came  chan []byte
 	token string // of the app's registration
+	trust string // an environment in which a program trusts the push server
 }
 
 func newPostman(t *testing.T) *postman {
@@ -47,15 +48,16 @@ func newPostman(t *testing.T) *postman {
 	if err := os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: p.http.Certificate().Raw}), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("SSL_CERT_FILE", file) // of the kauth server
+	p.trust = "SSL_CERT_FILE=" + file
 	return p
 }
 
 // woken is a linked phone that its server can wake, with its app in the background.
 func wokenAndroid(t *testing.T) (*android, *postman, served, person) {
 	t.Helper()
+	t.Parallel()
 	p := newPostman(t)
-	s := serve(t, "-qa")
+	s := serveIn(t, []string{p.trust}, "-qa")
 	a, s, who := linkedTo(t, s, "distributor yes")
 	a.find(who.User)
 	p.a = a

@@ -49,7 +49,7 @@ func newAndroid(t *testing.T) *android {
 			a.keep("failed-" + strings.ReplaceAll(t.Name(), "/", "-"))
 			t.Log(strings.Join(a.said("! "), "\n"))
 			errs, _ := os.ReadFile(filepath.Join(a.home, "errors"))
-			all := a.said("")
+			all := slices.DeleteFunc(a.said(""), func(l string) bool { return strings.Contains(l, "# 4/Fyne:") && strings.Contains(l, "SIG") })
 			t.Logf("%s\n%s", errs, strings.Join(all[max(0, len(all)-30):], "\n"))
 		}
 		a.kill()
@@ -68,6 +68,7 @@ func (a *android) start() {
 	lib := filepath.Join(root, a.lib, "x86_64")
 	cmd := exec.Command(filepath.Join(root, "host"), filepath.Join(lib, "libkauth.so"),
 		filepath.Join(root, "framework"), filepath.Join(root, "classes")+"/", a.home, res, "-Duser.language="+cmp.Or(a.lang, "en"), "-Duser.country="+map[string]string{"": "US", "de": "CH"}[a.lang])
+	cmd.Dir = a.home // what is written nowhere in particular is written by this phone alone
 	cmd.Env = append(os.Environ(), "DISPLAY="+a.d.name, "LIBGL_ALWAYS_SOFTWARE=1", "HOME="+a.home,
 		"LD_LIBRARY_PATH="+filepath.Join(root, "lib", "host")+":"+lib)
 	a.in, err = cmd.StdinPipe()
@@ -121,6 +122,9 @@ func (a *android) kill() {
 	a.mu.Unlock()
 	if cmd == nil {
 		return
+	}
+	for _, what := range a.said("! google ") { // of whose services a phone may have none
+		a.t.Errorf("it asks for %s", what)
 	}
 	_ = cmd.Process.Kill()
 	a.mu.Lock()
@@ -264,6 +268,20 @@ func (a *android) leave(text string) {
 		}
 	}
 	a.t.Fatalf("%q leads nowhere", text)
+}
+
+// asks taps on a button until the phone has said the nth line that begins so: the page
+// may still be sliding in.
+func (a *android) asks(text, start string, n int) string {
+	a.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); {
+		a.steady(text)
+		a.tap(text)
+		if rest, err := a.wait(start, n, 15*time.Second); err == nil {
+			return rest
+		}
+	}
+	return a.until(start, n)
 }
 
 // turn gives the window another size.

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/png"
 	"os"
@@ -197,6 +198,9 @@ func TestAndroidKeepsItsAccountsOverAKill(t *testing.T) {
 	a.start()
 	a.act("create")
 	a.find(who.User)
+	if _, err := os.Stat(filepath.Join(a.home, "no_backup", "kauth", "vault.db")); err != nil {
+		t.Error(err)
+	}
 	for _, dir := range []string{"files", "cache"} { // what the system's backup takes along
 		_ = filepath.WalkDir(filepath.Join(a.home, dir), func(path string, d os.DirEntry, err error) error {
 			if err == nil && strings.Contains(d.Name(), "vault") {
@@ -208,10 +212,13 @@ func TestAndroidKeepsItsAccountsOverAKill(t *testing.T) {
 }
 
 func TestAndroidHidesItsWindowBeforeThereIsAnythingToSee(t *testing.T) {
+	t.Parallel()
 	a := newAndroid(t)
 	a.start()
 	a.act("create")
-	a.until("! drawn", 0)
+	// A figure that is kept, and held to no limit: the machine is shared.
+	first := fmt.Sprintf("The first frame after %s s, of which %s s are the start of the simulation itself.\n", a.until("! drawn ", 0), a.until("! ready ", 0))
+	write(t, "android/first-frame.txt", []byte(first))
 	for _, line := range a.said("! ") {
 		if line == "window secure true" {
 			return
@@ -224,6 +231,7 @@ func TestAndroidHidesItsWindowBeforeThereIsAnythingToSee(t *testing.T) {
 }
 
 func TestAndroidOpensTheLinkThatStartedIt(t *testing.T) {
+	t.Parallel()
 	s := serve(t)
 	who := s.without(t, 0)
 	c := computer.New(t, s.URL)
@@ -240,26 +248,10 @@ func TestAndroidOpensTheLinkThatStartedIt(t *testing.T) {
 	a.find("Authorize")
 }
 
-func TestAndroidTakesNoHostileIntent(t *testing.T) {
-	a := newAndroid(t)
-	a.start()
-	a.act("create")
-	a.find("Log in from a computer")
-	for _, link := range []string{"file:///data/data/kauth.app/no_backup/kauth/vault.db", "javascript:alert(1)", "kauth://link?v=1&u=http://evil.example"} {
-		a.act("intent %s", link)
-		for _, n := range a.nodes() {
-			if n.text == "Authorize" {
-				t.Errorf("%s was taken", link)
-			}
-		}
-	}
-	a.act("forge chl_AAAAAAAAAAAAAAAAAAAAAA")
-	a.act("nodes") // it lives
-}
-
 func TestAndroidSaysWhyThereIsNoCamera(t *testing.T) {
-	for _, why := range []struct{ say, words string }{{"permissions no", "did not let kAuth"}, {"trouble busy", "camera"}, {"trouble none", "camera"}} {
+	for _, why := range []struct{ say, words string }{{"trouble busy", "Another program uses the camera"}, {"trouble none", "No camera was found"}, {"trouble disabled", "The camera is off limits"}} {
 		t.Run(why.say, func(t *testing.T) {
+			t.Parallel()
 			a := newAndroid(t)
 			a.start()
 			a.act("%s", why.say)

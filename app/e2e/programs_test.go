@@ -66,8 +66,14 @@ type running struct {
 // start runs a program and decodes its one line into announced.
 func start(t *testing.T, announced any, path string, args ...string) *running {
 	t.Helper()
+	return startIn(t, nil, announced, path, args...)
+}
+
+// startIn is start, with more in the program's environment.
+func startIn(t *testing.T, env []string, announced any, path string, args ...string) *running {
+	t.Helper()
 	cmd := exec.Command(path, args...)
-	cmd.Env = append(os.Environ(), "LANG=en_US.UTF-8", "DBUS_SESSION_BUS_ADDRESS=disabled:")
+	cmd.Env = append(append(os.Environ(), "LANG=en_US.UTF-8", "DBUS_SESSION_BUS_ADDRESS=disabled:"), env...)
 	r := &running{t: t, cmd: cmd, errs: &bytes.Buffer{}, done: make(chan error, 1)}
 	cmd.Stderr = r.errs
 	out, err := cmd.StdoutPipe()
@@ -134,8 +140,14 @@ func (s served) without(t *testing.T, n int) person {
 
 func serve(t *testing.T, args ...string) served {
 	t.Helper()
+	return serveIn(t, nil, args...)
+}
+
+// serveIn is serve, with more in the server's environment.
+func serveIn(t *testing.T, env []string, args ...string) served {
+	t.Helper()
 	var s served
-	start(t, &s, program(t, "kauth-server", "kauth/server-stub"), append([]string{"-demo", "-addr", "127.0.0.1:0"}, args...)...)
+	startIn(t, env, &s, program(t, "kauth-server", "kauth/server-stub"), append([]string{"-demo", "-addr", "127.0.0.1:0"}, args...)...)
 	return s
 }
 

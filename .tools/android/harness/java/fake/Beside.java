@@ -2,6 +2,7 @@ package fake;
 
 import android.app.NotificationChannel;
 import android.app.NotificationManager;
+import android.content.Intent;
 
 /** What a person sees and sets beside the app's window. */
 public final class Beside {
@@ -23,11 +24,14 @@ public final class Beside {
 			case "forge-open": // an answer that another app sends to the activity: it has the id and no word
 				String[] part = rest.split(" ");
 				try {
-					android.content.Intent i = new android.content.Intent(World.app, Class.forName("kauth.app.MainActivity", true, World.loader));
+					Intent i = new Intent(World.app, Class.forName("kauth.app.MainActivity", true, World.loader));
 					World.toFront(i.setAction("kauth.app.ANSWERED").putExtra("id", part[0]).putExtra("word", part[1]).putExtra("answer", part[2]));
 				} catch (ClassNotFoundException e) {
 					throw new IllegalStateException(e);
 				}
+				return "";
+			case "poison":
+				poison();
 				return "";
 			case "notice-ids":
 				return String.join(" ", World.notices.keySet());
@@ -42,6 +46,22 @@ public final class Beside {
 				return "";
 			default:
 				throw new IllegalArgumentException(what);
+		}
+	}
+
+	/** Intents to each door of the app that is open to others, with extras of a class that is another app's alone. */
+	private static void poison() {
+		try {
+			Intent push = new Intent(World.app, Class.forName("kauth.app.PushReceiver", true, World.loader));
+			push.setAction("org.unifiedpush.android.connector.MESSAGE").poison();
+			World.receive(push);
+		} catch (ClassNotFoundException e) {
+			throw new IllegalStateException(e);
+		}
+		for (String action : new String[] {"kauth.app.ANSWERED", Intent.ACTION_VIEW, Intent.ACTION_MAIN}) {
+			Intent i = new Intent(action, android.net.Uri.parse("kauth://link?v=1"));
+			i.poison();
+			World.toFront(i);
 		}
 	}
 
