@@ -20,6 +20,7 @@ type Notices struct {
 	o     Options
 	mu    sync.Mutex
 	words map[string]string // of the notices that are shown, by Notice.ID
+	away  map[string]bool   // put away by the person: not shown again until they are withdrawn
 	calls chan func()       // in order, and not on the caller's goroutine
 	done  chan struct{}
 	once  sync.Once
@@ -28,7 +29,7 @@ type Notices struct {
 // New begins to hear answers.
 func New(o Options) *Notices {
 	o.fill()
-	n := &Notices{o: o, words: map[string]string{}, calls: make(chan func(), 64), done: make(chan struct{})}
+	n := &Notices{o: o, words: map[string]string{}, away: map[string]bool{}, calls: make(chan func(), 64), done: make(chan struct{})}
 	go func() {
 		for f := range n.calls {
 			f()
@@ -45,6 +46,9 @@ func (n *Notices) Show(x core.Notice) {
 	_, _ = rand.Read(word)
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	if n.away[x.ID] {
+		return
+	}
 	n.words[x.ID] = hex.EncodeToString(word)
 	text := told(x, n.words[x.ID])
 	n.send(func() { _, _ = call("notices.show", text, nil) })
@@ -74,12 +78,16 @@ func told(x core.Notice, word string) string {
 func (n *Notices) Withdraw(id string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	delete(n.away, id)
 	if _, shown := n.words[id]; !shown {
 		return
 	}
 	delete(n.words, id)
 	n.send(func() { _, _ = call("notices.withdraw", id, nil) })
 }
+
+// putAway is what the system says instead of an answer, on Android.
+const putAway = "away"
 
 // answered takes an answer only with the word of the notice that is shown now: any app
 // may send an intent that looks like a button of ours.
@@ -93,6 +101,10 @@ func (n *Notices) answered(text string) {
 	n.mu.Unlock()
 	switch a := core.NoticeAnswer(part[2]); {
 	case !shown || word != part[1]:
+	case a == putAway:
+		n.mu.Lock()
+		n.away[part[0]] = true
+		n.mu.Unlock()
 	case a == core.NoticeYes, a == core.NoticeNo, a == core.NoticeOpen:
 		n.o.Answered(part[0], a)
 	}

@@ -1,27 +1,48 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"kauth/core"
+	"kauth/core/coretest"
 	"kauth/platform/notify"
 )
 
-// Android's notices have no suite in common with the desktop's bus: who presses what, and
-// what that starts, is the system's.
+// What every system's notices promise, and what is Android's own: who presses what, and
+// what that starts.
 func init() {
 	suites = append(suites, testing.InternalTest{Name: "Notices", F: func(t *testing.T) {
 		world(t, "grant android.permission.POST_NOTIFICATIONS")
 		said := make(chan string, 16)
 		n := notify.New(notify.Options{App: "kAuth", Answered: func(id string, a core.NoticeAnswer) { said <- id + " " + string(a) }})
 		defer n.Close()
+		coretest.TestNotices(t, n, person{t}, said)
 		t.Run("AnswersComeFromOurOwnButtonsAlone", func(t *testing.T) { forged(t, n, said) })
 		t.Run("YesAndATapOpenTheAppAndNoDoesNot", func(t *testing.T) { pressed(t, n, said) })
 		t.Run("EachAnswersForItself", func(t *testing.T) { each(t, n, said) })
 	}})
 }
+
+// person is before the screen.
+type person struct{ t *testing.T }
+
+func (p person) all() []string { return strings.Split(world(p.t, "notices"), "\t")[1:] }
+
+// Count implements coretest.NoticeDesk, as do those that follow.
+func (p person) Count() int { return len(p.all()) }
+
+func (p person) Press(title, label string) {
+	for i, words := range p.all() {
+		if strings.HasPrefix(words, title+"|") {
+			world(p.t, fmt.Sprintf("press %d %s", i, label))
+		}
+	}
+}
+
+func (p person) Dismiss() { world(p.t, "swipe") }
 
 func request(id string) core.Notice {
 	return core.Notice{ID: id, Title: "Is that you?", Body: "Somebody signs in", Choices: []core.NoticeChoice{

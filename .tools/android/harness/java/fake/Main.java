@@ -235,6 +235,12 @@ public final class Main {
 			case "press":
 				String[] which = rest.split(" ", 2);
 				return press(Integer.parseInt(which[0]), which[1]);
+			case "swipe": // all notices away
+				for (Notification n : World.notices.values().toArray(new Notification[] {})) {
+					World.notices.values().remove(n);
+					n.away.send();
+				}
+				return "";
 			case "permissions":
 				World.permissions = rest;
 				return "";

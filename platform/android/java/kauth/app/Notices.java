@@ -20,6 +20,7 @@ final class Notices {
 	static final String ID = "id";
 	static final String WORD = "word";
 	static final String ANSWER = "answer";
+	static final String AWAY = "away"; // no answer: the person has put the notice away
 
 	private static final String CHANNEL = "requests";
 	private static final String KNOCK = "knock";
@@ -146,8 +147,9 @@ final class Notices {
 		b.setVisibility(Notification.VISIBILITY_PRIVATE);
 		b.setOnlyAlertOnce(true);
 		b.setContentIntent(opens(app, parts[0], parts[1], "open"));
+		b.setDeleteIntent(says(app, parts[0], parts[1], AWAY));
 		for (int i = 6; i + 1 < parts.length; i += 2) {
-			PendingIntent intent = parts[i].equals("no") ? says(app, parts[0], parts[1]) : opens(app, parts[0], parts[1], parts[i]);
+			PendingIntent intent = parts[i].equals("no") ? says(app, parts[0], parts[1], "no") : opens(app, parts[0], parts[1], parts[i]);
 			b.addAction(new Notification.Action.Builder(0, parts[i + 1], intent).build());
 		}
 		return b.build();
@@ -161,8 +163,8 @@ final class Notices {
 	}
 
 	/** NO lets nobody in: it is said without opening anything. */
-	private static PendingIntent says(Context app, String id, String word) {
-		return PendingIntent.getBroadcast(app, 0, about(new Intent(app, AnswerReceiver.class), id, word, "no"), fixed());
+	private static PendingIntent says(Context app, String id, String word, String answer) {
+		return PendingIntent.getBroadcast(app, 0, about(new Intent(app, AnswerReceiver.class), id, word, answer), fixed());
 	}
 
 	private static Intent about(Intent intent, String id, String word, String answer) {

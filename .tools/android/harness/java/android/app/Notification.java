@@ -9,7 +9,7 @@ public final class Notification {
 	public static final String CATEGORY_ALARM = "alarm", CATEGORY_MESSAGE = "msg";
 
 	public CharSequence title = "", text = "";
-	public PendingIntent tap;
+	public PendingIntent tap, away;
 	String channel = "";
 	public int icon, visibility = 1;
 	public final List<Action> actions = new ArrayList<Action>();
@@ -113,6 +113,11 @@ public final class Notification {
 
 		public Builder setContentIntent(PendingIntent p) {
 			n.tap = p;
+			return this;
+		}
+
+		public Builder setDeleteIntent(PendingIntent p) {
+			n.away = p;
 			return this;
 		}
 
