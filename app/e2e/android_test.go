@@ -244,6 +244,12 @@ func TestAndroidOpensTheLinkThatStartedIt(t *testing.T) {
 	a.keep("07-link")
 	a.act("back")
 	a.find("Log in from a computer")
+	a.act("back")
+	a.until("! activity destroyed", 0)
+	a.act("recents") // with the address that started it, which was heard
+	a.find("Log in from a computer")
+	a.tap("Log in from a computer")
+	a.find("Choose “kAuth app”")
 	a.act("intent %s", c.Offer().Link)
 	a.find("Authorize")
 }

@@ -107,6 +107,7 @@ public final class Main {
 			return;
 		}
 		pause();
+		World.last = World.activity.getIntent();
 		World.activity.system("destroy", null, 0, 0);
 		Host.life("destroy");
 		World.activity = null;
@@ -142,6 +143,10 @@ public final class Main {
 	private static String act(String what, String rest) throws Exception {
 		switch (what) {
 			case "create":
+				create(null);
+				return "";
+			case "recents": // from that list, after the activity was left: with the intent of before
+				World.intent = World.last.addFlags(Intent.FLAG_ACTIVITY_LAUNCHED_FROM_HISTORY);
 				create(null);
 				return "";
 			case "recreate": // by the system, as where a configuration is not borne

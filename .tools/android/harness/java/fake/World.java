@@ -30,6 +30,7 @@ public final class World {
 	public static final Context app = new Context();
 	public static ClassLoader loader;
 	public static volatile Intent intent = new Intent(Intent.ACTION_MAIN);
+	static volatile Intent last; // of the activity that was destroyed last
 	public static volatile int insetTop, insetBottom;
 	public static volatile boolean dark, secure = true, strongBox, distributor;
 	public static volatile int rotation;

@@ -1,6 +1,7 @@
 package kauth.app;
 
 import android.content.Context;
+import java.util.Arrays;
 
 /**
  * The one way between Go and Java, in both directions. Go calls by the name of what it
@@ -38,6 +39,10 @@ final class Bridge {
 			return answer(FAILED, Text.bytes(t.kind + " " + t.getMessage()));
 		} catch (Throwable t) { // of its words none: they may name a file or an account
 			return answer(FAILED, Text.bytes("fault " + t.getClass().getName()));
+		} finally {
+			if (data != null) { // made for this call alone, and it may be a key
+				Arrays.fill(data, (byte) 0);
+			}
 		}
 	}
 
@@ -88,6 +93,7 @@ final class Bridge {
 		byte[] out = new byte[what.length + 1];
 		out[0] = how;
 		System.arraycopy(what, 0, out, 1, what.length);
+		Arrays.fill(what, (byte) 0); // it may be a key
 		return out;
 	}
 

@@ -33,9 +33,14 @@ public final class MainActivity extends GoNativeActivity {
 		super.onCreate(state); // loads the app's code
 		Overlay.again();
 		Notices.answerKnock(this);
-		if (state == null) { // made anew after a rotation, it has the intent of before
+		if (state == null && !remembered(getIntent())) { // made anew after a rotation, it has the intent of before
 			heard(getIntent());
 		}
+	}
+
+	/** From the list of recent apps comes what started the app once: it was heard then. */
+	private static boolean remembered(Intent intent) {
+		return intent != null && (intent.getFlags() & Intent.FLAG_ACTIVITY_LAUNCHED_FROM_HISTORY) != 0;
 	}
 
 	/** Anybody may send one: what cannot be read is nothing. */

@@ -164,10 +164,11 @@ final class Question {
 		}
 	}
 
-	/** The activity is destroyed: nobody will answer. */
+	/** The activity is destroyed: nobody will answer, and the system's prompt would stay. */
 	static void ended(MainActivity activity) {
 		Question q = current();
 		if (q != null && q.activity == activity) {
+			q.stop.cancel();
 			q.end(false, "cancelled");
 		}
 	}

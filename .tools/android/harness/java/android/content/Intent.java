@@ -12,12 +12,13 @@ public final class Intent {
 			EXTRA_TITLE = "android.intent.extra.TITLE", CATEGORY_OPENABLE = "android.intent.category.OPENABLE",
 			CATEGORY_BROWSABLE = "android.intent.category.BROWSABLE";
 	public static final int FLAG_GRANT_READ_URI_PERMISSION = 1, FLAG_ACTIVITY_NEW_TASK = 0x10000000,
-			FLAG_ACTIVITY_SINGLE_TOP = 0x20000000;
+			FLAG_ACTIVITY_SINGLE_TOP = 0x20000000, FLAG_ACTIVITY_LAUNCHED_FROM_HISTORY = 0x100000;
 
 	private final Map<String, Object> extras = new HashMap<String, Object>();
 	private String action;
 	private Uri data;
 	private boolean poisoned;
+	private int flags;
 	public final Class<?> to;
 
 	public Intent() {
@@ -65,7 +66,12 @@ public final class Intent {
 	}
 
 	public Intent addFlags(int f) {
+		flags |= f;
 		return this;
+	}
+
+	public int getFlags() {
+		return flags;
 	}
 
 	public Intent setType(String t) {
