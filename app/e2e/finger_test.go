@@ -32,12 +32,14 @@ func TestAScriptHasAVaultOpenedByAFinger(t *testing.T) {
 
 	finger := func(word string) { p.post("/finger", "text/plain", []byte(word)) }
 	p.tap("Unlock with fingerprint or face The PIN stays the way back.   Off")
+	p.see("lock")
 	p.digits(pin)
 	finger("finger")
 	p.see("locksettings", "Unlock with fingerprint or face The PIN stays the way back.   On")
 	p.tap("Lock now")
 	p.see("lock")
 	finger("cancel")
+	p.enabled("lock", "Unlock with fingerprint or face")
 	p.tap("Unlock with fingerprint or face")
 	finger("finger")
 	p.see("home", "ACME")
