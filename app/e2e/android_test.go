@@ -255,7 +255,7 @@ func TestAndroidOpensTheLinkThatStartedIt(t *testing.T) {
 }
 
 func TestAndroidSaysWhyThereIsNoCamera(t *testing.T) {
-	for _, why := range []struct{ say, words string }{{"trouble busy", "Another program uses the camera"}, {"trouble none", "No camera was found"}, {"trouble disabled", "The camera is off limits"}} {
+	for _, why := range []struct{ say, words string }{{"permissions no", "did not let kAuth"}, {"trouble busy", "Another program uses the camera"}, {"trouble none", "No camera was found"}, {"trouble disabled", "The camera is off limits"}} {
 		t.Run(why.say, func(t *testing.T) {
 			t.Parallel()
 			a := newAndroid(t)
