@@ -102,6 +102,8 @@ func alike(screen string) float64 {
 		return 8
 	case "confirm": // a large picture of the account's initials, on its own color
 		return 4
+	case "moving", "moved": // six large digits
+		return 4
 	}
 	return 2
 }
