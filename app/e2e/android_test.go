@@ -75,6 +75,7 @@ func (a *android) adds(c *computer.Computer, o api.LinkReply) {
 	a.tap("Authorize")
 	digits := c.Registered(o).Digits
 	a.find("Type the number")
+	a.steady("Delete the last digit") // a tap on a page that slides in is lost
 	for _, d := range digits {
 		a.tap(string(d))
 	}
