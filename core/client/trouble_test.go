@@ -124,7 +124,10 @@ func raw(t *testing.T, serve func(net.Conn)) (origin string) {
 
 func TestServerThatTakesTheConnectionAndNoMoreIsSlow(t *testing.T) {
 	t.Parallel()
-	addr := raw(t, func(net.Conn) {})
+	addr := raw(t, func(c net.Conn) {
+		<-t.Context().Done()
+		c.Close() // not before: what nobody holds, the collector closes
+	})
 	_, err := client.New(client.Options{Connect: 2 * time.Second}).Configuration(t.Context(), "https://"+addr)
 	wantKind(t, err, core.Slow)
 }
