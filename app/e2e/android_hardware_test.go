@@ -184,8 +184,8 @@ func TestAndroidBlocksScreenshotsUntilThePersonAllowsThem(t *testing.T) {
 	a.tap("Settings")
 	a.tap("Block screenshots")
 	a.until("! window secure false", 0)
-	a.act("recreate")
-	a.find("Block screenshots")
+	a.act("recreate") // the flag is the new window's as well
+	a.until("! window secure false", 1)
 	hidden("false")
 	a.again() // it is kept
 	a.until("! window secure false", 0)
