@@ -31,7 +31,7 @@ func TestAndroidLooksForExceptionsAfterEveryCall(t *testing.T) {
 
 func TestAndroidPutsKeysIntoAChipOfTheirOwn(t *testing.T) {
 	t.Parallel()
-	for chip, want := range map[string]int{"yes": 1, "no": 2} {
+	for chip, want := range map[string]int{"yes": 1, "no": 2, "breaks": 2} {
 		a := newAndroid(t)
 		a.start()
 		a.act("strongbox %s", chip)

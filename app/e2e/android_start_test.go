@@ -26,6 +26,7 @@ type android struct {
 	home string
 	lib  string // the folder of its library, below cache
 	lang string // the phone's language, "" for English
+	api  int    // the number of its Android; 0: the newest
 	wide int    // pixels
 	high int
 	in   io.WriteCloser
@@ -67,7 +68,7 @@ func (a *android) start() {
 	res, _ := filepath.Abs("../../platform/android/res")
 	lib := filepath.Join(root, a.lib, "x86_64")
 	cmd := exec.Command(filepath.Join(root, "host"), filepath.Join(lib, "libkauth.so"),
-		filepath.Join(root, "framework"), filepath.Join(root, "classes")+"/", a.home, res, "-Duser.language="+cmp.Or(a.lang, "en"), "-Duser.country="+map[string]string{"": "US", "de": "CH"}[a.lang])
+		filepath.Join(root, "framework"), filepath.Join(root, "classes")+"/", a.home, res, "-Duser.language="+cmp.Or(a.lang, "en"), "-Duser.country="+map[string]string{"": "US", "de": "CH"}[a.lang], fmt.Sprint("-Dfake.api=", cmp.Or(a.api, 35)))
 	cmd.Dir = a.home // what is written nowhere in particular is written by this phone alone
 	cmd.Env = append(os.Environ(), "DISPLAY="+a.d.name, "LIBGL_ALWAYS_SOFTWARE=1", "HOME="+a.home,
 		"LD_LIBRARY_PATH="+filepath.Join(root, "lib", "host")+":"+lib)

@@ -8,7 +8,10 @@ import (
 )
 
 func init() {
-	for name, failing := range map[string]string{"Keystore": "keystore moment", "KeystoreThatDeclines": "keystore declines"} {
+	for name, failing := range map[string]string{
+		"Keystore": "keystore moment", "KeystoreThatDeclines": "keystore declines",
+		"KeystoreThatCrashed": "keystore crashed", "KeystoreThatIsOutOfReach": "keystore lost",
+	} {
 		suites = append(suites, testing.InternalTest{Name: name, F: func(t *testing.T) {
 			keystoretest.Suite(t, func(t *testing.T) keystoretest.Rig { return keyring(t, failing) })
 		}})

@@ -11,16 +11,27 @@ import (
 )
 
 func init() {
+	for name, failing := range map[string]string{"Unlock": "moment", "UnlockThatCrashed": "crashed"} {
+		suites = append(suites, testing.InternalTest{Name: name, F: func(t *testing.T) {
+			unlocktest.Suite(t, func(t *testing.T) unlocktest.Phone { return sensor(t, failing) })
+		}})
+	}
 	suites = append(suites,
-		testing.InternalTest{Name: "Unlock", F: func(t *testing.T) { unlocktest.Suite(t, sensor) }},
-		testing.InternalTest{Name: "UnlockNeedsMoreThanAYes", F: yesAlone})
+		testing.InternalTest{Name: "UnlockNeedsMoreThanAYes", F: yesAlone},
+		testing.InternalTest{Name: "UnlockWhereStrongBoxBreaks", F: broken})
 }
 
-func sensor(t *testing.T) unlocktest.Phone {
+// sensor is Android's, whose keystore fails in that way.
+func sensor(t *testing.T, failing string) unlocktest.Phone {
 	world(t, "keystore works")
 	world(t, "fingers yes")
 	u := unlock.New(func() unlock.Words { return unlock.Words{Title: "Unlock\nkAuth", Other: "Use PIN"} })
-	return unlocktest.Phone{Port: u, Say: say}
+	return unlocktest.Phone{Port: u, Say: func(t *testing.T, word string) {
+		if word == "moment" {
+			word = failing
+		}
+		say(t, word)
+	}}
 }
 
 func say(t *testing.T, word string) {
@@ -29,7 +40,7 @@ func say(t *testing.T, word string) {
 		world(t, "fingers new")
 	case "no finger":
 		world(t, "fingers none")
-	case "moment", "works":
+	case "moment", "crashed", "works":
 		world(t, "keystore "+word)
 	default:
 		for end := time.Now().Add(time.Minute); world(t, "prompt") != "yes"; time.Sleep(5 * time.Millisecond) {
@@ -42,10 +53,26 @@ func say(t *testing.T, word string) {
 	}
 }
 
+// broken: a chip of its own that can make no key leaves that to the processor.
+func broken(t *testing.T) {
+	p := sensor(t, "moment")
+	world(t, "strongbox breaks")
+	t.Cleanup(func() { world(t, "strongbox no") })
+	done := make(chan error, 1)
+	go func() { done <- p.Seal(context.Background(), "kauth-broken", []byte("secret")) }()
+	p.Say(t, "finger")
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	if err := p.Forget(t.Context(), "kauth-broken"); err != nil {
+		t.Error(err)
+	}
+}
+
 // yesAlone: a system that is made to say that somebody was known opens nothing, since its
 // chip saw no finger for this cipher.
 func yesAlone(t *testing.T) {
-	p := sensor(t)
+	p := sensor(t, "moment")
 	const name = "kauth-yes"
 	for _, word := range []string{"finger", "false"} {
 		done := make(chan error, 1)

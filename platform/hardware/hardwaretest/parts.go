@@ -75,6 +75,9 @@ func busy(t *testing.T, p Phone) {
 	k := made(t, p.Keys)
 	p.Busy(true)
 	wantKind(t, "sign", signError(p.Keys, k), core.SignerBusy)
+	if err := p.Keys.Signer(k).Check(); core.KindOf(err) == core.SignerGone { // it may be asked less than to sign
+		t.Errorf("check: %v", err)
+	}
 	p.Busy(false)
 	works(t, p.Keys, k, "after")
 	works(t, p.again(), k, "after a start")

@@ -100,16 +100,24 @@ public final class KeyStoreProvider extends Provider {
 	}
 
 	private static void answers() {
-		if (World.keystore.equals("moment")) {
+		if (World.keystore.equals("moment") || World.keystore.equals("crashed")) {
 			throw new ProviderException("the chip does not answer");
 		}
+	}
+
+	/** To a question what there is, a keystore that is not reached finds nothing: its client says "no". */
+	private static boolean unheard() {
+		return World.keystore.equals("crashed") || World.keystore.equals("lost");
 	}
 
 	private static void strongBox(KeyGenParameterSpec s) {
 		answers();
 		World.invalid.remove(s.alias);
 		World.tell("keystore makes " + s.alias + (s.strongBox ? " in StrongBox" : ""));
-		if (s.strongBox && !World.strongBox) {
+		if (s.strongBox && World.strongBox.equals("breaks")) {
+			throw new ProviderException("Failed to generate key");
+		}
+		if (s.strongBox && !World.strongBox.equals("yes")) {
 			throw new StrongBoxUnavailableException();
 		}
 	}
@@ -393,6 +401,9 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		public Key engineGetKey(String alias, char[] password) throws UnrecoverableKeyException {
+			if (unheard()) {
+				return null;
+			}
 			answers();
 			if (World.keystore.equals("declines")) {
 				throw new UnrecoverableKeyException("Failed to obtain information about key");
@@ -405,6 +416,9 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		public void engineDeleteEntry(String alias) throws KeyStoreException {
+			if (unheard()) {
+				return;
+			}
 			answers();
 			World.invalid.remove(alias);
 			World.keys().remove(alias);
@@ -420,7 +434,7 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		public Certificate engineGetCertificate(String alias) {
-			final byte[] der = World.keys().get(alias + " public");
+			final byte[] der = unheard() ? null : World.keys().get(alias + " public");
 			return der == null ? null : new Certificate("fake") {
 				@Override
 				public PublicKey getPublicKey() {
@@ -453,7 +467,7 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		public boolean engineContainsAlias(String alias) {
-			return World.keys().containsKey(alias);
+			return !unheard() && World.keys().containsKey(alias);
 		}
 
 		@Override

@@ -294,7 +294,7 @@ public final class Main {
 			case "hidden": // from screenshots
 				return String.valueOf(World.activity.getWindow().secure());
 			case "strongbox":
-				World.strongBox = rest.equals("yes");
+				World.strongBox = rest;
 				return "";
 			case "clipboard":
 				return World.clipboard;

@@ -32,7 +32,7 @@ public final class World {
 	public static volatile Intent intent = new Intent(Intent.ACTION_MAIN);
 	static volatile Intent last; // of the activity that was destroyed last
 	public static volatile int insetTop, insetBottom;
-	public static volatile boolean dark, secure = true, strongBox, distributor;
+	public static volatile boolean dark, secure = true, distributor;
 	public static volatile int rotation;
 	public static volatile float fontScale = 1, animations = 1;
 	public static volatile String clipboard = "";
@@ -40,6 +40,7 @@ public final class World {
 	public static volatile String fingers = "yes"; // on file: "yes", "none"; "no": no sensor
 	static volatile long confirmed; // when the phone's own PIN was typed, ms; 0: never
 	public static volatile String keystore = "works";
+	public static volatile String strongBox = "no"; // "yes"; "breaks": it says that it is there, and makes no key
 	public static volatile String signer = "works"; // "moment", "none", "software": of the keys that sign
 	public static volatile Prompt prompt;
 	/** A person lets the app show notices at first; one who does not is "revoke". */
@@ -109,6 +110,9 @@ public final class World {
 		}
 		if (name.equals(Context.BIOMETRIC_SERVICE)) {
 			return new android.hardware.biometrics.BiometricManager();
+		}
+		if (name.equals(Context.FINGERPRINT_SERVICE)) {
+			return new android.hardware.fingerprint.FingerprintManager();
 		}
 		if (name.equals(Context.CAMERA_SERVICE)) {
 			return new android.hardware.camera2.CameraManager();
@@ -392,7 +396,11 @@ public final class World {
 		}
 	}
 
-	/** "moment" (it does not answer), "declines" (by an exception that is checked) until "works"; "invalid" and "reset" concern the keys that there are. */
+	/**
+	 * "moment" (it does not answer), "declines" (by an exception that is checked), "crashed" (below
+	 * Android 12 it then has no key at all), "lost" (only to who began to talk to it before) until
+	 * "works"; "invalid" and "reset" concern the keys that there are.
+	 */
 	static void keystore(String how) {
 		if (how.equals("invalid")) {
 			invalid.addAll(keys().keySet());

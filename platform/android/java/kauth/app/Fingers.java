@@ -3,6 +3,7 @@ package kauth.app;
 import android.app.KeyguardManager;
 import android.content.Context;
 import android.hardware.biometrics.BiometricManager;
+import android.hardware.fingerprint.FingerprintManager;
 import android.os.Build;
 
 /** Whether this phone has a strong finger or face on file, or below Android 9 a lock page. */
@@ -19,11 +20,24 @@ final class Fingers {
 			asked(app);
 			return;
 		}
-		if (Build.VERSION.SDK_INT == 28 && !app.getPackageManager().hasSystemFeature("android.hardware.fingerprint")) {
-			throw new Trouble("unsupported", "no sensor");
+		if (Build.VERSION.SDK_INT == 28) {
+			pie(app);
+			return;
 		}
 		if (!guard(app).isKeyguardSecure()) {
 			throw new Trouble("none", "the phone has no lock of its own");
+		}
+	}
+
+	/** Android 9 has the prompt, and only this tells whether it would find anybody. */
+	@SuppressWarnings("deprecation")
+	private static void pie(Context app) throws Trouble {
+		FingerprintManager sensor = (FingerprintManager) app.getSystemService(Context.FINGERPRINT_SERVICE);
+		if (sensor == null || !sensor.isHardwareDetected()) {
+			throw new Trouble("unsupported", "no sensor");
+		}
+		if (!sensor.hasEnrolledFingerprints()) {
+			throw new Trouble("none", "no finger");
 		}
 	}
 

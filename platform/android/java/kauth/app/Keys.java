@@ -1,18 +1,14 @@
 package kauth.app;
 
 import android.content.Context;
-import android.os.Build;
 import android.security.keystore.KeyGenParameterSpec;
 import android.security.keystore.KeyPermanentlyInvalidatedException;
 import android.security.keystore.KeyProperties;
-import android.security.keystore.StrongBoxUnavailableException;
 import java.io.File;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.KeyStore;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
@@ -22,7 +18,6 @@ import javax.crypto.spec.GCMParameterSpec;
  * in a file that no backup takes along.
  */
 final class Keys {
-	private static final String STORE = "AndroidKeyStore";
 	private static final int IV = 12;
 	private static final int TAG = 128; // bits
 
@@ -36,7 +31,7 @@ final class Keys {
 				return open(name, file);
 			}
 			if (verb.equals("set")) {
-				Files.write(file, seal(name, data));
+				Files.write(file, seal(name, file.exists(), data));
 				return null;
 			}
 			if (verb.equals("remove")) {
@@ -60,7 +55,7 @@ final class Keys {
 		if (sealed == null) {
 			throw new Trouble("none", "no such key");
 		}
-		Key key = held(name);
+		Key key = Store.key(alias(name));
 		if (key == null || sealed.length < IV) {
 			throw new Trouble("gone", "what sealed it is gone");
 		}
@@ -70,8 +65,9 @@ final class Keys {
 		return cipher.doFinal(sealed, IV, sealed.length - IV);
 	}
 
-	private static byte[] seal(String name, byte[] data) throws Exception {
-		Key key = held(name);
+	/** By the key that sealed what is there, which stays of use where the file is not written. */
+	private static byte[] seal(String name, boolean there, byte[] data) throws Exception {
+		Key key = there ? Store.key(alias(name)) : null;
 		if (key == null) {
 			key = make(name);
 		}
@@ -99,36 +95,24 @@ final class Keys {
 		return null;
 	}
 
-	private static Key held(String name) throws Exception {
-		return store().getKey(alias(name), null);
-	}
-
-	private static void forget(String name) throws GeneralSecurityException, java.io.IOException {
-		store().deleteEntry(alias(name));
-	}
-
-	private static KeyStore store() throws GeneralSecurityException, java.io.IOException {
-		KeyStore store = KeyStore.getInstance(STORE);
-		store.load(null);
-		return store;
+	private static void forget(String name) throws Exception {
+		Store.delete(alias(name));
 	}
 
 	private static String alias(String name) {
 		return "seal " + name;
 	}
 
-	private static SecretKey make(String name) throws Exception {
-		if (Build.VERSION.SDK_INT >= 28) {
-			try {
-				return make(name, true);
-			} catch (StrongBoxUnavailableException e) {
-				// the processor's own trusted zone, then
+	private static SecretKey make(final String name) throws Exception {
+		return Store.made(new Store.Maker<SecretKey>() {
+			@Override
+			public SecretKey make(boolean apart) throws GeneralSecurityException {
+				return Store.secret(spec(name, apart));
 			}
-		}
-		return make(name, false);
+		});
 	}
 
-	private static SecretKey make(String name, boolean apart) throws Exception {
+	private static KeyGenParameterSpec spec(String name, boolean apart) {
 		KeyGenParameterSpec.Builder spec = new KeyGenParameterSpec.Builder(
 				alias(name), KeyProperties.PURPOSE_ENCRYPT | KeyProperties.PURPOSE_DECRYPT)
 				.setBlockModes(KeyProperties.BLOCK_MODE_GCM)
@@ -137,8 +121,6 @@ final class Keys {
 		if (apart) {
 			spec.setIsStrongBoxBacked(true);
 		}
-		KeyGenerator generator = KeyGenerator.getInstance(KeyProperties.KEY_ALGORITHM_AES, STORE);
-		generator.init(spec.build());
-		return generator.generateKey();
+		return spec.build();
 	}
 }

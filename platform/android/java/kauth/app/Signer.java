@@ -5,11 +5,9 @@ import android.security.keystore.KeyGenParameterSpec;
 import android.security.keystore.KeyInfo;
 import android.security.keystore.KeyPermanentlyInvalidatedException;
 import android.security.keystore.KeyProperties;
-import android.security.keystore.StrongBoxUnavailableException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
@@ -17,8 +15,6 @@ import java.security.spec.ECGenParameterSpec;
 
 /** P-256 keys that sign inside of Android Keystore and never leave it. */
 final class Signer {
-	private static final String STORE = "AndroidKeyStore";
-
 	private Signer() {
 	}
 
@@ -34,11 +30,11 @@ final class Signer {
 				return sign(name, data);
 			}
 			if (verb.equals("remove")) {
-				store().deleteEntry(alias(name));
+				Store.delete(alias(name));
 				return null;
 			}
 		} catch (KeyPermanentlyInvalidatedException e) {
-			store().deleteEntry(alias(name)); // so that the next start knows it at once
+			Store.delete(alias(name)); // so that the next start knows it at once
 			throw new Trouble("gone", "the system has invalidated the key");
 		} catch (GeneralSecurityException e) {
 			throw new Trouble("moment", e.getClass().getName());
@@ -48,27 +44,24 @@ final class Signer {
 		throw new Trouble("fault", "signer." + verb);
 	}
 
-	private static byte[] make(String name) throws Exception {
-		if (Build.VERSION.SDK_INT >= 28) {
-			try {
-				make(name, true);
+	private static byte[] make(final String name) throws Exception {
+		return Store.made(new Store.Maker<byte[]>() {
+			@Override
+			public byte[] make(boolean apart) throws Exception {
+				generate(name, apart);
 				return described(name);
-			} catch (StrongBoxUnavailableException e) {
-				// the processor's own trusted zone, then
 			}
-		}
-		make(name, false);
-		return described(name);
+		});
 	}
 
-	private static void make(String name, boolean apart) throws Exception {
+	private static void generate(String name, boolean apart) throws GeneralSecurityException {
 		KeyGenParameterSpec.Builder spec = new KeyGenParameterSpec.Builder(alias(name), KeyProperties.PURPOSE_SIGN)
 				.setAlgorithmParameterSpec(new ECGenParameterSpec("secp256r1"))
 				.setDigests(KeyProperties.DIGEST_NONE, KeyProperties.DIGEST_SHA256);
 		if (apart) {
 			spec.setIsStrongBoxBacked(true);
 		}
-		KeyPairGenerator generator = KeyPairGenerator.getInstance(KeyProperties.KEY_ALGORITHM_EC, STORE);
+		KeyPairGenerator generator = KeyPairGenerator.getInstance(KeyProperties.KEY_ALGORITHM_EC, Store.NAME);
 		generator.initialize(spec.build());
 		generator.generateKeyPair();
 	}
@@ -76,9 +69,9 @@ final class Signer {
 	/** Its level, a line's end, and the public key as a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7). */
 	private static byte[] described(String name) throws Exception {
 		PrivateKey key = held(name);
-		Certificate known = store().getCertificate(alias(name));
-		if (known == null) {
-			throw new Trouble("none", "no such key");
+		Certificate known = Store.open().getCertificate(alias(name));
+		if (known == null) { // and yet there is a key
+			throw new Trouble("moment", "the keystore did not answer");
 		}
 		byte[] level = Text.bytes(level(key) + "\n");
 		byte[] spki = known.getPublicKey().getEncoded();
@@ -90,7 +83,7 @@ final class Signer {
 
 	/** What keeps it, by the word of the system: an emulator's keystore is software. */
 	private static String level(PrivateKey key) throws GeneralSecurityException {
-		KeyInfo info = KeyFactory.getInstance(key.getAlgorithm(), STORE).getKeySpec(key, KeyInfo.class);
+		KeyInfo info = KeyFactory.getInstance(key.getAlgorithm(), Store.NAME).getKeySpec(key, KeyInfo.class);
 		if (Build.VERSION.SDK_INT < 31) { // which of both is not told there
 			return info.isInsideSecureHardware() ? "tee" : "software";
 		}
@@ -115,17 +108,11 @@ final class Signer {
 	}
 
 	private static PrivateKey held(String name) throws Exception {
-		PrivateKey key = (PrivateKey) store().getKey(alias(name), null);
+		PrivateKey key = (PrivateKey) Store.key(alias(name));
 		if (key == null) {
 			throw new Trouble("none", "no such key");
 		}
 		return key;
-	}
-
-	private static KeyStore store() throws GeneralSecurityException, java.io.IOException {
-		KeyStore store = KeyStore.getInstance(STORE);
-		store.load(null);
-		return store;
 	}
 
 	private static String alias(String name) {

@@ -89,7 +89,7 @@ final class Unlock {
 	/** Takes a key away that opens nothing; where that fails the next one takes its place. */
 	private static void drop(String alias) {
 		try {
-			UnlockKey.forget(alias);
+			Store.delete(alias);
 		} catch (Exception e) {
 			// it seals nothing that is kept
 		}
@@ -101,7 +101,7 @@ final class Unlock {
 		if (sealed == null || sealed.length < 1 + IV) {
 			throw new Trouble("gone", "nothing of that name");
 		}
-		Key key = UnlockKey.held(alias(name, sealed[0]));
+		Key key = Store.key(alias(name, sealed[0]));
 		if (key == null) {
 			throw new Trouble("gone", "what sealed it is gone");
 		}
@@ -116,8 +116,8 @@ final class Unlock {
 	}
 
 	private static void forget(Context app, String name) throws Exception {
-		UnlockKey.forget(alias(name, 0));
-		UnlockKey.forget(alias(name, 1));
+		Store.delete(alias(name, 0));
+		Store.delete(alias(name, 1));
 		file(app, name).delete();
 	}
 }

@@ -3,10 +3,7 @@ package kauth.app;
 import android.os.Build;
 import android.security.keystore.KeyGenParameterSpec;
 import android.security.keystore.KeyProperties;
-import android.security.keystore.StrongBoxUnavailableException;
-import java.security.Key;
-import java.security.KeyStore;
-import javax.crypto.KeyGenerator;
+import java.security.GeneralSecurityException;
 import javax.crypto.SecretKey;
 
 /**
@@ -16,40 +13,23 @@ import javax.crypto.SecretKey;
  * seconds, and a new finger changes nothing.
  */
 final class UnlockKey {
-	private static final String STORE = "AndroidKeyStore";
 	static final int PROMPT = 28; // the first version with BiometricPrompt
 	private static final int SECONDS = 15;
 
 	private UnlockKey() {
 	}
 
-	static Key held(String alias) throws Exception {
-		return store().getKey(alias, null);
-	}
-
-	static void forget(String alias) throws Exception {
-		store().deleteEntry(alias);
-	}
-
-	private static KeyStore store() throws Exception {
-		KeyStore store = KeyStore.getInstance(STORE);
-		store.load(null);
-		return store;
-	}
-
-	static SecretKey make(String alias) throws Exception {
-		if (Build.VERSION.SDK_INT >= 28) {
-			try {
-				return make(alias, true);
-			} catch (StrongBoxUnavailableException e) {
-				// the processor's own trusted zone, then
+	static SecretKey make(final String alias) throws Exception {
+		return Store.made(new Store.Maker<SecretKey>() {
+			@Override
+			public SecretKey make(boolean apart) throws GeneralSecurityException {
+				return Store.secret(spec(alias, apart));
 			}
-		}
-		return make(alias, false);
+		});
 	}
 
 	@SuppressWarnings("deprecation") // what there is before Android 11
-	private static SecretKey make(String alias, boolean apart) throws Exception {
+	private static KeyGenParameterSpec spec(String alias, boolean apart) {
 		KeyGenParameterSpec.Builder spec = new KeyGenParameterSpec.Builder(
 				alias, KeyProperties.PURPOSE_ENCRYPT | KeyProperties.PURPOSE_DECRYPT)
 				.setBlockModes(KeyProperties.BLOCK_MODE_GCM)
@@ -63,8 +43,6 @@ final class UnlockKey {
 		if (apart) {
 			spec.setIsStrongBoxBacked(true);
 		}
-		KeyGenerator generator = KeyGenerator.getInstance(KeyProperties.KEY_ALGORITHM_AES, STORE);
-		generator.init(spec.build());
-		return generator.generateKey();
+		return spec.build();
 	}
 }

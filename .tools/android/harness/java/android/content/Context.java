@@ -9,7 +9,7 @@ public class Context {
 	public static final String INPUT_METHOD_SERVICE = "input_method", NOTIFICATION_SERVICE = "notification",
 			ALARM_SERVICE = "alarm", KEYGUARD_SERVICE = "keyguard", CAMERA_SERVICE = "camera",
 			CONNECTIVITY_SERVICE = "connectivity", ACTIVITY_SERVICE = "activity", USAGE_STATS_SERVICE = "usagestats",
-			BIOMETRIC_SERVICE = "biometric";
+			BIOMETRIC_SERVICE = "biometric", FINGERPRINT_SERVICE = "fingerprint";
 
 	public Context getApplicationContext() {
 		return fake.World.app;
