@@ -63,4 +63,9 @@ func suites(t *testing.T, a *android, only string) {
 		t.Errorf("%s, %v\n%s", end, err, strings.Join(a.said(out), "\n"))
 	}
 	t.Log(strings.Join(a.said(out+"---"), "\n"))
+	for _, l := range a.said("") {
+		if strings.Contains(l, "freed with a secret in it") {
+			t.Fatal("the bridge frees keys as they were")
+		}
+	}
 }

@@ -19,6 +19,20 @@ static int threw(JNIEnv *e) {
 	return 1;
 }
 
+/* What is freed may hold a key, or a link with one: no compiler leaves a volatile write out. */
+static void give_back(void *data, size_t len) {
+	for (volatile char *p = data; p && len > 0; len--) *p++ = 0;
+	free(data);
+}
+
+/* Java's collector frees an array as it is. */
+static void wipe(JNIEnv *e, jbyteArray a, jsize len) {
+	void *data = (*e)->GetPrimitiveArrayCritical(e, a, NULL);
+	if (!data) { threw(e); return; }
+	memset(data, 0, len);
+	(*e)->ReleasePrimitiveArrayCritical(e, a, data, 0);
+}
+
 /* On a thread of Go's, FindClass looks in the system's class loader alone. */
 static jclass find(JNIEnv *e, jobject context) {
 	jclass of = (*e)->GetObjectClass(e, context);
@@ -82,9 +96,12 @@ static kauth_answer answer(JNIEnv *e, jobject context, const char *what, const c
 	out.data = malloc(out.len + 1);
 	if (!out.data) { out.trouble = NO_MEMORY; return out; }
 	(*e)->GetByteArrayRegion(e, got, 0, out.len, out.data);
-	if (threw(e)) { free(out.data); out.data = NULL; out.trouble = EXCEPTION; }
+	if (threw(e)) { kauth_done(out); out.data = NULL; out.trouble = EXCEPTION; }
+	wipe(e, got, out.len);
 	return out;
 }
+
+void kauth_done(kauth_answer a) { give_back(a.data, a.len); }
 
 kauth_answer kauth_call(uintptr_t env, uintptr_t ctx, const char *what, const char *text, const void *data, int len) {
 	JNIEnv *e = (JNIEnv *)env;
@@ -119,7 +136,7 @@ JNIEXPORT void JNICALL Java_kauth_app_Bridge_event(JNIEnv *e, jclass c, jstring 
 	void *body = n ? malloc(n) : NULL;
 	if (body) (*e)->GetByteArrayRegion(e, data, 0, n, body);
 	if (name && words && (body || !n)) kauthEvent(name, words, body, n);
-	free(name);
-	free(words);
-	free(body);
+	give_back(name, name ? strlen(name) : 0);
+	give_back(words, words ? strlen(words) : 0);
+	give_back(body, n);
 }

@@ -35,7 +35,7 @@ func Call(what, text string, data []byte) ([]byte, error) {
 		}
 		name, words := C.CString(what), C.CString(strings.ToValidUTF8(text, ""))
 		defer C.free(unsafe.Pointer(name))
-		defer C.free(unsafe.Pointer(words))
+		defer C.free(unsafe.Pointer(words)) // names and what is shown to everybody: secrets are in data
 		var first unsafe.Pointer
 		if len(data) > 0 {
 			first = unsafe.Pointer(&data[0])
@@ -44,9 +44,8 @@ func Call(what, text string, data []byte) ([]byte, error) {
 		if a.trouble != 0 {
 			return Trouble{Kind: "fault", Words: why[a.trouble]}
 		}
-		defer C.free(a.data)
+		defer C.kauth_done(a)
 		reply = C.GoBytes(a.data, a.len)
-		wipe(unsafe.Slice((*byte)(a.data), int(a.len)))
 		return nil
 	})
 	if err != nil {
@@ -54,6 +53,3 @@ func Call(what, text string, data []byte) ([]byte, error) {
 	}
 	return bridge.Read(reply)
 }
-
-// wipe clears C's copy: it may be a key.
-func wipe(b []byte) { clear(b) }

@@ -63,18 +63,25 @@ static NSData *answer(NSString *what, NSString *text, NSData *data) {
 	return kauth_unknown(what);
 }
 
+/* It may be a key. */
+static void wipe(NSMutableData *d) {
+	if (d.length > 0) memset_s(d.mutableBytes, d.length, 0, d.length);
+}
+
 kauth_answer kauth_ios_call(const char *what, const char *text, const void *data, int len) {
 	kauth_answer out = {NULL, 0};
 	/* A thread of Go's has no pool of its own: what is autoreleased would stay. */
 	@autoreleasepool {
-		NSData *body = [NSData dataWithBytes:data length:len];
+		NSMutableData *body = [NSMutableData dataWithLength:len]; /* of this call alone */
+		if (len > 0) memcpy(body.mutableBytes, data, len);
 		NSMutableData *said = (NSMutableData *)answer([NSString stringWithUTF8String:what], [NSString stringWithUTF8String:text], body);
 		out.data = malloc(said.length);
 		if (out.data) {
 			out.len = (int)said.length;
 			memcpy(out.data, said.bytes, said.length);
 		}
-		memset_s(said.mutableBytes, said.length, 0, said.length);
+		wipe(said);
+		wipe(body);
 	}
 	return out;
 }

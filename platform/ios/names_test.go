@@ -132,3 +132,27 @@ func TestUIKitIsUsedOnTheMainQueueAlone(t *testing.T) {
 		}
 	}
 }
+
+// TestTheBridgeOverwritesItsCopies: what crosses may be a key.
+func TestTheBridgeOverwritesItsCopies(t *testing.T) {
+	s := text(t, "bridge_ios.m")["bridge_ios.m"]
+	_, call, _ := strings.Cut(s, "kauth_answer kauth_ios_call(")
+	for _, m := range regexp.MustCompile(`NSMutableData \*(\w+) =`).FindAllStringSubmatch(call, -1) {
+		if !strings.Contains(call, "wipe("+m[1]+");") {
+			t.Errorf("%s stays as it was", m[1])
+		}
+	}
+	if strings.Contains(call, "NSData dataWith") || !strings.Contains(call, "memset_s(a.data") {
+		t.Error("a copy that cannot be overwritten, or is not")
+	}
+}
+
+// TestALockedPhoneIsNoFingerThatWasNotKnown: "locked" makes the lock say that there were
+// too many attempts (LAError's word), and the Keychain's status says nothing of the kind.
+func TestALockedPhoneIsNoFingerThatWasNotKnown(t *testing.T) {
+	for _, kind := range all(t, regexp.MustCompile(`\{errSec\w+, "(\w+)"`), "status_ios.m") {
+		if kind == "locked" || kind == "barred" {
+			t.Errorf("a status of the Keychain is %q", kind)
+		}
+	}
+}

@@ -5,7 +5,7 @@
  * kind is what Go makes of it; all others may pass, and say nothing about a key. */
 static const struct { OSStatus status; const char *kind, *words; } known[] = {
 	{errSecItemNotFound, "none", "errSecItemNotFound"},
-	{errSecInteractionNotAllowed, "locked", "errSecInteractionNotAllowed"},
+	{errSecInteractionNotAllowed, "moment", "errSecInteractionNotAllowed"}, /* the phone is locked */
 	{errSecUserCanceled, "cancelled", "errSecUserCanceled"},
 	{errSecAuthFailed, "refused", "errSecAuthFailed"},
 	{errSecNotAvailable, "moment", "errSecNotAvailable"},

@@ -56,7 +56,11 @@ static NSData *shown(NSArray<NSString *> *words, NSData *(^what)(LAContext *)) {
 	return answer;
 }
 
-/* A secret has two places, so that a new one is there before the old one goes. */
+/* A secret has two places, so that a new one is there before the old one goes. What is in
+ * the first counts, also where both are taken: a process was killed in between, and the
+ * vault knows the old one. */
+static NSString *const kept = @"kept", *const next = @"next";
+
 static NSMutableDictionary *item(NSString *name, NSString *place) {
 	NSMutableDictionary *q = [NSMutableDictionary dictionary];
 	q[(__bridge id)kSecClass] = (__bridge id)kSecClassGenericPassword;
@@ -80,37 +84,54 @@ static OSStatus add(NSString *name, NSString *place, NSData *secret) {
 	return SecItemAdd((__bridge CFDictionaryRef)q, NULL);
 }
 
-static NSData *seal(NSString *name, NSData *secret) {
-	NSString *old = @"b";
-	OSStatus status = add(name, @"a", secret);
-	if (status == errSecDuplicateItem) {
-		old = @"a";
-		SecItemDelete((__bridge CFDictionaryRef)item(name, @"b")); /* left by a process that was killed here */
-		status = add(name, @"b", secret);
+static OSStatus dropped(NSString *name, NSString *place) {
+	OSStatus status = SecItemDelete((__bridge CFDictionaryRef)item(name, place));
+	return status == errSecItemNotFound ? errSecSuccess : status;
+}
+
+/* Where it fails, what was kept is kept. */
+static OSStatus replaced(NSString *name, NSData *secret) {
+	OSStatus status = dropped(name, next); /* of a process that was killed */
+	if (status == errSecSuccess) status = add(name, next, secret);
+	if (status != errSecSuccess) return status;
+	status = dropped(name, kept);
+	if (status != errSecSuccess) {
+		dropped(name, next);
+		return status;
 	}
-	if (status != errSecSuccess) return kauth_status(@"SecItemAdd", status);
-	SecItemDelete((__bridge CFDictionaryRef)item(name, old));
-	return kauth_done(nil);
+	if (add(name, kept, secret) == errSecSuccess) dropped(name, next);
+	return errSecSuccess; /* else it is found in the second place */
+}
+
+static NSData *seal(NSString *name, NSData *secret) {
+	OSStatus status = add(name, kept, secret);
+	if (status == errSecDuplicateItem) status = replaced(name, secret);
+	else if (status == errSecSuccess) dropped(name, next);
+	return status == errSecSuccess ? kauth_done(nil) : kauth_status(@"SecItemAdd", status);
 }
 
 /* What another face or finger on file has made useless is not found any more, or refused
  * to who has just been known. */
-static NSData *given(NSString *name, LAContext *c) {
-	NSMutableDictionary *q = item(name, nil);
+static OSStatus taken(NSString *name, NSString *place, LAContext *c, CFTypeRef *found) {
+	NSMutableDictionary *q = item(name, place);
 	q[(__bridge id)kSecReturnData] = @YES;
 	q[(__bridge id)kSecMatchLimit] = (__bridge id)kSecMatchLimitOne;
 	q[(__bridge id)kSecUseAuthenticationContext] = c;
+	return SecItemCopyMatching((__bridge CFDictionaryRef)q, found);
+}
+
+static NSData *given(NSString *name, LAContext *c) {
 	CFTypeRef found = NULL;
-	OSStatus status = SecItemCopyMatching((__bridge CFDictionaryRef)q, &found);
+	OSStatus status = taken(name, kept, c, &found);
+	if (status == errSecItemNotFound) status = taken(name, next, c, &found);
 	if (status == errSecSuccess) return kauth_done((__bridge_transfer NSData *)found);
 	if (status == errSecItemNotFound || status == errSecAuthFailed) return kauth_failed(@"gone", [NSString stringWithFormat:@"SecItemCopyMatching: %d", (int)status]);
 	return kauth_status(@"SecItemCopyMatching", status);
 }
 
 static NSData *forget(NSString *name) {
-	OSStatus status = SecItemDelete((__bridge CFDictionaryRef)item(name, nil));
-	if (status == errSecSuccess || status == errSecItemNotFound) return kauth_done(nil);
-	return kauth_status(@"SecItemDelete", status);
+	OSStatus status = dropped(name, nil);
+	return status == errSecSuccess ? kauth_done(nil) : kauth_status(@"SecItemDelete", status);
 }
 
 NSData *kauth_unlock(NSString *verb, NSString *text, NSData *data) {
