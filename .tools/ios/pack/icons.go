@@ -2,15 +2,15 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
-	"image/png"
 	"os"
 	"path/filepath"
 	"strconv"
+
+	"kauth/tools/packing"
 )
 
 // brand is the color of the logo's own square. iOS rounds the corners itself, and takes
@@ -84,14 +84,14 @@ func icons(logo, app, set string) error {
 		return err
 	}
 	for _, s := range slots {
-		img := smaller(full, s.pixels())
+		img := packing.Smaller(full, s.pixels())
 		name := fmt.Sprintf("icon-%d.png", s.pixels())
-		if err := save(filepath.Join(folder, name), img); err != nil {
+		if err := packing.Save(filepath.Join(folder, name), img); err != nil {
 			return err
 		}
 		all = append(all, entry{name, s.Idiom, fmt.Sprintf("%dx", s.Scale), s.side()})
 		if loose := s.loose(); loose != "" {
-			if err := save(filepath.Join(app, loose), img); err != nil {
+			if err := packing.Save(filepath.Join(app, loose), img); err != nil {
 				return err
 			}
 		}
@@ -108,36 +108,21 @@ func icons(logo, app, set string) error {
 
 // start is what is seen until the app draws: the logo as it is, 96 points wide.
 func start(logo, app string) error {
-	img, err := picture(logo)
+	img, err := packing.Picture(logo)
 	if err != nil {
 		return err
 	}
 	for scale := 1; scale <= 3; scale++ {
 		name := map[int]string{1: "Start.png", 2: "Start@2x.png", 3: "Start@3x.png"}[scale]
-		if err := save(filepath.Join(app, name), smaller(img, 96*scale)); err != nil {
+		if err := packing.Save(filepath.Join(app, name), packing.Smaller(img, 96*scale)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func picture(file string) (*image.NRGBA, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	img, err := png.Decode(f)
-	if err != nil {
-		return nil, err
-	}
-	out := image.NewNRGBA(img.Bounds())
-	draw.Draw(out, out.Bounds(), img, image.Point{}, draw.Src)
-	return out, nil
-}
-
 func opaque(file string) (*image.NRGBA, error) {
-	img, err := picture(file)
+	img, err := packing.Picture(file)
 	if err != nil {
 		return nil, err
 	}
@@ -145,43 +130,4 @@ func opaque(file string) (*image.NRGBA, error) {
 	draw.Draw(out, out.Bounds(), image.NewUniform(brand), image.Point{}, draw.Src)
 	draw.Draw(out, out.Bounds(), img, image.Point{}, draw.Over)
 	return out, nil
-}
-
-// smaller takes the mean of the pixels that a pixel stands for, weighed by how much one
-// sees of each.
-func smaller(img *image.NRGBA, side int) *image.NRGBA {
-	from := img.Bounds().Dx()
-	if side == from {
-		return img
-	}
-	out := image.NewNRGBA(image.Rect(0, 0, side, side))
-	for y := range side {
-		for x := range side {
-			out.SetNRGBA(x, y, mean(img, x*from/side, y*from/side, (x+1)*from/side, (y+1)*from/side))
-		}
-	}
-	return out
-}
-
-func mean(img *image.NRGBA, x0, y0, x1, y1 int) color.NRGBA {
-	var r, g, b, a, n int
-	for y := y0; y < y1; y++ {
-		for x := x0; x < x1; x++ {
-			c := img.NRGBAAt(x, y)
-			r, g, b, a = r+int(c.R)*int(c.A), g+int(c.G)*int(c.A), b+int(c.B)*int(c.A), a+int(c.A)
-			n++
-		}
-	}
-	if a == 0 {
-		return color.NRGBA{}
-	}
-	return color.NRGBA{uint8(r / a), uint8(g / a), uint8(b / a), uint8(a / n)}
-}
-
-func save(file string, img image.Image) error {
-	f, err := os.Create(file)
-	if err != nil {
-		return err
-	}
-	return errors.Join(png.Encode(f, img), f.Close())
 }

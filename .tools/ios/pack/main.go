@@ -6,13 +6,14 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"kauth/tools/packing"
 )
 
 const sources = "platform/ios"
@@ -43,7 +44,7 @@ func run(program, out, team string, release bool) error {
 	if err := os.MkdirAll(app, 0o755); err != nil {
 		return err
 	}
-	if err := place(program, filepath.Join(app, "kAuth"), 0o755, nil); err != nil {
+	if err := packing.Place(program, filepath.Join(app, "kAuth"), 0o755, nil); err != nil {
 		return err
 	}
 	if err := lists(app, out, fill); err != nil {
@@ -52,36 +53,18 @@ func run(program, out, team string, release bool) error {
 	return icons("assets/icon.png", app, filepath.Join(out, "Assets.xcassets"))
 }
 
-// values are what FyneApp.toml says, which the other packages are made by as well.
+// values are FyneApp.toml's, and what signing wants.
 func values(team string, release bool) (*strings.Replacer, error) {
-	f, err := os.Open("FyneApp.toml")
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	found := map[string]string{}
-	for s := bufio.NewScanner(f); s.Scan(); {
-		if name, value, ok := strings.Cut(s.Text(), " = "); ok {
-			found[name] = strings.Trim(value, `"`)
-		}
-	}
 	push, aps, debug := "sandbox", "development", "true"
 	if release {
 		push, aps, debug = "production", "production", "false"
 	}
-	pairs := []string{"@Push@", push, "@Aps@", aps, "@Debug@", debug, "@Team@", team}
-	for _, name := range []string{"Name", "ID", "Version", "Build"} {
-		if found[name] == "" {
-			return nil, errors.New("FyneApp.toml has no " + name)
-		}
-		pairs = append(pairs, "@"+name+"@", found[name])
-	}
-	return strings.NewReplacer(pairs...), nil
+	return packing.Values("Push", push, "Aps", aps, "Debug", debug, "Team", team)
 }
 
 // lists are the property lists; the entitlements go beside the app, for codesign.
 func lists(app, out string, fill *strings.Replacer) error {
-	if err := place(sources+"/kAuth.entitlements", filepath.Join(out, "kAuth.entitlements"), 0o644, fill); err != nil {
+	if err := packing.Place(sources+"/kAuth.entitlements", filepath.Join(out, "kAuth.entitlements"), 0o644, fill); err != nil {
 		return err
 	}
 	words, err := filepath.Glob(sources + "/*.lproj/*.strings")
@@ -93,23 +76,9 @@ func lists(app, out string, fill *strings.Replacer) error {
 		if err != nil {
 			return err
 		}
-		if err := place(from, filepath.Join(app, name), 0o644, fill); err != nil {
+		if err := packing.Place(from, filepath.Join(app, name), 0o644, fill); err != nil {
 			return err
 		}
 	}
 	return os.WriteFile(filepath.Join(app, "PkgInfo"), []byte("APPL????"), 0o644)
-}
-
-func place(from, to string, mode os.FileMode, fill *strings.Replacer) error {
-	data, err := os.ReadFile(from)
-	if err != nil {
-		return err
-	}
-	if fill != nil {
-		data = []byte(fill.Replace(string(data)))
-	}
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-		return err
-	}
-	return os.WriteFile(to, data, mode)
 }
