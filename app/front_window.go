@@ -21,6 +21,7 @@ import (
 	"kauth/core"
 	"kauth/platform/clipboard"
 	"kauth/platform/comfort"
+	"kauth/platform/instance"
 	"kauth/platform/network"
 	"kauth/platform/privacy"
 	"kauth/platform/push"
@@ -127,6 +128,9 @@ func front(ctx context.Context, stop func(), f flags) int {
 		})
 	})
 	begin()
+	if f.vault == defaultVault() { // a trial with another vault leaves the person's links alone
+		go func() { _ = instance.Register() }() // where that fails, a link can still be pasted
+	}
 	network.Watch(run, func(network.Change) { vm.NetworkChanged() })
 	go comfort.Follow(run, func(c comfort.Wishes) {
 		fyne.Do(func() { shell.Comfort(float32(c.TextScale), c.Still) })

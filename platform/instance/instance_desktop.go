@@ -1,4 +1,4 @@
-//go:build (linux || darwin || freebsd || netbsd || openbsd || dragonfly) && !android && !ios
+//go:build (linux || darwin || freebsd || netbsd || openbsd || dragonfly || windows) && !android && !ios
 
 package instance
 
@@ -11,8 +11,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"strconv"
-	"syscall"
 	"time"
 
 	"kauth/core"
@@ -35,7 +33,10 @@ type handing struct {
 	Link string `json:"link"`
 }
 
-var errSilent = errors.New("the app runs already, and does not answer")
+var (
+	errSilent = errors.New("the app runs already, and does not answer")
+	errTaken  = errors.New("another process has the lock")
+)
 
 // claim hands nothing over where link is nil.
 func claim(ctx context.Context, name string, link *string, taken func(string)) (*Instance, bool, error) {
@@ -51,8 +52,9 @@ func claim(ctx context.Context, name string, link *string, taken func(string)) (
 		switch {
 		case err == nil:
 			go i.serve(taken)
+			hearLinks(taken)
 			return i, false, nil
-		case !errors.Is(err, syscall.EWOULDBLOCK):
+		case !errors.Is(err, errTaken):
 			return nil, false, core.E("instance.Claim", core.Unsupported, err)
 		}
 		if link != nil && hand(socket, *link) == nil {
@@ -68,12 +70,8 @@ func claim(ctx context.Context, name string, link *string, taken func(string)) (
 
 // first takes the lock. The socket that a killed one left is of nobody then.
 func first(lock, socket string) (*Instance, error) {
-	f, err := os.OpenFile(lock, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o600)
+	f, err := locked(lock)
 	if err != nil {
-		return nil, err
-	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		f.Close()
 		return nil, err
 	}
 	if err := os.Remove(socket); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -109,6 +107,7 @@ func (i *Instance) serve(taken func(string)) {
 
 // hand gives link to the first one, and waits until that has it.
 func hand(socket, link string) error {
+	letForward()
 	conn, err := net.DialTimeout("unix", socket, turn)
 	if err != nil {
 		return err
@@ -127,6 +126,7 @@ func hand(socket, link string) error {
 // is the first then. Call it when the app begins to leave.
 func (i *Instance) Quiet() {
 	if i != nil {
+		hearNoLinks()
 		_ = i.l.Close()
 	}
 }
@@ -134,33 +134,7 @@ func (i *Instance) Quiet() {
 // Close lets another be the first. Call it when the vault is closed.
 func (i *Instance) Close() {
 	if i != nil {
-		_ = i.l.Close()
+		i.Quiet()
 		_ = i.lock.Close()
 	}
-}
-
-// private is a folder that is this user's alone.
-func private() (string, error) {
-	dir := os.Getenv("XDG_RUNTIME_DIR")
-	if dir != "" && ours(dir) == nil {
-		return dir, nil
-	}
-	dir = filepath.Join(os.TempDir(), "kauth-"+strconv.Itoa(os.Getuid()))
-	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return "", err
-	}
-	return dir, ours(dir)
-}
-
-// ours refuses a folder that somebody else has put there, or can write to.
-func ours(dir string) error {
-	info, err := os.Lstat(dir)
-	if err != nil {
-		return err
-	}
-	s, ok := info.Sys().(*syscall.Stat_t)
-	if !ok || !info.IsDir() || int(s.Uid) != os.Getuid() || info.Mode().Perm()&0o077 != 0 {
-		return errors.New("the folder for the app's socket is not this user's alone")
-	}
-	return nil
 }

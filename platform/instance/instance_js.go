@@ -1,5 +1,3 @@
-//go:build windows || js
-
 package instance
 
 import (
