@@ -11,7 +11,7 @@ TIME    := -timeout 40m
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
-.PHONY: deb deb-check desktop-check windows phones phones-built ios ios-check reproducible android android-phone mutate-phones android-check android-run ios ios-check help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
+.PHONY: deb deb-check desktop-check windows mac phones phones-built ios ios-check reproducible android android-phone mutate-phones android-check android-run ios ios-check help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
 # One step at a time: each would install packages, and Go is parallel by itself.
 .NOTPARALLEL:
 
@@ -85,13 +85,17 @@ desktop: need-desktop ## notices on a real notification service, the tray and th
 	$(NOCGO) $(GO) test $(TIME) -tags desktop -count=1 ./platform/notify ./platform/push ./platform/sight ./platform/tray ./platform/comfort/... ./platform/screenshot
 	$(NOCGO) $(GO) test $(TIME) -tags desktop -count=1 -run 'LinksOpen|OwnLinks|Uninstalling|Quoted' ./app/e2e
 
-# Windows and macOS have no test here: what is checked is that all would compile. With
-# mingw (.tools/install windows), make windows also compiles and links the C code.
-desktop-check: ## type-check the whole app for Windows and macOS, the window's own driver and all tests included
-	$(NOCGO) $(GO) test $(TIME) -tags desks -count=1 -run TypeChecks ./app/e2e
+# Nothing here runs a program of Windows or macOS: what is checked is that all would
+# compile, and what is packed beside it.
+desktop-check: need-mac ## type-check the whole app for Windows and macOS, all tests included; look through the Mac's package
+	$(NOCGO) $(GO) test $(TIME) -tags desks -count=1 -run 'TypeChecks|TheMacs' ./app/e2e
 
-windows: need-windows ## bin/kauth.exe, by Debian's mingw; nothing here runs it
-	CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc $(GO) build -trimpath -ldflags '-s -w -H=windowsgui' -o bin/kauth.exe ./app
+windows: need-windows ## bin/kauth.exe and bin/kauth-cli.exe by Debian's mingw, looked through; the first time takes minutes
+	GO="$(GO)" .tools/desk/windows
+	$(NOCGO) $(GO) test $(TIME) -tags exe -count=1 -run 'WindowsProgram' ./app/e2e
+
+mac: ## bin/kAuth.app, on a Mac: docs/desktop.md
+	GO="$(GO)" .tools/desk/mac
 
 # Without paths, times and numbers of this machine: the same sources give the same bytes.
 RELEASE := -trimpath -buildvcs=false -ldflags '-s -w -buildid='
@@ -192,7 +196,7 @@ lint: need-window bin/gofumpt bin/staticcheck ## formatting, vet and staticcheck
 	@bad=$$(bin/gofumpt -l . $(WYCHEPROOF)); test -z "$$bad" || { echo "gofumpt would change:"; echo "$$bad"; exit 1; }
 	$(GO) vet ./...
 	$(NOCGO) $(GO) vet -tags ci,accessibility ./app/...
-	$(NOCGO) $(GO) vet -tags ci,oracle,browser,keyring,desktop,desks,deb,bench,apk,ipa,harness ./...
+	$(NOCGO) $(GO) vet -tags ci,oracle,browser,keyring,desktop,desks,deb,exe,bench,apk,ipa,harness ./...
 	$(GO) vet -tags window,pictures,bench ./app/e2e ./platform/...
 	bin/staticcheck ./...
 	cd $(WYCHEPROOF) && $(NOCGO) $(GO) vet ./...

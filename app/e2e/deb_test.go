@@ -169,7 +169,7 @@ func TestDebianPackageOpensLinksAndRuns(t *testing.T) {
 	env := []string{"XDG_DATA_DIRS=" + filepath.Join(dir, "usr/share"), "HOME=" + dir, "XDG_DATA_HOME=" + dir, "XDG_CONFIG_HOME=" + dir}
 	said(t, env, "update-desktop-database", filepath.Join(dir, "usr/share/applications"))
 	list, err := os.ReadFile(filepath.Join(dir, "usr/share/applications/mimeinfo.cache"))
-	for _, scheme := range []string{"kauth", "otpauth"} {
+	for _, scheme := range []string{"kauth", "otpauth", "otpauth-migration"} {
 		if err != nil || !strings.Contains(string(list), "x-scheme-handler/"+scheme+"=kauth.desktop") {
 			t.Errorf("%s: %v %s", scheme, err, list)
 		}

@@ -141,7 +141,7 @@ func TestAnotherAppKeepsItsOwnLinks(t *testing.T) {
 	_ = os.MkdirAll(filepath.Join(u.home, ".config"), 0o700)
 	u.do("xdg-mime", "default", "other.desktop", "x-scheme-handler/otpauth")
 	u.install()
-	for scheme, want := range map[string]string{"otpauth": "other.desktop", "kauth": "kauth.desktop"} {
+	for scheme, want := range map[string]string{"otpauth": "other.desktop", "otpauth-migration": "kauth.desktop", "kauth": "kauth.desktop"} {
 		if got := strings.TrimSpace(u.do("xdg-mime", "query", "default", "x-scheme-handler/"+scheme)); got != want {
 			t.Errorf("%s opens %q", scheme, got)
 		}
