@@ -114,6 +114,9 @@ func (d *Door) try(secret []byte) {
 
 func (d *Door) tried(err error) {
 	d.busy, d.slow, d.typed = false, false, nil
+	if err != nil && d.purpose == DoorOpen && d.app.phone != nil && !d.app.facts().Shut {
+		d.app.phone.Lock.Shut() // a finger was known while a wrong one was tried: the prompt was put away by it
+	}
 	switch core.KindOf(err) {
 	case "":
 		d.opened()

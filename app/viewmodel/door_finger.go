@@ -48,17 +48,22 @@ func (d *Door) askFinger() {
 		a.send(func() {
 			stop()
 			d.finger.stop = nil
+			same := a.shift.Load() == shift
 			switch {
-			case a.shift.Load() != shift && err == nil:
-				lock.Shut() // it was locked while the person was asked
-			case a.shift.Load() == shift && a.on(d) && !d.busy:
+			case same && a.on(d) && d.busy: // a PIN was typed meanwhile: that decides
+			case same && a.on(d):
 				d.fingered(err)
+			case !same && err == nil:
+				lock.Shut() // it was locked while the person was asked
 			}
 		})
 	}()
 }
 
 func (d *Door) fingered(err error) {
+	if err == nil && d.purpose == DoorOpen && d.app.facts().Shut {
+		return // a wrong PIN came between, and shut it again
+	}
 	switch core.KindOf(err) {
 	case "":
 		clear(d.typed)

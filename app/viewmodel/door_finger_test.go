@@ -16,11 +16,16 @@ type fakeFingers struct {
 	ready  error
 	prompt chan error // nil: the finger was known
 	asked  int
-	gone   int // prompts that went unanswered
+	gone   int           // prompts that went unanswered
+	late   bool          // the system takes a prompt away too late
+	slow   time.Duration // from an open vault to the word of it
 }
 
 func (f *fakeFingers) wait(ctx context.Context) error {
 	f.asked++
+	if f.late {
+		ctx = context.WithoutCancel(ctx)
+	}
 	select {
 	case err := <-f.prompt:
 		return err
@@ -48,6 +53,7 @@ func (f *fakeFingers) UnlockFinger(ctx context.Context) error {
 	switch core.KindOf(err) {
 	case "":
 		f.lock.facts.Shut, f.lock.accounts.shut = false, false
+		time.Sleep(f.slow)
 	case core.UnlockGone:
 		f.lock.facts.Finger = false
 	}
@@ -199,6 +205,90 @@ func TestARequestThatEndsTakesTheFingersPromptAway(t *testing.T) {
 		s.rest()
 		if hw.gone != 1 {
 			t.Error("the prompt is still there")
+		}
+	})
+}
+
+// TestTheTenthWrongPINTakesThePromptAwayForGood: after it the recovery passphrase alone opens.
+func TestTheTenthWrongPINTakesThePromptAwayForGood(t *testing.T) {
+	fingered(t, func(s *scene, hw *fakeFingers) {
+		s.lock.facts.Wrong = MaxTries - 1
+		s.dial("111222")
+		if st := is[DoorState](s); hw.gone != 1 || !st.Spent || st.Ask != AskRecovery || st.Finger || st.Problem != nil {
+			t.Fatalf("%d prompts are gone, %+v", hw.gone, st)
+		}
+		s.door().Finger()
+		s.app.Background()
+		s.pass(time.Minute)
+		s.app.Foreground()
+		s.app.Lock()
+		s.pass(time.Minute)
+		if st := is[DoorState](s); hw.asked != 1 || !st.Spent || st.Ask != AskRecovery {
+			t.Errorf("asked %d times, %+v", hw.asked, st)
+		}
+		s.door().Submit(s.lock.recovery)
+		s.rest()
+		if s.lock.facts.Shut {
+			t.Error("the recovery passphrase does not open it")
+		}
+	})
+}
+
+func TestAWrongPINLeavesTheDoorShutThoughAFingerWasKnownMeanwhile(t *testing.T) {
+	for name, c := range map[string]struct {
+		wrong int
+		slow  time.Duration
+	}{"the first": {}, "the tenth": {wrong: MaxTries - 1}, "told before the finger": {slow: 2 * time.Second}} {
+		fingered(t, func(s *scene, hw *fakeFingers) {
+			hw.late, hw.slow, s.lock.slow = true, c.slow, time.Second
+			s.finger(hw, core.E("fake", core.Cancelled, nil))
+			s.door().Finger() // late from here on
+			s.rest()
+			s.lock.facts.Wrong = c.wrong
+			s.dial("111222")
+			s.finger(hw, nil)
+			s.pass(3 * time.Second)
+			if st := is[DoorState](s); !s.lock.facts.Shut || !st.Wrong && !st.Spent {
+				t.Errorf("%s: shut %v, %+v", name, s.lock.facts.Shut, st)
+			}
+		})
+	}
+}
+
+// TestLockingAtOnceTakesThePromptAway: before a YES the app is open behind the prompt.
+func TestLockingAtOnceTakesThePromptAway(t *testing.T) {
+	fingered(t, func(s *scene, hw *fakeFingers) {
+		s.choices[keyLockYes] = "always"
+		s.finger(hw, nil)
+		s.ask(request("chl_1", core.Confirm))
+		s.pass(time.Second)
+		s.shown.Intents.(*Challenge).Yes()
+		s.rest()
+		s.app.Lock()
+		s.rest()
+		if st := is[DoorState](s); hw.gone != 1 || st.Purpose != DoorOpen || !s.lock.facts.Shut {
+			t.Fatalf("%d prompts are gone, %+v", hw.gone, st)
+		}
+		s.finger(hw, nil)
+		if len(s.inbox.answered) != 0 || s.lock.facts.Shut {
+			t.Errorf("answered %v; shut: %v", s.inbox.answered, s.lock.facts.Shut)
+		}
+	})
+}
+
+// TestLockingAtOnceTakesThePromptAwayThatAddsAFinger: two prompts are never there at once,
+// and the lock's own waited for the other's two minutes.
+func TestLockingAtOnceTakesThePromptAwayThatAddsAFinger(t *testing.T) {
+	fingered(t, func(s *scene, hw *fakeFingers) {
+		s.finger(hw, nil)
+		s.lock.facts.Finger = false
+		s.lockSettings().Finger(true)
+		s.rest()
+		s.dial(pin)
+		s.app.Lock()
+		s.rest()
+		if is[DoorState](s); hw.gone != 1 || s.lock.facts.Finger {
+			t.Errorf("%d prompts are gone, a finger: %v", hw.gone, s.lock.facts.Finger)
 		}
 	})
 }

@@ -58,7 +58,9 @@ func (l *LockSettings) Finger(on bool) {
 
 func (l *LockSettings) fingerWork(change func(context.Context) error) {
 	l.asking, l.problem = true, nil
-	do := func(ctx context.Context) (struct{}, error) { return struct{}{}, change(ctx) }
+	ctx, stop := context.WithCancel(l.app.ctx)
+	l.stop = stop
+	do := func(context.Context) (struct{}, error) { defer stop(); return struct{}{}, change(ctx) }
 	work(l.app, do, func(_ struct{}, err error) {
 		l.asking = false
 		if core.KindOf(err) != core.Cancelled {
@@ -67,6 +69,14 @@ func (l *LockSettings) fingerWork(change func(context.Context) error) {
 		l.look()
 		l.app.watch()
 	})
+}
+
+// forget takes the system's prompt away: it would stand over the lock, and in the way of
+// the one that opens it.
+func (l *LockSettings) forget() {
+	if l.stop != nil {
+		l.stop()
+	}
 }
 
 // errand: below Android 9 the system asks on a page of its own.

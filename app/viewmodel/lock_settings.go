@@ -12,6 +12,7 @@ type LockSettings struct {
 	app     *App
 	busy    bool
 	asking  bool      // for a finger or a face
+	stop    func()    // takes that question away; nil: it was never asked
 	ready   core.Kind // why it cannot be had, once looked is true
 	looked  bool
 	problem *Problem

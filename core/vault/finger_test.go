@@ -161,6 +161,35 @@ func TestFingerNeitherCountsNorForgivesWrongPINs(t *testing.T) {
 	}
 }
 
+// TestTheTenthWrongPINBeatsAFingerThatIsBeingAsked: the prompt was there before it.
+func TestTheTenthWrongPINBeatsAFingerThatIsBeingAsked(t *testing.T) {
+	v, k, hw, _, now := fingered(t)
+	hw.while = func() {
+		for !v.Facts().Spent {
+			v.miss(t, k, 1)
+			*now = now.Add(time.Hour)
+		}
+	}
+	wantKind(t, v.UnlockFinger(t.Context(), k, hw), core.Locked)
+	if v.State() == Opened {
+		t.Error("it is open")
+	}
+}
+
+// TestAnotherLockBeatsAFingerThatIsBeingAsked: what the hardware gives then is of before.
+func TestAnotherLockBeatsAFingerThatIsBeingAsked(t *testing.T) {
+	v, k, hw, _, _ := fingered(t)
+	hw.while = func() {
+		must(t, v.Unlock(t.Context(), k, somePIN))
+		must(t, v.SetPassphrase(t.Context(), k, []byte("a passphrase")))
+		v.Shut()
+	}
+	wantKind(t, v.UnlockFinger(t.Context(), k, hw), core.NotFound)
+	if v.State() == Opened {
+		t.Error("it is open")
+	}
+}
+
 func TestNewFingerEndsTheSlotAndThePINOpens(t *testing.T) {
 	v, k, hw, dir, now := fingered(t)
 	clear(hw.kept)

@@ -28,7 +28,7 @@ func (v *Vault) UnlockFinger(ctx context.Context, k Keyring, hw Hardware) error 
 	}
 	v.turn.Lock()
 	defer v.turn.Unlock()
-	h, err := v.glance(op)
+	h, err := v.fingered(ctx, op, k) // once more: the tenth wrong one may have been typed
 	if err != nil {
 		return err
 	}
@@ -47,23 +47,29 @@ func (v *Vault) UnlockFinger(ctx context.Context, k Keyring, hw Hardware) error 
 func (v *Vault) mayFinger(ctx context.Context, op string, k Keyring) error {
 	v.turn.Lock()
 	defer v.turn.Unlock()
+	_, err := v.fingered(ctx, op, k)
+	return err
+}
+
+// fingered gives the header of a vault that a finger may open now.
+func (v *Vault) fingered(ctx context.Context, op string, k Keyring) (header, error) {
 	h, err := v.glance(op)
 	switch {
 	case err != nil:
-		return err
+		return h, err
 	case !h.has(slotFinger) || !h.has(slotPIN):
-		return core.E(op, core.NotFound, errors.New("no finger opens this vault"))
+		return h, core.E(op, core.NotFound, errors.New("no finger opens this vault"))
 	}
 	d, err := v.device(ctx, op, k, h)
 	if err != nil {
-		return err
+		return h, err
 	}
 	defer d.wipe()
 	t, err := v.readTries(d, h.Name)
 	if err == nil && (t.spent() || t.behind) {
-		return core.E(op, core.Locked, errors.New("too many wrong PINs"))
+		return h, core.E(op, core.Locked, errors.New("too many wrong PINs"))
 	}
-	return storage(op, err)
+	return h, storage(op, err)
 }
 
 // noFinger remembers a slot that is dead.
