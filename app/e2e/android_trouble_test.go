@@ -52,3 +52,19 @@ func TestAndroidTakesNoHostileIntent(t *testing.T) {
 	a.again() // nothing of it was kept
 	a.find("Log in from a computer")
 }
+
+// TestAndroidTellsAScreenReaderAllOfAnActivityThatIsMadeAnew: whatever the window was doing
+// when the last one was destroyed, and though nothing changes on the page.
+func TestAndroidTellsAScreenReaderAllOfAnActivityThatIsMadeAnew(t *testing.T) {
+	t.Parallel()
+	a := newAndroid(t)
+	a.start()
+	a.act("create")
+	a.act("recreate") // Fyne may not have begun with what it tells screen readers
+	a.find("Log in from a computer")
+	for _, how := range []string{"torn", "", "torn", ""} {
+		a.act("recreate %s", how)
+		a.find("Log in from a computer")
+	a.find("Settings") // the last that is told
+	}
+}

@@ -102,6 +102,13 @@ public final class Main {
 		resume();
 	}
 
+	/** As where a thread of Go's has just begun to list anew what screen readers find. */
+	private static void torn() throws Exception {
+		Method clear = Class.forName("org.golang.app.GoNativeActivity", true, World.loader).getDeclaredMethod("clearAccessibilityNodes");
+		clear.setAccessible(true);
+		clear.invoke(null);
+	}
+
 	static void destroy() {
 		if (World.activity == null) {
 			return;
@@ -152,6 +159,9 @@ public final class Main {
 			case "recreate": // by the system, as where a configuration is not borne
 				World.intent = World.activity.getIntent();
 				destroy();
+				if (rest.equals("torn")) {
+					torn();
+				}
 				create(new android.os.Bundle());
 				return "";
 			case "size": // width x height: the phone was turned

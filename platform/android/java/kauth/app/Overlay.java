@@ -14,20 +14,32 @@ final class Overlay {
 	private Overlay() {
 	}
 
-	/** Lays it over the newest activity, on the thread of the window. */
+	/**
+	 * Lays it over the newest activity, on the thread of the window. A thread of Go's lists
+	 * what is in the window anew for each frame, in three calls that hold Fyne's class, and
+	 * its last one does nothing where the list is the one of before. Between two of them the
+	 * list is half made: so what was listed before is forgotten, and the last call fills the
+	 * new overlay.
+	 */
 	static void again() {
 		try {
-			Field laid = GoNativeActivity.class.getDeclaredField("mA11yContainer");
-			laid.setAccessible(true);
-			if (laid.get(null) == null) { // Fyne has not begun with it: it will
-				return;
-			}
-			laid.set(null, null);
+			Field laid = field("mA11yContainer");
+			Field before = field("sLastCommittedSignature");
 			Method lay = GoNativeActivity.class.getDeclaredMethod("setupAccessibility");
 			lay.setAccessible(true);
-			lay.invoke(null);
+			synchronized (GoNativeActivity.class) {
+				laid.set(null, null);
+				before.set(null, null);
+				lay.invoke(null);
+			}
 		} catch (ReflectiveOperationException e) { // another Fyne: a journey of ours finds it
 			Log.e("kAuth", "no overlay for screen readers", e);
 		}
+	}
+
+	private static Field field(String name) throws NoSuchFieldException {
+		Field f = GoNativeActivity.class.getDeclaredField(name);
+		f.setAccessible(true);
+		return f;
 	}
 }
