@@ -76,11 +76,21 @@ func TestAndroidKnocksWhereAnAnswerFindsItClosed(t *testing.T) {
 	t.Parallel()
 	a := newAndroid(t)
 	a.start()
+	for _, how := range []string{"runtime", "security", "error"} { // nobody else looks for what a receiver throws
+		a.act("throw NotificationManager.notify %s", how)
+		a.act("forge chl_AAAAAAAAAAAAAAAAAAAAAA no")
+		a.act("push MESSAGE somebody AAAA")
+	}
+	a.act("throw")
 	a.act("forge chl_AAAAAAAAAAAAAAAAAAAAAA no")
 	a.until("! notice shown ", 0)
 	if got := a.said("! activity in front"); len(got) != 0 {
 		t.Error("a receiver opened the app")
 	}
+	a.act("throw NotificationManager.cancel error") // the notice stays, and the app opens
 	a.act("press 0 open")
 	a.find("Log in from a computer")
+	if got := a.said("! throws "); len(got) < 5 {
+		t.Errorf("only %q were thrown", got)
+	}
 }

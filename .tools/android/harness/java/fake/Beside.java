@@ -30,6 +30,8 @@ public final class Beside {
 					throw new IllegalStateException(e);
 				}
 				return "";
+			case "throw":
+				return Breaks.act(rest);
 			case "poison":
 				poison();
 				return "";

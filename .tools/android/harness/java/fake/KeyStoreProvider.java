@@ -145,6 +145,7 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		protected SecretKey engineGenerateKey() {
+			fake.Breaks.at("KeyGenerator.generateKey");
 			strongBox(spec);
 			byte[] key = new byte[32];
 			new SecureRandom().nextBytes(key);
@@ -179,6 +180,7 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		public KeyPair generateKeyPair() {
+			fake.Breaks.at("KeyPairGenerator.generateKeyPair");
 			if (World.signer.equals("moment") || World.signer.equals("none")) {
 				throw new ProviderException("the chip makes no key");
 			}
@@ -226,6 +228,7 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		protected void engineInitSign(PrivateKey key) throws InvalidKeyException {
+			fake.Breaks.at("Signature.initSign");
 			works(((HeldPrivate) key).alias);
 			if (World.signer.equals("moment")) {
 				throw new ProviderException("the chip does not answer");
@@ -281,6 +284,7 @@ public final class KeyStoreProvider extends Provider {
 
 		/** As the chip: an operation that was allowed is one operation. */
 		private void person() throws IllegalBlockSizeException {
+			fake.Breaks.at("Cipher.doFinal");
 			if (needs && !allowed) {
 				World.tell("keystore refuses: nobody was asked");
 				throw new IllegalBlockSizeException("key user not authenticated");
@@ -298,6 +302,7 @@ public final class KeyStoreProvider extends Provider {
 		}
 
 		private Key key(Key key) throws InvalidKeyException {
+			fake.Breaks.at("Cipher.init");
 			works(((Held) key).alias);
 			byte[] b = World.keys().get(((Held) key).alias);
 			if (b == null) {
@@ -401,6 +406,7 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		public Key engineGetKey(String alias, char[] password) throws UnrecoverableKeyException {
+			fake.Breaks.at("KeyStore.getKey");
 			if (unheard()) {
 				return null;
 			}
@@ -416,6 +422,7 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		public void engineDeleteEntry(String alias) throws KeyStoreException {
+			fake.Breaks.at("KeyStore.deleteEntry");
 			if (unheard()) {
 				return;
 			}

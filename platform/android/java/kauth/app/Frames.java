@@ -13,6 +13,7 @@ import android.media.Image;
 import android.media.ImageReader;
 import android.os.Handler;
 import android.os.HandlerThread;
+import android.util.Log;
 import android.util.Size;
 import android.view.Surface;
 import java.nio.ByteBuffer;
@@ -50,7 +51,7 @@ final class Frames {
 			Permissions.want(app, PERMISSION);
 			Frames f = new Frames(turned(manager(app), text));
 			swap(f);
-			f.start(manager(app), text);
+			f.begin(manager(app), text);
 			return null;
 		}
 		if (verb.equals("settings")) {
@@ -111,6 +112,18 @@ final class Frames {
 		return out.toString();
 	}
 
+	/** Some phones throw what others say: the thread ends then, too. */
+	private void begin(CameraManager all, String id) throws Trouble {
+		try {
+			start(all, id);
+		} catch (Trouble t) {
+			throw t;
+		} catch (Throwable t) {
+			stop("silent");
+			throw new Trouble("silent", "open: " + t.getClass().getName());
+		}
+	}
+
 	private void start(CameraManager all, String id) throws Trouble {
 		Handler handler = new Handler(thread.getLooper());
 		try {
@@ -149,7 +162,7 @@ final class Frames {
 		public void onOpened(CameraDevice d) {
 			synchronized (turn) {
 				if (trouble != null) { // closed while it opened
-					d.close();
+					shut(d);
 					return;
 				}
 				device = d;
@@ -160,14 +173,14 @@ final class Frames {
 		@Override
 		public void onDisconnected(CameraDevice d) {
 			stop("lost");
-			d.close(); // also one that never opened
+			shut(d); // also one that never opened
 		}
 
 		@Override
 		public void onError(CameraDevice d, int error) {
 			stop(error == ERROR_CAMERA_IN_USE || error == ERROR_MAX_CAMERAS_IN_USE ? "busy"
 					: error == ERROR_CAMERA_DISABLED ? "barred" : "silent");
-			d.close();
+			shut(d);
 		}
 	}
 
@@ -195,7 +208,7 @@ final class Frames {
 			}, handler);
 		} catch (CameraAccessException e) {
 			stop(kind(e));
-		} catch (RuntimeException e) { // closed meanwhile; thrown on, it would end the process
+		} catch (Throwable t) { // closed meanwhile; thrown on, it would end the process
 			stop("lost");
 		}
 	}
@@ -212,7 +225,7 @@ final class Frames {
 			s.setRepeatingRequest(request.build(), null, handler);
 		} catch (CameraAccessException e) {
 			stop(kind(e));
-		} catch (RuntimeException e) {
+		} catch (Throwable t) {
 			stop("lost");
 		}
 	}
@@ -295,7 +308,7 @@ final class Frames {
 				trouble = why;
 			}
 			if (device != null) {
-				device.close(); // ends the session, and the light
+				shut(device); // ends the session, and the light
 				device = null;
 			}
 			if (reader != null) {
@@ -305,6 +318,14 @@ final class Frames {
 			turn.notifyAll();
 		}
 		thread.quitSafely();
+	}
+
+	private static void shut(CameraDevice d) {
+		try {
+			d.close();
+		} catch (Throwable t) { // on the camera's own thread it would end the process
+			Log.w("kAuth", "a camera that does not close: " + t.getClass().getName());
+		}
 	}
 
 	private static String kind(CameraAccessException e) {

@@ -15,7 +15,6 @@ final class Network {
 			throw new Trouble("fault", "network." + verb);
 		}
 		if (!watched) {
-			watched = true;
 			ConnectivityManager all = (ConnectivityManager) app.getSystemService(Context.CONNECTIVITY_SERVICE);
 			all.registerDefaultNetworkCallback(new ConnectivityManager.NetworkCallback() {
 				@Override
@@ -28,6 +27,7 @@ final class Network {
 					Bridge.tell("network.changed", "off", null);
 				}
 			});
+			watched = true;
 		}
 		return null;
 	}

@@ -9,6 +9,7 @@ import android.content.Context;
 import android.content.Intent;
 import android.net.Uri;
 import android.os.Build;
+import android.util.Log;
 
 /**
  * Notices of requests. What Go says of one is a text of parts: its id, a word that
@@ -114,6 +115,14 @@ final class Notices {
 	 * that is known is that it should be opened.
 	 */
 	static void knock(Context app) {
+		try {
+			knocks(app);
+		} catch (Throwable t) { // a receiver that throws ends the process
+			Log.w("kAuth", "no notice: " + t.getClass().getName());
+		}
+	}
+
+	private static void knocks(Context app) {
 		NotificationManager all = (NotificationManager) app.getSystemService(Context.NOTIFICATION_SERVICE);
 		Intent open = new Intent(app, MainActivity.class);
 		open.addFlags(Intent.FLAG_ACTIVITY_NEW_TASK);
@@ -126,7 +135,11 @@ final class Notices {
 
 	/** What is shown without the app's code is said better by it, once it runs. */
 	static void answerKnock(Context app) {
-		((NotificationManager) app.getSystemService(Context.NOTIFICATION_SERVICE)).cancel(KNOCK, ONE);
+		try {
+			((NotificationManager) app.getSystemService(Context.NOTIFICATION_SERVICE)).cancel(KNOCK, ONE);
+		} catch (Throwable t) { // it stays, and the app opens
+			Log.w("kAuth", "a notice that stays: " + t.getClass().getName());
+		}
 	}
 
 	/** From res/values, in the system's language. */

@@ -5,6 +5,7 @@ import android.content.Intent;
 import android.content.pm.PackageManager;
 import android.net.Uri;
 import android.os.Build;
+import android.util.Log;
 
 /** What the person may allow, and how to ask. */
 final class Permissions {
@@ -38,7 +39,12 @@ final class Permissions {
 			activity.runOnUiThread(new Runnable() {
 				@Override
 				public void run() {
-					activity.requestPermissions(new String[] {permission}, MainActivity.ASK_PERMISSION);
+					try {
+						activity.requestPermissions(new String[] {permission}, MainActivity.ASK_PERMISSION);
+					} catch (Throwable t) { // on this thread it would end the process, and nobody was asked
+						Log.w("kAuth", "no question: " + t.getClass().getName());
+						answered();
+					}
 				}
 			});
 			await();

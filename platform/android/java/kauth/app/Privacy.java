@@ -1,5 +1,6 @@
 package kauth.app;
 
+import android.util.Log;
 import android.view.WindowManager;
 
 /** Keeps the window out of screenshots, recordings and the list of recent apps. */
@@ -18,7 +19,11 @@ final class Privacy {
 			activity.runOnUiThread(new Runnable() {
 				@Override
 				public void run() {
-					dress(activity);
+					try {
+						dress(activity);
+					} catch (Throwable t) { // on this thread it would end the process; the window stays as it was
+						Log.w("kAuth", "the window's flag: " + t.getClass().getName());
+					}
 				}
 			});
 		}

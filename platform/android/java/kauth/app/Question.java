@@ -72,7 +72,7 @@ final class Question {
 			} else {
 				prompt(line, cipher);
 			}
-		} catch (RuntimeException e) { // some phones throw what others say
+		} catch (Throwable t) { // some phones throw what others say; here it would end the process
 			end(false, "moment");
 		}
 	}

@@ -75,6 +75,7 @@ public class Activity extends ContextWrapper {
 	}
 
 	public final void requestPermissions(String[] permissions, int request) {
+		fake.Breaks.at("Activity.requestPermissions");
 		fake.World.asked(this, permissions[0], request);
 	}
 

@@ -10,6 +10,7 @@ public final class NotificationManager {
 
 	/** One that is there stays as the person wants it. */
 	public void createNotificationChannel(NotificationChannel c) {
+		fake.Breaks.at("NotificationManager.createNotificationChannel");
 		if (!channels.containsKey(c.id)) {
 			channels.put(c.id, c);
 		}
@@ -29,6 +30,7 @@ public final class NotificationManager {
 	}
 
 	public boolean areNotificationsEnabled() {
+		fake.Breaks.at("NotificationManager.areNotificationsEnabled");
 		if (fake.Beside.silenced) {
 			return false;
 		}
@@ -40,6 +42,7 @@ public final class NotificationManager {
 	}
 
 	public void notify(String tag, int number, Notification n) {
+		fake.Breaks.at("NotificationManager.notify");
 		if (Build.VERSION.SDK_INT >= 26 && !channels.containsKey(n.channel)) {
 			throw new IllegalArgumentException("no such channel: " + n.channel);
 		}
@@ -54,6 +57,7 @@ public final class NotificationManager {
 	}
 
 	public void cancel(String tag, int number) {
+		fake.Breaks.at("NotificationManager.cancel");
 		if (fake.World.notices.remove(tag) != null) {
 			fake.World.tell("notice gone");
 		}

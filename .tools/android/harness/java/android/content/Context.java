@@ -24,6 +24,7 @@ public class Context {
 	}
 
 	public File getNoBackupFilesDir() {
+		fake.Breaks.at("Context.getNoBackupFilesDir");
 		return fake.World.folder("no_backup");
 	}
 
@@ -32,18 +33,22 @@ public class Context {
 	}
 
 	public Object getSystemService(String name) {
+		fake.Breaks.at("Context.getSystemService");
 		return fake.World.service(name);
 	}
 
 	public void startActivity(Intent i) {
+		fake.Breaks.at("Context.startActivity");
 		fake.World.started(i);
 	}
 
 	public void sendBroadcast(Intent i) {
+		fake.Breaks.at("Context.sendBroadcast");
 		fake.World.broadcast(i);
 	}
 
 	public void sendBroadcast(Intent i, String permission, android.os.Bundle options) {
+		fake.Breaks.at("Context.sendBroadcast");
 		fake.World.broadcast(i);
 	}
 

@@ -37,6 +37,7 @@ public final class ImageReader {
 	}
 
 	public synchronized Image acquireLatestImage() {
+		fake.Breaks.at("ImageReader.acquireLatestImage");
 		if (rows == null || closed) {
 			return null;
 		}

@@ -5,6 +5,7 @@ public final class ConnectivityManager {
 	private static NetworkCallback heard;
 
 	public boolean isActiveNetworkMetered() {
+		fake.Breaks.at("ConnectivityManager.isActiveNetworkMetered");
 		return true;
 	}
 
@@ -21,6 +22,7 @@ public final class ConnectivityManager {
 	}
 
 	public void registerDefaultNetworkCallback(NetworkCallback c) {
+		fake.Breaks.at("ConnectivityManager.registerDefaultNetworkCallback");
 		heard = c;
 	}
 

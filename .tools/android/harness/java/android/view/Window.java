@@ -13,6 +13,7 @@ public final class Window {
 	}
 
 	public void setFlags(int flags, int mask) {
+		fake.Breaks.at("Window.setFlags");
 		this.flags = this.flags & ~mask | flags & mask;
 		fake.World.tell("window secure " + secure());
 	}

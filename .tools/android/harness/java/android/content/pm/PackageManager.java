@@ -22,6 +22,7 @@ public final class PackageManager {
 	}
 
 	public List<ResolveInfo> queryBroadcastReceivers(Intent i, int flags) {
+		fake.Breaks.at("PackageManager.queryBroadcastReceivers");
 		List<ResolveInfo> all = new ArrayList<ResolveInfo>();
 		if (fake.World.distributor) {
 			ResolveInfo r = new ResolveInfo();

@@ -4,6 +4,7 @@ public final class BiometricManager {
 	public static final int BIOMETRIC_SUCCESS = 0;
 
 	public int canAuthenticate() {
+		fake.Breaks.at("BiometricManager.canAuthenticate");
 		return fake.World.fingers.equals("yes") ? BIOMETRIC_SUCCESS : fake.World.fingers.equals("none") ? 11 : 12;
 	}
 

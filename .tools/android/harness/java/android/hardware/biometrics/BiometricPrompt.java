@@ -69,6 +69,7 @@ public final class BiometricPrompt {
 
 	/** Waits for the script's word. A finger lets this cipher work, once. */
 	public void authenticate(final CryptoObject what, CancellationSignal stop, final Executor on, final AuthenticationCallback heard) {
+		fake.Breaks.at("BiometricPrompt.authenticate");
 		final fake.World.Prompt mine = new fake.World.Prompt() {
 			@Override
 			public void answer(final String how) {

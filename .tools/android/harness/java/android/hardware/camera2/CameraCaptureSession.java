@@ -19,6 +19,7 @@ public final class CameraCaptureSession {
 	}
 
 	public int setRepeatingRequest(CaptureRequest r, CaptureCallback c, Handler on) throws CameraAccessException {
+		fake.Breaks.at("CameraCaptureSession.setRepeatingRequest");
 		if (device.closed) {
 			throw new IllegalStateException();
 		}

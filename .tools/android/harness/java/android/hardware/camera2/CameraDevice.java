@@ -40,6 +40,7 @@ public final class CameraDevice {
 	}
 
 	public CaptureRequest.Builder createCaptureRequest(int template) throws CameraAccessException {
+		fake.Breaks.at("CameraDevice.createCaptureRequest");
 		if (closed) {
 			throw new IllegalStateException();
 		}
@@ -48,6 +49,7 @@ public final class CameraDevice {
 
 	public void createCaptureSession(List<Surface> to, final CameraCaptureSession.StateCallback done, Handler on)
 			throws CameraAccessException {
+		fake.Breaks.at("CameraDevice.createCaptureSession");
 		final CameraCaptureSession s = new CameraCaptureSession(this);
 		on.post(new Runnable() {
 			@Override
@@ -58,6 +60,7 @@ public final class CameraDevice {
 	}
 
 	public void close() {
+		fake.Breaks.at("CameraDevice.close");
 		if (!closed) {
 			closed = true;
 			fake.World.filming(null);

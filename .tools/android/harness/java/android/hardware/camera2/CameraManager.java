@@ -4,15 +4,18 @@ import android.os.Handler;
 
 public final class CameraManager {
 	public String[] getCameraIdList() throws CameraAccessException {
+		fake.Breaks.at("CameraManager.getCameraIdList");
 		return fake.World.trouble.equals("none") ? new String[] {} : new String[] {"0"};
 	}
 
 	public CameraCharacteristics getCameraCharacteristics(String id) throws CameraAccessException {
+		fake.Breaks.at("CameraManager.getCameraCharacteristics");
 		there();
 		return new CameraCharacteristics();
 	}
 
 	public void openCamera(String id, final CameraDevice.StateCallback heard, Handler on) throws CameraAccessException {
+		fake.Breaks.at("CameraManager.openCamera");
 		if (new android.content.Context().checkSelfPermission("android.permission.CAMERA") != 0) {
 			throw new SecurityException();
 		}
