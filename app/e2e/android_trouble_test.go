@@ -65,6 +65,6 @@ func TestAndroidTellsAScreenReaderAllOfAnActivityThatIsMadeAnew(t *testing.T) {
 	for _, how := range []string{"torn", "", "torn", ""} {
 		a.act("recreate %s", how)
 		a.find("Log in from a computer")
-	a.find("Settings") // the last that is told
+		a.find("Settings") // the last that is told
 	}
 }

@@ -90,5 +90,9 @@ func table() []mutation {
 		inJava("a button does not carry the word", "Notices", "intent.putExtra(WORD, word);", `intent.putExtra(WORD, "");`, suite+"Notices"),
 		inJava("NO is heard by nobody", "AnswerReceiver", "!Notices.answered(intent)", "intent == null", suite+"Notices"),
 		inJava("all notices share one intent", "Notices", `"kauth-notice:" + answer + "/" + word`, `"kauth-notice:" + answer`, suite+"Notices"),
+		inJava("an overlay that nobody fills", "Overlay", "before.set(null, null);", "", "TestAndroidTellsAScreenReaderAllOfAnActivityThatIsMadeAnew"),
+		inJava("a prompt that throws ends the app", "Question", "} catch (Throwable t) { // some", "} catch (IllegalArgumentException t) { // some", suite+"Exceptions"),
+		inJava("a camera that throws ends the app", "Frames", "} catch (Throwable t) { // closed meanwhile", "} catch (IllegalArgumentException t) { // closed meanwhile", suite+"Exceptions"),
+		inJava("a notice that throws ends the app", "Notices", "} catch (Throwable t) { // a receiver", "} catch (IllegalArgumentException t) { // a receiver", "TestAndroidKnocksWhereAnAnswerFindsItClosed"),
 	}
 }
