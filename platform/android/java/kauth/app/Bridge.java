@@ -80,6 +80,9 @@ final class Bridge {
 		if (room.equals("phone")) {
 			return Phone.call(app, verb);
 		}
+		if (room.equals("comfort")) {
+			return Comfort.call(app, verb);
+		}
 		if (room.equals("links")) {
 			return Links.call(app, verb, text);
 		}

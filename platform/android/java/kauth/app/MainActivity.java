@@ -1,6 +1,7 @@
 package kauth.app;
 
 import android.content.Intent;
+import android.content.res.Configuration;
 import android.os.Bundle;
 import android.util.Log;
 import org.golang.app.GoNativeActivity;
@@ -67,6 +68,13 @@ public final class MainActivity extends GoNativeActivity {
 	protected void onResume() {
 		super.onResume();
 		Bridge.tell("activity.resumed", "", null);
+		Comfort.look(this);
+	}
+
+	@Override
+	public void onConfigurationChanged(Configuration c) {
+		super.onConfigurationChanged(c);
+		Comfort.look(this);
 	}
 
 	@Override

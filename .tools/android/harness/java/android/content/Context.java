@@ -60,6 +60,10 @@ public class Context {
 		return new Resources();
 	}
 
+	public ContentResolver getContentResolver() {
+		return new ContentResolver();
+	}
+
 	public ClassLoader getClassLoader() {
 		return fake.World.loader;
 	}
