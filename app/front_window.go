@@ -94,6 +94,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 	finish := func() int {
 		stop()
 		end()
+		begin()     // where nothing ever started
 		<-vm.Done() // the vault is closed
 		notices.Close()
 		return 0
@@ -118,7 +119,18 @@ func front(ctx context.Context, stop func(), f flags) int {
 	})
 	a.Lifecycle().SetOnExitedForeground(vm.Background)
 
+	// Until the window's loop runs, fyne.Do calls at once, on whichever goroutine: what
+	// was drawn there would meet what the loop draws first. A phone's loop begins with its
+	// process, a desk's when the first page is long made.
+	phone := fyne.CurrentDevice().IsMobile()
+	follow := sync.OnceFunc(func() {
+		go comfort.Follow(run, func(c comfort.Wishes) {
+			fyne.Do(func() { shell.Comfort(float32(c.TextScale), c.Still) })
+		})
+	})
 	a.Lifecycle().SetOnStarted(func() {
+		begin()
+		follow()
 		sight.Watch(run, xWindow(w), func(seen bool) {
 			if seen {
 				vm.Seen()
@@ -127,14 +139,13 @@ func front(ctx context.Context, stop func(), f flags) int {
 			}
 		})
 	})
-	begin()
+	if !phone {
+		begin()
+	}
 	if f.vault == defaultVault() { // a trial with another vault leaves the person's links alone
 		go func() { _ = instance.Register() }() // where that fails, a link can still be pasted
 	}
 	network.Watch(run, func(network.Change) { vm.NetworkChanged() })
-	go comfort.Follow(run, func(c comfort.Wishes) {
-		fyne.Do(func() { shell.Comfort(float32(c.TextScale), c.Still) })
-	})
 	if f.link != "" {
 		vm.OpenLink(f.link)
 	}
