@@ -145,6 +145,7 @@ func (p *challenge) update(st viewmodel.State) {
 	p.all.SetEnabled(s.Armed && !s.Sending)
 	if s.Match {
 		p.boxes.Set(s.Typed, false)
+		p.boxes.Say(p.c.t.T("lock.dots", "count", len(s.Typed)))
 		p.keypad.SetEnabled(s.Armed && !s.Sending)
 	} else {
 		p.yes.SetBusy(s.Sending && s.Said == "approve")

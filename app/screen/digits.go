@@ -47,6 +47,7 @@ func (d *digits) update(st viewmodel.State) {
 	d.label.Set(s.Label)
 	d.more.Set(d.c.t.T("digits.sentence", "phone", s.Phone))
 	d.boxes.Set(s.Typed, s.Problem != nil)
+	d.boxes.Say(d.c.t.T("lock.dots", "count", len(s.Typed)))
 	d.keypad.SetEnabled(!s.Busy)
 	d.busy.Run(s.Busy)
 	d.notice.set(s.Problem)

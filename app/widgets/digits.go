@@ -10,6 +10,7 @@ import (
 // DigitBoxes shows digits as they are typed, one to a box.
 type DigitBoxes struct {
 	control
+	label  string
 	typed  string
 	wrong  bool
 	boxes  []plate
@@ -35,6 +36,15 @@ func (d *DigitBoxes) Set(typed string, wrong bool) {
 		changed(d)
 	}
 }
+
+// Say gives the words for who does not see the boxes.
+func (d *DigitBoxes) Say(label string) { d.label = label }
+
+// AccessibilityLabel is what Say was given.
+func (d *DigitBoxes) AccessibilityLabel() string { return d.label }
+
+// AccessibilityRole is text.
+func (d *DigitBoxes) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // CreateRenderer implements fyne.Widget.
 func (d *DigitBoxes) CreateRenderer() fyne.WidgetRenderer { return render(d) }
