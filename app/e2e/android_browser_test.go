@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"kauth/core/api"
 	"kauth/core/coretest/computer"
@@ -30,18 +29,12 @@ func (a *android) signsIn(s served) string {
 	return address
 }
 
-// write taps on the field below its name until the keyboard is up, and types: the page may
-// still be sliding in.
+// write taps on the field below its name, and types once the keyboard is up.
 func (a *android) write(field, text string) {
 	a.t.Helper()
 	n := len(a.said("! keyboard shown"))
-	for end := time.Now().Add(patience); len(a.said("! keyboard shown")) == n; time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(end) {
-			a.t.Fatalf("no keyboard for %q among %v", field, a.nodes())
-		}
-		label := a.find(field)
-		a.act("tap %d %d", label.x+label.w/2, label.y+label.h+30)
-	}
+	a.tapAt(field, func(label node) (x, y int) { return label.x + label.w/2, label.y + label.h + 30 })
+	a.until("! keyboard shown", n)
 	a.act("type %s", text)
 }
 

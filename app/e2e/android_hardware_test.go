@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // privateKeys are the device keys that the simulated keystore holds, as it keeps them: in
@@ -35,29 +34,6 @@ func (a *android) privateKeys() (all [][]byte) {
 		all = append(all, der[i+5:i+37])
 	}
 	return all
-}
-
-// yes says YES until words appear: the button may not be enabled yet. It leaves the app
-// time to answer, since what comes then may have another button at that place.
-func (a *android) yes(words string) {
-	a.t.Helper()
-	at := func(text string) (node, bool) {
-		all := a.nodes()
-		i := slices.IndexFunc(all, func(n node) bool { return strings.Contains(n.text, text) })
-		return append(all, node{})[max(i, 0)], i >= 0
-	}
-	for end := time.Now().Add(patience); time.Now().Before(end); {
-		if n, there := at("YES"); there {
-			a.act("tap %d %d", n.x+n.w/2, n.y+n.h/2)
-		}
-		for range 100 {
-			if _, there := at(words); there {
-				return
-			}
-			time.Sleep(30 * time.Millisecond)
-		}
-	}
-	a.find(words)
 }
 
 func TestAndroidAnswersByAKeyThatNeverLeavesItsKeystore(t *testing.T) {
@@ -107,7 +83,7 @@ func TestAndroidWhoseKeystoreFailsForAMomentAnswersAgain(t *testing.T) {
 	c, l, _ := asked(t, s, who)
 	a.find("Are you trying to sign in?")
 	a.act("signer moment")
-	a.yes("security chip did not answer")
+	a.answer("YES", "security chip did not answer")
 	a.keep("10-signer-moment")
 	for _, line := range a.said("! keystore deletes sign ") {
 		t.Errorf("it deletes %s", line)
@@ -125,7 +101,7 @@ func TestAndroidWhoseKeyIsGoneKeepsItsCodesAndSaysWhatToDo(t *testing.T) {
 	c, l, _ := asked(t, s, who)
 	a.find("Are you trying to sign in?")
 	a.act("signer gone")
-	a.yes("The key for requests is gone")
+	a.answer("YES", "The key for requests is gone")
 	a.keep("11-signer-gone")
 	if n := len(a.said("! keystore deletes sign ")); n != 1 {
 		t.Errorf("%d keys were deleted", n)
@@ -164,8 +140,7 @@ func TestAndroidWithoutHardwareKeepsItsKeyInTheVault(t *testing.T) {
 				t.Errorf("YES: %s", got)
 			}
 			a.leave("Done")
-			n := a.find("Open Infomaniak")
-			a.act("tap %d %d", n.x+n.w-12, n.y+12) // its code is in the middle, and is copied
+			a.tapAt("Open Infomaniak", func(n node) (x, y int) { return n.x + n.w - 12, n.y + 12 }) // its code is in the middle, and is copied
 			a.find("Encrypted on this device")
 			a.keep("13-key-in-vault")
 		})

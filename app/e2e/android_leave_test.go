@@ -3,7 +3,6 @@
 package e2e
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +19,7 @@ func (a *android) checks(verdict string) {
 	a.tap("Settings")
 	a.find("Protection")
 	a.reach("Requests don’t arrive?")
-	a.leave("Requests don’t arrive?")
+	a.tap("Requests don’t arrive?")
 	a.find(verdict)
 }
 
@@ -42,10 +41,15 @@ func linkedTo(t *testing.T, s served, world ...string) (*android, served, person
 	return a, s, who
 }
 
-// reach pushes the page up until it shows the text.
+// reach pushes the page up until it shows the text. The finger stops before it leaves:
+// else the page would go on for a moment.
 func (a *android) reach(text string) {
 	a.t.Helper()
-	for end := time.Now().Add(patience); !slices.ContainsFunc(a.nodes(), func(n node) bool { return n.text == text }); {
+	for end := time.Now().Add(patience); ; {
+		a.act("rest")
+		if _, there := with(a.nodes(), text); there {
+			return
+		}
 		if time.Now().After(end) {
 			a.t.Fatalf("%q is nowhere among %v", text, a.nodes())
 		}
@@ -53,7 +57,8 @@ func (a *android) reach(text string) {
 		for y := 680; y >= 300; y -= 20 {
 			a.act("move 195 %d", y)
 		}
-		a.act("up 195 300")
+		a.act("move 195 299")
+		a.act("up 195 299")
 	}
 }
 
@@ -86,7 +91,8 @@ func TestAndroidSaysWhatItMeansThatNoticesAreRefused(t *testing.T) {
 	if asked := a.said("! permission asked android.permission.POST_NOTIFICATIONS"); len(asked) != 2 {
 		t.Errorf("asked %d times", len(asked))
 	}
-	a.asks("Open the system’s settings", "! started android.settings.APP_NOTIFICATION_SETTINGS", 0)
+	a.tap("Open the system’s settings")
+	a.until("! started android.settings.APP_NOTIFICATION_SETTINGS", 0)
 	a.act("pause")
 	a.act("grant android.permission.POST_NOTIFICATIONS") // there
 	a.act("resume")
@@ -104,7 +110,8 @@ func TestAndroidNoticesWhatIsOffInTheSystemsSettings(t *testing.T) {
 			a.checks("The system lets kAuth show no notifications")
 			a.keep("23-check-barred")
 			a.leave("Allow notifications")
-			a.asks("Open the system’s settings", "! started "+off.page, 0)
+			a.tap("Open the system’s settings")
+			a.until("! started "+off.page, 0)
 			a.act("pause")
 			a.act("%s", off.back)
 			a.act("resume")
@@ -125,7 +132,8 @@ func TestAndroidSaysThatTheSystemHoldsItBack(t *testing.T) {
 	} {
 		a.act("held %s", held.by)
 		a.find("The system holds kAuth back")
-		if got := a.asks("Open the system’s settings", "! started ", i); got != held.page {
+		a.tap("Open the system’s settings")
+		if got := a.until("! started ", i); got != held.page {
 			t.Errorf("%s leads to %s", held.by, got)
 		}
 		a.act("pause")

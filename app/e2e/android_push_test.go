@@ -120,19 +120,6 @@ func ends(t *testing.T, c *computer.Computer, l api.LoginReply, want string) {
 	}
 }
 
-// steady waits until a button stays where it is: the page may be sliding in.
-func (a *android) steady(text string) {
-	a.t.Helper()
-	for end := time.Now().Add(patience); time.Now().Before(end); {
-		before := a.find(text)
-		time.Sleep(100 * time.Millisecond)
-		if a.find(text) == before {
-			return
-		}
-	}
-	a.t.Fatalf("%q does not come to rest", text)
-}
-
 func TestAndroidIsWokenAndSaysNoWithoutOpening(t *testing.T) {
 	a, p, s, who := wokenAndroid(t)
 	c, l, _ := asked(t, s, who)
@@ -220,7 +207,6 @@ func TestAndroidFollowsWhatItsDistributorSays(t *testing.T) {
 	a.act("resume")
 	a.checks("kAuth cannot be woken any more")
 	a.keep("26-check-wake-gone")
-	a.steady("Have kAuth woken again")
 	a.tap("Have kAuth woken again")
 	p.register(1)
 	s.knows(t, p.http.Listener.Addr().String())

@@ -36,6 +36,7 @@ type android struct {
 	mu    sync.Mutex
 	news  *sync.Cond
 	lines []string // all that it said
+	drawn int      // the number of what its window shows
 	ended bool
 }
 
@@ -90,7 +91,7 @@ func (a *android) start() {
 		a.t.Fatalf("%v (make android-run builds it)", err)
 	}
 	a.mu.Lock()
-	a.cmd, a.ended, a.lines = cmd, false, nil
+	a.cmd, a.ended, a.lines, a.drawn = cmd, false, nil, 0
 	a.mu.Unlock()
 	go a.read(cmd, out)
 }
@@ -101,7 +102,11 @@ func (a *android) read(cmd *exec.Cmd, out io.Reader) {
 	for lines.Scan() {
 		a.mu.Lock()
 		if a.cmd == cmd {
-			a.lines = append(a.lines, lines.Text())
+			if drawn, ok := strings.CutPrefix(lines.Text(), "~ "); ok {
+				a.drawn, _ = strconv.Atoi(drawn)
+			} else {
+				a.lines = append(a.lines, lines.Text())
+			}
 			a.news.Broadcast()
 		}
 		a.mu.Unlock()
@@ -209,98 +214,11 @@ func (a *android) try(line string) (string, error) {
 	return words, nil
 }
 
-// node is what a screen reader is told of a text or a button.
-type node struct {
-	x, y, w, h int
-	role, text string
-}
-
-func (a *android) nodes() (all []node) {
-	a.t.Helper()
-	for _, line := range strings.Split(a.act("nodes"), "\t")[1:] {
-		part := strings.SplitN(line, " ", 6)
-		n := func(i int) int { v, _ := strconv.Atoi(part[i]); return v }
-		all = append(all, node{n(0), n(1), n(2), n(3), part[4], part[5]})
-	}
-	return all
-}
-
-// find waits for words on the screen.
-func (a *android) find(text string) node {
-	a.t.Helper()
-	var last []node
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		last = a.nodes()
-		for _, is := range []func(string) bool{
-			func(s string) bool { return s == text },
-			func(s string) bool { return strings.Contains(s, text) && len(text) > 1 },
-		} {
-			if i := slices.IndexFunc(last, func(n node) bool { return is(n.text) }); i >= 0 {
-				return last[i]
-			}
-		}
-	}
-	a.t.Fatalf("%q is nowhere among %v", text, last)
-	return node{}
-}
-
-// tap taps on what has these words.
-func (a *android) tap(text string) {
-	a.t.Helper()
-	n := a.find(text)
-	a.act("tap %d %d", n.x+n.w/2, n.y+n.h/2)
-}
-
-// leave taps on a button until it has led away: it may not be enabled yet. It may also
-// lead away late, just before a second tap.
-func (a *android) leave(text string) {
-	a.t.Helper()
-	n := a.find(text)
-	for end := time.Now().Add(patience); time.Now().Before(end); {
-		a.act("tap %d %d", n.x+n.w/2, n.y+n.h/2)
-		for range 25 {
-			all := a.nodes()
-			i := slices.IndexFunc(all, func(n node) bool { return n.text == text })
-			if i < 0 {
-				return
-			}
-			n = all[i]
-			time.Sleep(20 * time.Millisecond)
-		}
-	}
-	a.t.Fatalf("%q leads nowhere", text)
-}
-
-// asks taps on a button until the phone has said the nth line that begins so: the page
-// may still be sliding in.
-func (a *android) asks(text, start string, n int) string {
-	a.t.Helper()
-	for end := time.Now().Add(patience); time.Now().Before(end); {
-		a.steady(text)
-		a.tap(text)
-		if rest, err := a.wait(start, n, 15*time.Second); err == nil {
-			return rest
-		}
-	}
-	return a.until(start, n)
-}
-
 // turn gives the window another size.
 func (a *android) turn(wide, high int) {
 	a.t.Helper()
 	a.wide, a.high = wide, high
 	a.act("size %dx%d", wide, high)
-}
-
-// gone waits until words are nowhere on the screen.
-func (a *android) gone(text string) {
-	a.t.Helper()
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		if !slices.ContainsFunc(a.nodes(), func(n node) bool { return strings.Contains(n.text, text) }) {
-			return
-		}
-	}
-	a.t.Fatalf("%q stays", text)
 }
 
 // again ends the process and starts the app anew, after what is to be so by then.
@@ -312,18 +230,6 @@ func (a *android) again(before ...string) {
 		a.act("%s", line)
 	}
 	a.act("create")
-}
-
-// fits waits until words stand whole in the window, above what covers its end.
-func (a *android) fits(text string, covered int) {
-	a.t.Helper()
-	var n node
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		if n = a.find(text); n.x >= 0 && n.y >= 0 && n.x+n.w <= a.wide && n.y+n.h <= a.high-covered {
-			return
-		}
-	}
-	a.t.Fatalf("%q is at %+v in a window of %d x %d, of which %d are covered", text, n, a.wide, a.high, covered)
 }
 
 // keep takes a picture of the screen.

@@ -9,10 +9,8 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"kauth/core/api"
 	"kauth/core/coretest/computer"
@@ -75,7 +73,6 @@ func (a *android) adds(c *computer.Computer, o api.LinkReply) {
 	a.tap("Authorize")
 	digits := c.Registered(o).Digits
 	a.find("Type the number")
-	a.steady("Delete the last digit") // a tap on a page that slides in is lost
 	for _, d := range digits {
 		a.tap(string(d))
 	}
@@ -165,22 +162,17 @@ func TestAndroidLinksByItsCameraAndAnswersRequests(t *testing.T) {
 	a.keep("08-denied")
 }
 
-// number types a number until it has led away: the keys take nothing at first, from a
-// thumb that was there before them.
+// number types a number. The keys take nothing at first, from a thumb that was there
+// before them.
 func (a *android) number(digits string) {
 	a.t.Helper()
-	there := func() bool {
-		return slices.ContainsFunc(a.nodes(), func(n node) bool { return strings.HasPrefix(n.text, "Type the number") })
-	}
-	for end := time.Now().Add(patience); there() && time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
-		for range digits {
-			a.tap("Delete the last digit")
+	a.find("Digits typed: 0")
+	for i, d := range digits {
+		if i == 0 {
+			a.tapUntil(string(d), func(all []node) bool { _, none := with(all, "Digits typed: 0"); return !none })
+			continue
 		}
-		for _, d := range digits {
-			if there() {
-				a.tap(string(d))
-			}
-		}
+		a.tap(string(d))
 	}
 }
 

@@ -3,7 +3,6 @@
 package e2e
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -15,37 +14,13 @@ import (
 
 const androidPIN = "480213"
 
-// digits types a PIN. A tap that comes while the page is drawn again is lost, as under a
-// finger: so each is looked for.
+// digits types a PIN.
 func (a *android) digits(pin string) {
 	a.t.Helper()
-	for i, d := range pin {
-		before := fmt.Sprintf("Digits typed: %d", i)
-		a.find(before)
-		there := func(n node) bool { return n.text == before }
-		var tapped time.Time
-		for ; slices.ContainsFunc(a.nodes(), there); time.Sleep(20 * time.Millisecond) {
-			if time.Since(tapped) > 3*time.Second {
-				a.tap(string(d))
-				tapped = time.Now()
-			}
-		}
+	a.find("Digits typed: 0")
+	for _, d := range pin {
+		a.tap(string(d))
 	}
-}
-
-// toThen taps until that has led somewhere: it may not be enabled yet.
-func (a *android) toThen(text string, is func(node) bool) {
-	a.t.Helper()
-	for end := time.Now().Add(patience); time.Now().Before(end); {
-		a.tap(text)
-		for range 25 {
-			if slices.ContainsFunc(a.nodes(), is) {
-				return
-			}
-			time.Sleep(20 * time.Millisecond)
-		}
-	}
-	a.t.Fatalf("%q leads nowhere", text)
 }
 
 // prompted waits for the system's prompt, and answers it.
@@ -68,7 +43,8 @@ func fingeredAndroid(t *testing.T) (*android, served, person) {
 	a.tap("PIN")
 	a.find("Choose a PIN")
 	a.digits(androidPIN)
-	a.toThen("The PIN is complete", func(n node) bool { return n.text == "The same PIN again" })
+	a.tap("The PIN is complete")
+	a.find("The same PIN again")
 	a.digits(androidPIN)
 	a.tap("I have written it down")
 	a.leave("Done")
@@ -76,9 +52,13 @@ func fingeredAndroid(t *testing.T) (*android, served, person) {
 	a.find("To change the app lock")
 	a.digits(androidPIN)
 	a.prompted("finger")
-	a.toThen("At once when you leave", func(n node) bool { // what is chosen is no button any more
-		return n.text == "At once when you leave" && !strings.HasSuffix(n.role, "Button")
-	})
+	a.tap("At once when you leave")
+	if all, ok := a.seen(func(all []node) bool { // what is chosen is no button any more
+		n, there := with(all, "At once when you leave")
+		return there && !n.button()
+	}); !ok {
+		t.Fatalf("nothing was chosen: %v", all)
+	}
 	return a, s, who
 }
 

@@ -83,6 +83,14 @@ void shim_input(int type, int action, float x, float y, int key) {
 	pthread_mutex_unlock(&lock);
 }
 
+/* A finger that comes down and goes up: at once, as Fyne takes what is slower for another gesture. */
+void shim_tap(float x, float y) {
+	pthread_mutex_lock(&lock);
+	for (int action = 0; action < 2; action++) ring[tail++ & 255] = (event){2, action, 0, x, y};
+	pthread_cond_broadcast(&changed);
+	pthread_mutex_unlock(&lock);
+}
+
 void *ALooper_prepare(int o) { (void)o; return &lock; }
 
 void ALooper_wake(void *l) {

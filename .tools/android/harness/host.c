@@ -4,6 +4,7 @@
  * activity. A simulated Android framework; no emulator, and no device.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <jni.h>
 #include <stdio.h>
@@ -71,6 +72,37 @@ static void say(JNIEnv *e, jclass c, jstring line) {
 static void input(JNIEnv *e, jclass c, jint type, jint action, jfloat x, jfloat y, jint key) {
 	(void)e, (void)c;
 	shim_input(type, action, x, y, key);
+}
+
+static void tap(JNIEnv *e, jclass c, jfloat x, jfloat y) {
+	(void)e, (void)c;
+	shim_tap(x, y);
+}
+
+/* Whether a thread waits for nothing but the processor (R) or for the disk (D): proc_pid_stat(5). */
+static int runs(const char *thread) {
+	char path[64], line[512] = "";
+	snprintf(path, sizeof path, "/proc/self/task/%.20s/stat", thread);
+	FILE *f = fopen(path, "r");
+	if (!f) return 0; /* it has ended */
+	char *name = fgets(line, sizeof line, f) ? strrchr(line, ')') : NULL;
+	fclose(f);
+	return name && (name[2] == 'R' || name[2] == 'D');
+}
+
+/* Whether every thread but the one that asks waits for something to happen. It does not
+   depend on how busy the machine is: who has work and waits for its turn does not rest. */
+static jboolean resting(JNIEnv *e, jclass c) {
+	(void)e, (void)c;
+	char self[24];
+	snprintf(self, sizeof self, "%d", gettid());
+	DIR *all = opendir("/proc/self/task");
+	if (!all) return JNI_TRUE;
+	int busy = 0;
+	for (struct dirent *d = readdir(all); d && !busy; d = readdir(all))
+		busy = d->d_name[0] != '.' && strcmp(d->d_name, self) && runs(d->d_name);
+	closedir(all);
+	return !busy;
 }
 
 static void life(JNIEnv *e, jclass c, jstring name) {
@@ -147,8 +179,9 @@ int main(int argc, char **argv) {
 	JNINativeMethod load = {"loadNative", "(Ljava/lang/Object;)V", load_native};
 	jclass host = (*e)->FindClass(e, "fake/Host");
 	JNINativeMethod all[] = {
-		{"say", "(Ljava/lang/String;)V", say}, {"input", "(IIFFI)V", input}, {"life", "(Ljava/lang/String;)V", life}};
-	if (!native || !host || (*e)->RegisterNatives(e, native, &load, 1) || (*e)->RegisterNatives(e, host, all, 3))
+		{"say", "(Ljava/lang/String;)V", say}, {"input", "(IIFFI)V", input}, {"tap", "(FF)V", tap},
+		{"resting", "()Z", resting}, {"life", "(Ljava/lang/String;)V", life}};
+	if (!native || !host || (*e)->RegisterNatives(e, native, &load, 1) || (*e)->RegisterNatives(e, host, all, sizeof all / sizeof *all))
 		return fail(e, "no framework");
 	jclass start = (*e)->FindClass(e, "fake/Main");
 	jmethodID run = start ? (*e)->GetStaticMethodID(e, start, "run", "(Ljava/lang/String;)V") : NULL;

@@ -11,6 +11,12 @@ final class Host {
 	/** An event of the input queue: 1 a key, 2 a finger. */
 	static native void input(int type, int action, float x, float y, int key);
 
+	/** A finger that taps. */
+	static native void tap(float x, float y);
+
+	/** Tells whether every other thread of the process waits for something to happen. */
+	static native boolean resting();
+
 	/** A callback of the native activity: "start", "resume", "window", "redraw", "focus", "nowindow", … */
 	static native void life(String what);
 }

@@ -4,8 +4,6 @@ import android.app.Activity;
 import android.app.Notification;
 import android.content.Intent;
 import android.net.Uri;
-import android.view.View;
-import android.view.ViewGroup;
 import android.widget.EditText;
 import java.io.BufferedReader;
 import java.io.File;
@@ -59,6 +57,9 @@ public final class Main {
 		for (String line = in.readLine(); line != null && !line.equals("quit"); line = in.readLine()) {
 			final String[] word = line.split(" ", 2);
 			final String[] reply = {"error"};
+			if (word[0].equals("tap") || word[0].equals("rest")) {
+				Sight.rest();
+			}
 			World.ui.wait(new Runnable() {
 				@Override
 				public void run() {
@@ -201,10 +202,7 @@ public final class Main {
 				destroy();
 				return "";
 			case "tap":
-				String[] at = rest.split(" ");
-				Host.input(2, 0, Float.parseFloat(at[0]), Float.parseFloat(at[1]), 0);
-				Host.input(2, 1, Float.parseFloat(at[0]), Float.parseFloat(at[1]), 0);
-				return "";
+				return Sight.tap(rest.split(" "));
 			case "down":
 			case "move":
 			case "up":
@@ -243,8 +241,11 @@ public final class Main {
 			case "push":
 				push(rest.split(" "));
 				return "";
+			case "rest":
+			case "echo": // all that was said before it has been heard
+				return "";
 			case "nodes":
-				return nodes();
+				return Sight.nodes();
 			case "notices":
 				return notices();
 			case "press":
@@ -311,24 +312,6 @@ public final class Main {
 			default:
 				return Beside.act(what, rest);
 		}
-	}
-
-	/** What a screen reader would find: place, size, role and words of each, in one line. */
-	private static String nodes() {
-		StringBuilder out = new StringBuilder();
-		ViewGroup decor = (ViewGroup) World.activity.getWindow().getDecorView();
-		for (View box : decor.children) {
-			if (!(box instanceof ViewGroup)) {
-				continue;
-			}
-			for (View v : ((ViewGroup) box).children) {
-				ViewGroup.LayoutParams p = (ViewGroup.LayoutParams) v.layout();
-				String words = v.describe().text.toString().replace('\n', ' ').replace('\t', ' ');
-				out.append('\t').append(p.leftMargin).append(' ').append(p.topMargin).append(' ').append(p.width).append(' ')
-						.append(p.height).append(' ').append(v.describe().role).append(' ').append(words);
-			}
-		}
-		return out.toString();
 	}
 
 	private static String notices() {

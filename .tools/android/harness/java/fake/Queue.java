@@ -51,6 +51,9 @@ public final class Queue {
 		try {
 			for (Runnable r = all.take(); r != END; r = all.take()) {
 				r.run();
+				if (this == World.ui) {
+					Sight.tell();
+				}
 			}
 		} catch (InterruptedException e) {
 			// the end

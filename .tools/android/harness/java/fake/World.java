@@ -34,7 +34,9 @@ public final class World {
 	public static volatile int insetTop, insetBottom;
 	public static volatile boolean dark, secure = true, distributor;
 	public static volatile int rotation;
-	public static volatile float fontScale = 1, animations = 1;
+	public static volatile float fontScale = 1;
+	/** How long what moves takes: 0, as who tests apps sets it; 1 as people have it. */
+	public static volatile float animations;
 	public static volatile String clipboard = "";
 	public static volatile String trouble = "";
 	public static volatile String fingers = "yes"; // on file: "yes", "none"; "no": no sensor
@@ -325,6 +327,10 @@ public final class World {
 			default:
 				throw new IllegalArgumentException(what);
 		}
+	}
+
+	static boolean films() {
+		return filmed != null;
 	}
 
 	/** The light, as the camera that runs has it. */

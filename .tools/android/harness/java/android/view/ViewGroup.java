@@ -26,9 +26,11 @@ public class ViewGroup extends View {
 	public void addView(View v, LayoutParams p) {
 		v.place(p);
 		children.add(v);
+		fake.Sight.changed();
 	}
 
 	public void removeAllViews() {
 		children.clear();
+		fake.Sight.changed();
 	}
 }
