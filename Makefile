@@ -11,7 +11,7 @@ TIME    := -timeout 40m
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
-.PHONY: deb deb-check desktop-check windows mac phones phones-built ios ios-check reproducible android android-phone mutate-phones android-check android-run ios ios-check help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
+.PHONY: deb deb-check deb-quick desktop-check windows mac phones phones-built ios ios-check reproducible android android-phone mutate-phones android-check android-run ios ios-check help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
 # One step at a time: each would install packages, and Go is parallel by itself.
 .NOTPARALLEL:
 
@@ -103,10 +103,19 @@ RELEASE := -trimpath -buildvcs=false -ldflags '-s -w -buildid='
 deb: need-window need-deb ## out/kauth.deb: the app and kauth-cli as a Debian package; no root is needed
 	$(GO) build $(RELEASE) -o out/deb/kauth ./app
 	$(NOCGO) $(GO) build $(RELEASE) -o out/deb/kauth-cli ./app/cli
-	.tools/deb out/deb/kauth out/deb/kauth-cli out/kauth.deb
+	.tools/deb out/deb/kauth out/deb/kauth-cli out/deb/kauth.deb
+	ln -f out/deb/kauth.deb out/kauth.deb
 
-deb-check: deb need-desktop ## look through the package
+deb-check: deb need-desktop need-display ## look through the package, and start it by a link in a real window
 	$(NOCGO) $(GO) test $(TIME) -tags deb -count=1 -run 'DebianPackage' ./app/e2e
+
+# What a package needs besides the programs, around those that the other tests have built.
+deb-quick: need-deb need-desktop need-display cli window ## the same checks around the programs of `make window cli`
+	mkdir -p out/deb-quick
+	strip -o out/deb-quick/kauth bin/kauth
+	strip -o out/deb-quick/kauth-cli bin/kauth-cli
+	KAUTH_QUICK=yes .tools/deb out/deb-quick/kauth out/deb-quick/kauth-cli out/deb-quick/kauth.deb
+	KAUTH_QUICK=yes KAUTH_DEB=$(OUT)/deb-quick $(NOCGO) $(GO) test $(TIME) -tags deb -count=1 -run 'DebianPackage' ./app/e2e
 
 install-desktop: window ## the app among your own applications; kauth:// and otpauth:// links open it
 	@.tools/desktop install bin/kauth

@@ -84,6 +84,11 @@ func wide(s string) []byte {
 	return out
 }
 
+// says tells whether a name is there with a value, which begins at a multiple of 4 bytes.
+func says(resources []byte, name, value string) bool {
+	return bytes.Contains(resources, wide(name+"\x00"+value+"\x00")) || bytes.Contains(resources, wide(name+"\x00\x00"+value+"\x00"))
+}
+
 func TestWindowsProgramHasItsIconVersionAndManifest(t *testing.T) {
 	f := opened(t, exe)
 	section := f.Section(".rsrc")
@@ -100,11 +105,15 @@ func TestWindowsProgramHasItsIconVersionAndManifest(t *testing.T) {
 	}
 	_, rest, _ := strings.Cut(string(toml), "\nVersion = \"")
 	version, _, _ := strings.Cut(rest, `"`)
-	for what, bytesOf := range map[string][]byte{
-		"the window's icon": wide("GLFW_ICON"), "its name": wide("FileDescription\x00kAuth"), "its version": wide("ProductVersion\x00" + version),
-		"no administrator": []byte(`level="asInvoker"`), "dense displays": []byte("permonitorv2"), "a manifest of this version": []byte(`name="kauth.app" version="` + version + `.`),
+	for what, there := range map[string]bool{
+		"the window's icon": bytes.Contains(resources, wide("GLFW_ICON")),
+		"its name":          says(resources, "FileDescription", "kAuth"),
+		"its version":       version != "" && says(resources, "ProductVersion", version) && says(resources, "FileVersion", version),
+		"no administrator":  bytes.Contains(resources, []byte(`level="asInvoker"`)),
+		"dense displays":    bytes.Contains(resources, []byte("permonitorv2")),
+		"the manifest's":    bytes.Contains(resources, []byte(`name="kauth.app" version="`+version+`.`)),
 	} {
-		if version == "" || !bytes.Contains(resources, bytesOf) {
+		if !there {
 			t.Errorf("%s is not there", what)
 		}
 	}
