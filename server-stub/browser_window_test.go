@@ -177,6 +177,16 @@ func (b *browser) says(parts ...string) {
 	}
 }
 
+// tells waits for what the page's script says: its line is there before its words are.
+func (b *browser) tells(words string) {
+	b.t.Helper()
+	b.do(chromedp.WaitVisible(chromedp.CSS("[data-say]")))
+	for end := time.Now().Add(patience); !strings.Contains(b.words(), words) && time.Now().Before(end); {
+		time.Sleep(20 * time.Millisecond)
+	}
+	b.says(words)
+}
+
 // path is where the browser is, without the server.
 func (b *browser) path() string {
 	ctx, cancel := context.WithTimeout(b.ctx, patience)

@@ -58,7 +58,7 @@ func newPopulation(t testing.TB, o Options, accounts int) *population {
 	if err != nil {
 		t.Fatal(err)
 	}
-	codes, _ := newRecoverySet(pop.clock.Load()) // one for all: making them takes long
+	codes, _ := newRecoverySet(pop.clock.Load(), 0) // one for all: making them takes long
 	codes.Kept = true
 	for begun := 0; begun < accounts; begun += 500 {
 		err = s.update(func(t *tx) error {

@@ -76,7 +76,7 @@ func TestNistProfileLimits(t *testing.T) {
 	if lastTry > 100 || byName.slow > 100 { // N10
 		t.Error("more than a hundred failures")
 	}
-	if _, codes := newRecoverySet(0); len(codes[0]) < 16+3 { // 16 letters of 5 bits: section 4.2.1.1 wants 64
+	if _, codes := newRecoverySet(0, 0); len(codes[0]) < 16+3 { // 16 letters of 5 bits: section 4.2.1.1 wants 64
 		t.Errorf("a backup code %q", codes[0])
 	}
 	var c api.Configuration

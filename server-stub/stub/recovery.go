@@ -1,6 +1,7 @@
 package stub
 
 import (
+	"cmp"
 	"crypto/pbkdf2"
 	"crypto/rand"
 	"crypto/sha256"
@@ -13,6 +14,7 @@ import (
 // section 3.1.2.2 says, salted and hashed.
 type recoverySet struct {
 	Salt   []byte
+	Rounds int      `json:",omitempty"` // of the hash; 0 for hashRounds
 	Hashes [][]byte // nil for one that was used
 	Made   int64
 
@@ -39,9 +41,9 @@ const (
 // crockford is Crockford's base32 in lower case: no i, l, o, u to misread.
 const crockford = "0123456789abcdefghjkmnpqrstvwxyz"
 
-// newRecoverySet makes ten codes of 80 bits.
-func newRecoverySet(now int64) (*recoverySet, []string) {
-	set := &recoverySet{Salt: make([]byte, 16), Made: now}
+// newRecoverySet makes ten codes of 80 bits; rounds is 0 for the usual ones.
+func newRecoverySet(now int64, rounds int) (*recoverySet, []string) {
+	set := &recoverySet{Salt: make([]byte, 16), Made: now, Rounds: rounds}
 	rand.Read(set.Salt)
 	var codes []string
 	for range recoveryCodes {
@@ -54,30 +56,42 @@ func newRecoverySet(now int64) (*recoverySet, []string) {
 
 // spareSets has sets made ahead: hashing ten codes takes tens of milliseconds, and
 // they are needed where everybody waits, in a transaction.
-type spareSets chan spareSet
+type spareSets struct {
+	ready  chan spareSet
+	rounds int
+}
 
 type spareSet struct {
 	set   *recoverySet
 	codes []string
 }
 
-func (s spareSets) fill() {
-	set, codes := newRecoverySet(0)
+// init has few rounds where hashes are to be cheap.
+func (s *spareSets) init(cheap bool) {
+	s.ready = make(chan spareSet, 2)
+	if cheap {
+		s.rounds = 1
+	}
+	go s.fill()
+}
+
+func (s *spareSets) fill() {
+	set, codes := newRecoverySet(0, s.rounds)
 	select {
-	case s <- spareSet{set, codes}:
+	case s.ready <- spareSet{set, codes}:
 	default:
 	}
 }
 
 // take gives a set that nobody has seen.
-func (s spareSets) take(now int64) (*recoverySet, []string) {
+func (s *spareSets) take(now int64) (*recoverySet, []string) {
 	go s.fill()
 	select {
-	case one := <-s:
+	case one := <-s.ready:
 		one.set.Made = now
 		return one.set, one.codes
 	default:
-		return newRecoverySet(now)
+		return newRecoverySet(now, s.rounds)
 	}
 }
 
@@ -96,7 +110,7 @@ func newRecoveryCode() string {
 }
 
 func (r *recoverySet) hash(code string) []byte {
-	h, err := pbkdf2.Key(sha256.New, normalRecovery(code), r.Salt, hashRounds, 32)
+	h, err := pbkdf2.Key(sha256.New, normalRecovery(code), r.Salt, cmp.Or(r.Rounds, hashRounds), 32)
 	if err != nil {
 		panic(err) // only where FIPS forbids the parameters
 	}

@@ -3,7 +3,8 @@ package stub
 import "testing"
 
 func TestBackupCodesMadeAheadAreEachGivenOnce(t *testing.T) {
-	s := make(spareSets, 2)
+	var s spareSets
+	s.init(false)
 	s.fill()
 	seen := map[string]bool{}
 	for range 6 {

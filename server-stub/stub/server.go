@@ -24,7 +24,7 @@ type Options struct {
 	Clients   []Client         // relying parties; with Demo or QA there is one more
 	Demo      bool             // with demo people
 	QA        bool             // answers /qa/ to this machine
-	CheapHash bool             // passwords hashed at next to no cost: for tests alone
+	CheapHash bool             // passwords and backup codes hashed at next to no cost: for tests alone
 	Now       func() time.Time // nil is time.Now
 	Wakers    []Waker          // that wake phones, instead of the server's own
 	Logger    *slog.Logger     // nil is silence
@@ -107,8 +107,8 @@ func New(o Options) (*Server, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{o: o, log: o.Logger, kick: make(chan struct{}, 1), limits: usualLimits, spares: make(spareSets, 2)}
-	go s.spares.fill()
+	s := &Server{o: o, log: o.Logger, kick: make(chan struct{}, 1), limits: usualLimits}
+	s.spares.init(o.CheapHash)
 	s.hashes.init(o.CheapHash)
 	s.life, s.end = context.WithCancel(context.Background())
 	s.streams.init(s.say, s.sayNow, s.leave)
