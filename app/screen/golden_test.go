@@ -3,6 +3,7 @@ package screen
 import (
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"testing"
 
 	"kauth/app/golden"
@@ -20,6 +21,9 @@ var (
 		german, large, {"de_dark", "de", look.DarkOnly, 1}, {"dark_large", "en", look.DarkOnly, 2}, {"de_dark_large", "de", look.DarkOnly, 2},
 	}
 )
+
+// A fifth of the time of drawing went into collecting one picture after the other.
+func init() { debug.SetGCPercent(400) }
 
 func TestScreensLookAsTheyWereApproved(t *testing.T) {
 	for _, v := range everyState {
