@@ -124,9 +124,9 @@ uninstall-desktop: ## takes it away again; accounts stay in their vault
 	@.tools/desktop uninstall
 
 # What only draws runs on one goroutine, and takes minutes under the detector; so do a
-# thousand damaged files, old vaults and
-# the search of a process's whole memory.
-DRAWS := LookAsTheyWereApproved|ShareAPicture|LeavesTheWindow|LeavesThePage|RoomForAFinger|KeyboardReaches|OfAnyScript|CanBeReadOn|OfTheTheme|ScreenReaders|DigitByDigit|NeverShortened|DamagedFileCosts|DamageIsNamed|OfVersion[0-9]
+# thousand damaged files, old vaults and the search of a process's whole memory. A command
+# that is killed, or finds no room, is one goroutine in a process of its own.
+DRAWS := KilledLink|KilledImport|FullDisk|ReadOnlyFolder|AnotherProcessHas|LookAsTheyWereApproved|ShareAPicture|LeavesTheWindow|LeavesThePage|RoomForAFinger|KeyboardReaches|OfAnyScript|CanBeReadOn|OfTheTheme|ScreenReaders|DigitByDigit|NeverShortened|DamagedFileCosts|DamageIsNamed|OfVersion[0-9]
 
 # Where the server shares something between goroutines: all of its tests would take
 # many minutes under the detector.
@@ -140,8 +140,9 @@ race: need-window ## the race detector over all that needs no browser or display
 	$(GO) test $(TIME) -race -tags ci -skip '$(DRAWS)|InItsMemory' $$($(GO) list ./core/... ./app/... ./platform/... ./server-stub/wake | grep -v -E '$(ALONE)')
 	$(GO) test $(TIME) -race -tags ci -run '$(SHARES)' ./server-stub/stub
 
+# Pages wait for each other's clocks more than they compute.
 browser: need-browser need-oracle ## the server's pages in a real Chromium
-	$(NOCGO) $(GO) test $(TIME) -tags browser -count=1 -run "$$(.tools/tests-of browser ./server-stub ./server-stub/pages)" ./server-stub ./server-stub/pages
+	$(NOCGO) $(GO) test $(TIME) -parallel 4 -tags browser -count=1 -run "$$(.tools/tests-of browser ./server-stub ./server-stub/pages)" ./server-stub ./server-stub/pages
 
 WINDOWS := ./app/e2e ./platform/sight ./platform/clipboard ./platform/camera ./platform/screenshot
 
