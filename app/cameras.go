@@ -19,6 +19,14 @@ func lendCameras(s camera.Source) viewmodel.Cameras {
 	return cameras{s}
 }
 
+// cameraSettings is nil where the system has no page on which a camera is allowed.
+func cameraSettings(s camera.Source) func() error {
+	if s, ok := s.(interface{ Settings() error }); ok {
+		return s.Settings
+	}
+	return nil
+}
+
 func newScanner() viewmodel.Scanner { return qr.NewScanner() }
 
 func (c cameras) Devices(ctx context.Context) (all []viewmodel.CameraDevice, err error) {

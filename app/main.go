@@ -82,7 +82,7 @@ func newApp(f flags, s surroundings, quit func()) *viewmodel.App {
 		Opener: opener{f: f, wakes: s.wakes, base: base}, Reader: reader{}, Clipboard: s.clip, Browser: browser.New(s.open, words),
 		Settings: s.choices, Server: f.server, PhoneName: f.phoneName, Quit: quit, AlwaysAwake: s.awake,
 		Restrictions: background.System{}, Notices: s.notices, Leave: leaveOf(s.notices), Raise: s.raise, Behind: s.behind, Tray: s.tray,
-		Cameras: lendCameras(s.cameras), Scanner: newScanner, Screen: s.screen,
+		Cameras: lendCameras(s.cameras), CameraSettings: cameraSettings(s.cameras), Scanner: newScanner, Screen: s.screen,
 		About: aboutState(), Woken: s.wakes.woken, Window: s.window,
 	})
 }

@@ -247,22 +247,6 @@ func TestAndroidOpensTheLinkThatStartedIt(t *testing.T) {
 	a.find("Authorize")
 }
 
-func TestAndroidSaysWhyThereIsNoCamera(t *testing.T) {
-	for _, why := range []struct{ say, words string }{{"permissions no", "did not let kAuth"}, {"trouble busy", "Another program uses the camera"}, {"trouble none", "No camera was found"}, {"trouble disabled", "The camera is off limits"}} {
-		t.Run(why.say, func(t *testing.T) {
-			t.Parallel()
-			a := newAndroid(t)
-			a.start()
-			a.act("%s", why.say)
-			a.act("create")
-			a.tap("Log in from a computer")
-			a.tap("Continue")
-			a.find(why.words)
-			a.keep("08-camera-" + strings.ReplaceAll(why.say, " ", "-"))
-		})
-	}
-}
-
 func TestAndroidKeepsAVaultWhoseKeystoreFailsForAMoment(t *testing.T) {
 	a, _, who := linkedAndroid(t)
 	a.kill()

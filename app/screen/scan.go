@@ -24,6 +24,7 @@ type scan struct {
 	notice  *notice
 	devices *widgets.Rows
 	start   *widgets.Button
+	allow   *widgets.Button
 	desktop *widgets.Button
 	light   *widgets.IconButton
 	other   *widgets.IconButton
@@ -43,6 +44,7 @@ func newScan(c context, in *viewmodel.Scan) page {
 	s.hint = widgets.NewText(widgets.Body, "").In(look.OnScrim).Centered()
 	s.finder = widgets.NewViewfinder(frameSide())
 	s.start = widgets.NewButton(widgets.Glass, "", in.StartCamera)
+	s.allow = widgets.NewButton(widgets.Glass, t.T("scan.settings"), in.OpenSettings)
 	s.light = widgets.NewIconButton("bolt", t.T("scan.light.on"), in.Light)
 	s.other = widgets.NewIconButton("camera", t.T("scan.other"), in.OtherCamera)
 	s.desktop = widgets.NewButton(widgets.Glass, t.T("scan.screen"), in.FromScreen)
@@ -50,7 +52,7 @@ func newScan(c context, in *viewmodel.Scan) page {
 		Bar: widgets.NewBackBar(t.T("scan.bar"), t.T("action.close"), c.app.Back, s.other, s.light).Closing().In(look.OnScrim),
 		Body: []fyne.CanvasObject{
 			s.notice.object(), widgets.Spring(),
-			s.finder, widgets.Space(4), s.hint, s.devices, s.start, s.busy,
+			s.finder, widgets.Space(4), s.hint, s.devices, s.allow, s.start, s.busy,
 			widgets.Spring(),
 		},
 		Foot: []fyne.CanvasObject{
@@ -111,9 +113,10 @@ func (s *scan) update(st viewmodel.State) {
 	choosing := x.Live == viewmodel.LiveChoosing
 	s.devices.Set(s.cameras(x)...)
 	s.devices.Hidden = !choosing
-	s.finder.Hidden = choosing
+	s.finder.Hidden = choosing || x.Barred // whose two buttons need the room
 	s.start.Set(t.T(startWords(x)))
 	s.start.Hidden = x.Busy || x.Live != viewmodel.LiveOff && x.Live != viewmodel.LiveMissing
+	s.allow.Hidden = !x.Barred
 	s.desktop.Hidden = !x.Desktop
 	on := x.Live == viewmodel.LiveOn || x.Live == viewmodel.LiveFound
 	s.light.Hidden, s.other.Hidden = !on || !x.Torch, !on || len(x.Devices) < 2

@@ -25,14 +25,22 @@ func scanWords(t *text.Catalog, x viewmodel.ScanState) (words string, shown bool
 	case viewmodel.LiveChoosing:
 		words = t.T("scan.which")
 	case viewmodel.LiveMissing:
-		words = t.T("scan.hint")
+		words = t.T(elsewhere(x))
 		if x.Problem == nil {
 			words = t.T("scan.missing") + "\n" + words
 		}
 	default:
-		words = t.T("scan.hint")
+		words = t.T(elsewhere(x))
 	}
-	return words, !x.Busy
+	return words, !x.Busy && !x.Barred // whose notice says it all
+}
+
+// elsewhere names where else a code comes from: onto a phone nothing is dropped.
+func elsewhere(x viewmodel.ScanState) string {
+	if x.Desktop {
+		return "scan.hint"
+	}
+	return "scan.elsewhere"
 }
 
 func hintKey(x viewmodel.ScanState) string {

@@ -101,6 +101,9 @@ func scanShots() []shot {
 		}),
 		of("malformed", nil, func(s *viewmodel.ScanState) { s.Problem = problemOf(core.Malformed, "the secret is not base32") }),
 		trouble("barred", core.CameraBarred), trouble("refused", core.CameraRefused), trouble("taken", core.CameraBusy), trouble("silent", core.CameraSilent),
+		of("settings", nil, func(s *viewmodel.ScanState) {
+			s.Live, s.Problem, s.Barred, s.Desktop = viewmodel.LiveOff, problemOf(core.CameraBarred, ""), true, false
+		}),
 		of("parts", nil, func(s *viewmodel.ScanState) { s.Parts = viewmodel.PartsProgress{Of: 4, Missing: []int{2, 3}} }),
 		of("screen-refused", nil, func(s *viewmodel.ScanState) {
 			s.Live, s.Problem = viewmodel.LiveMissing, problemOf(core.ScreenRefused, "")

@@ -63,7 +63,7 @@ func (c *Add) state() State {
 // Authorize adds the account.
 func (c *Add) Authorize() {
 	c.app.do(func() {
-		if c.busy {
+		if c.busy || !c.app.on(c) { // it may be sliding out
 			return
 		}
 		if c.other() != "" {

@@ -59,6 +59,9 @@ type Ports struct {
 	Cameras      Cameras        // nil: none
 	Scanner      func() Scanner // for the cameras' frames
 	Screen       Screen         // nil: it cannot be read
+	// CameraSettings shows the system's page where the camera can be allowed; nil: there
+	// is none.
+	CameraSettings func() error
 
 	Tray  func(ctx context.Context) bool // whether the system shows a tray now; nil: never
 	Raise func()                         // brings the window to the front; nil where there is none

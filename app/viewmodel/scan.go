@@ -16,6 +16,7 @@ type Scan struct {
 	busy    bool
 	problem *Problem
 	live    live
+	sent    bool // the person is in the system's settings
 	watcher atomic.Pointer[func(Viewfinder, func())]
 }
 
@@ -31,6 +32,7 @@ type ScanState struct {
 	Hint    Hint
 	Late    bool          // nothing was found for long: there are other ways
 	Desktop bool          // the screen can be read
+	Barred  bool          // the system's settings can let the app film
 	Parts   PartsProgress // of an export, while its next code is looked for
 }
 
@@ -45,6 +47,7 @@ func (s *Scan) state() State {
 	return ScanState{
 		Parts: parts, Busy: s.busy, Problem: s.problem, Live: s.live.state, Devices: s.live.devices, Device: s.live.device,
 		Torch: s.live.torch, Lit: s.live.lit, Hint: s.live.hint, Late: s.live.late, Desktop: s.app != nil && s.app.p.Screen != nil,
+		Barred: s.barred(),
 	}
 }
 
@@ -108,5 +111,5 @@ func (s *Scan) FromScreen() {
 // ByHand goes to typing the code's text.
 func (s *Scan) ByHand() { s.app.do(func() { s.app.push(&Manual{app: s.app}) }) }
 
-// errand lets the person look for a picture in other windows.
-func (s *Scan) errand() bool { return s.busy }
+// errand lets the person look for a picture in other windows, and into the settings.
+func (s *Scan) errand() bool { return s.busy || s.sent }

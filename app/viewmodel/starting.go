@@ -128,8 +128,8 @@ func (a *App) Foreground() {
 			}
 			a.openWaiting()
 			a.lookAtLeave()
-			if c, ok := a.top().(*Check); ok {
-				c.again() // its button leads out of the app
+			if p, ok := a.top().(interface{ cameBack() }); ok { // its button leads out of the app
+				p.cameBack()
 			}
 		}
 	})

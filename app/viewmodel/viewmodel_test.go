@@ -295,6 +295,22 @@ func TestWhatEndsBehindARequestDoesNotTakeItAway(t *testing.T) {
 	})
 }
 
+func TestAPageThatWasLeftAddsNothing(t *testing.T) {
+	play(t, linked(), func(s *scene) {
+		s.enroll.begin = func() (core.Account, error) {
+			t.Error("it was added")
+			return core.Account{}, core.E("test", core.Internal, nil)
+		}
+		s.app.OpenLink(offer)
+		s.rest()
+		left := s.shown.Intents.(*Add)
+		s.app.Back()
+		s.rest()
+		left.Authorize() // a tap on the page that slides out
+		s.rest()
+	})
+}
+
 func TestBackupCodesThatNobodyCanSeeAnyMoreSayWhereToGetNewOnes(t *testing.T) {
 	acc := linked()[0]
 	acc.CodesWaiting = true

@@ -48,6 +48,13 @@ func (phone) Devices(ctx context.Context) ([]Device, error) {
 	return append(world, rest...), nil
 }
 
+// Settings shows the system's page of this app, where a camera that was refused for good
+// can be allowed.
+func (phone) Settings() error {
+	_, err := call("camera.settings", "", nil)
+	return named("camera.Settings", err)
+}
+
 // running is the camera that is open: there is one at a time.
 type running struct {
 	torch bool

@@ -216,6 +216,7 @@ NSData *kauth_camera(NSString *verb, NSString *text, NSData *data) {
 	if ([verb isEqualToString:@"list"]) return list();
 	if ([verb isEqualToString:@"open"]) return start(text);
 	if ([verb isEqualToString:@"close"]) return end();
+	if ([verb isEqualToString:@"settings"]) return kauth_phone(verb, text, nil);
 	KauthCamera *c = nil;
 	@synchronized([KauthCamera class]) { c = running; }
 	if (!c) return kauth_failed(@"cancelled", @"no camera is open");

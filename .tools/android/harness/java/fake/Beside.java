@@ -32,6 +32,9 @@ public final class Beside {
 				return "";
 			case "throw":
 				return Breaks.act(rest);
+			case "taken": // the camera, by another app
+				World.take();
+				return "";
 			case "poison":
 				poison();
 				return "";

@@ -352,11 +352,21 @@ public final class World {
 		}
 	}
 
+	/** Another app, which matters more to the system, takes the camera that runs. */
+	static void take() {
+		trouble = "busy";
+		CameraDevice d = filmed;
+		if (d != null) {
+			d.lose(0);
+		}
+	}
+
 	public static synchronized void filming(CameraDevice d) {
-		if ((filmed == null) != (d == null)) {
+		boolean news = (filmed == null) != (d == null);
+		filmed = d;
+		if (news) { // said once it is so: who hears it may hold something before the camera
 			tell(d == null ? "camera off" : "camera on");
 		}
-		filmed = d;
 		if (d == null) {
 			light(false);
 		}

@@ -138,7 +138,7 @@ final class Frames {
 					}
 				}
 			}, handler);
-			all.openCamera(id, new Opened(handler), handler);
+			all.openCamera(id, new Opened(all, id, handler), handler);
 		} catch (CameraAccessException e) {
 			stop(kind(e));
 			throw new Trouble(kind(e), "open");
@@ -152,9 +152,13 @@ final class Frames {
 	}
 
 	private final class Opened extends CameraDevice.StateCallback {
+		private final CameraManager all;
+		private final String id;
 		private final Handler handler;
 
-		Opened(Handler handler) {
+		Opened(CameraManager all, String id, Handler handler) {
+			this.all = all;
+			this.id = id;
 			this.handler = handler;
 		}
 
@@ -172,7 +176,7 @@ final class Frames {
 
 		@Override
 		public void onDisconnected(CameraDevice d) {
-			stop("lost");
+			stop(there(all, id) ? "busy" : "lost"); // taken by an app that matters more, or unplugged
 			shut(d); // also one that never opened
 		}
 
@@ -362,6 +366,16 @@ final class Frames {
 
 	private static long area(Size s) {
 		return (long) s.getWidth() * s.getHeight();
+	}
+
+	private static boolean there(CameraManager all, String id) {
+		try {
+			return Arrays.asList(all.getCameraIdList()).contains(id);
+		} catch (CameraAccessException e) {
+			return false;
+		} catch (RuntimeException e) { // thrown on, it would end the process
+			return false;
+		}
 	}
 
 	private static int turned(CameraManager all, String id) throws Trouble {

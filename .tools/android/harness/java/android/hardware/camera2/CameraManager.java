@@ -21,6 +21,7 @@ public final class CameraManager {
 		}
 		there();
 		if (fake.World.trouble.equals("busy")) {
+			fake.World.tell("camera refused: busy");
 			throw new CameraAccessException(CameraAccessException.CAMERA_IN_USE);
 		}
 		if (fake.World.trouble.equals("disabled")) { // by who administers the phone
