@@ -147,6 +147,7 @@ func serve(t *testing.T, args ...string) served {
 func serveIn(t *testing.T, env []string, args ...string) served {
 	t.Helper()
 	var s served
+	env = append(env, "TMPDIR="+t.TempDir()) // where it keeps its data, and leaves them when it is killed
 	startIn(t, env, &s, program(t, "kauth-server", "kauth/server-stub"), append([]string{"-demo", "-addr", "127.0.0.1:0"}, args...)...)
 	return s
 }
