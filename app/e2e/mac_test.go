@@ -153,6 +153,51 @@ func TestTheMacsIconHasAllSizesAndAMargin(t *testing.T) {
 	}
 }
 
+// TestTheMacsBuildCompilesPacksAndSigns with doubles of Apple's tools, which note what
+// they are told.
+func TestTheMacsBuildCompilesPacksAndSigns(t *testing.T) {
+	m, work := newMachine(t, "", ""), t.TempDir()
+	if out, err := exec.Command("cp", "-R", "../../.tools/desk", work+"/").CombinedOutput(); err != nil {
+		t.Fatalf("%v %s", err, out)
+	}
+	for link, to := range map[string]string{m.folder + "/cp": "/bin/cp", m.folder + "/rm": "/bin/rm", m.folder + "/mkdir": "/bin/mkdir", work + "/.tools": "."} {
+		if err := os.Symlink(to, link); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m.tool("uname", `echo "${SYSTEM:-Darwin}"`)
+	m.tool("xcrun", `echo "xcrun $*" >>"$M/did"
+case "$*" in "--find clang") echo /xcode/clang ;; lipo*) echo program >out/mac/kauth ;; esac`)
+	m.tool("go", `echo "$GOOS $GOARCH $CGO_ENABLED $CC: $*" >>"$M/did"
+case "$*" in *./desk/pack) cp "$M/pack" "$W/out/mac/pack" ;; esac`)
+	m.tool("pack", `echo "pack $*" >>"$M/did"; mkdir -p "$3/kAuth.app"`)
+	m.tool("ditto", `[ "$1" = -c ] || cp -R "$1" "$2"`)
+	for _, name := range []string{"plutil", "codesign"} {
+		m.tool(name, `echo "`+name+` $*" >>"$M/did"`)
+	}
+	build := func(env ...string) string {
+		cmd := exec.Command("/bin/sh", work+"/.tools/desk/mac")
+		cmd.Env = append(append(m.env, "W="+work), env...)
+		out, _ := cmd.CombinedOutput()
+		return string(out)
+	}
+	hasAll(t, build("SYSTEM=Linux"), "on a Mac with Xcode's command line tools")
+	said := build("KAUTH_IDENTITY=Developer ID Application: X", "KAUTH_NOTARY=mine")
+	hasAll(t, said, "bin/kAuth.app")
+	did, err := os.ReadFile(filepath.Join(m.folder, "did"))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	hasAll(t, strings.ReplaceAll(string(did), work, "."),
+		"darwin arm64 1 /xcode/clang -arch arm64 -mmacosx-version-min=12.0: build -trimpath -buildvcs=false -tags migrated_fynedo,accessibility",
+		"darwin amd64 1 /xcode/clang -arch x86_64", "xcrun lipo -create", "pack mac ./out/mac/kauth ./out/mac",
+		"codesign --force --options runtime --timestamp --sign Developer ID Application: X", "codesign --verify --strict",
+		"xcrun notarytool submit ./out/mac/kAuth.zip --keychain-profile mine --wait", "xcrun stapler staple")
+	if _, err := os.Stat(work + "/bin/kAuth.app"); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestTheMacsObjectiveCIsRead by clang, against our own declarations of AppKit.
 func TestTheMacsObjectiveCIsRead(t *testing.T) {
 	clang := ""

@@ -27,15 +27,20 @@ func Register() error {
 
 type users struct{}
 
-// Command is what an installer said for all users too, where this one has nothing.
+// Command is what an installer said for all users, where this one has nothing.
 func (users) Command(scheme string) string {
-	k, err := registry.OpenKey(registry.CLASSES_ROOT, scheme+`\shell\open\command`, registry.QUERY_VALUE)
-	if err != nil {
-		return ""
+	for _, root := range []registry.Key{registry.CURRENT_USER, registry.LOCAL_MACHINE} {
+		k, err := registry.OpenKey(root, classes+scheme+`\shell\open\command`, registry.QUERY_VALUE)
+		if err != nil {
+			continue
+		}
+		command, _, err := k.GetStringValue("")
+		k.Close()
+		if err == nil {
+			return command
+		}
 	}
-	defer k.Close()
-	command, _, _ := k.GetStringValue("")
-	return command
+	return ""
 }
 
 func (users) Set(scheme, command string) error {
