@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"kauth/app/viewmodel"
 	"kauth/app/widgets"
 )
 
@@ -188,5 +189,32 @@ func TestKeyboardReachesEveryControlAndSeesIt(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestTypedDigitsAreCounted: whoever does not see the boxes hears how many are filled.
+func TestTypedDigitsAreCounted(t *testing.T) {
+	e, found := newEasel(t, light), 0
+	for _, s := range shots() {
+		typed := ""
+		switch st := s.state.(type) {
+		case viewmodel.DigitsState:
+			typed = st.Typed
+		case viewmodel.ChallengeState:
+			if typed = st.Typed; st.Digits == 0 {
+				continue
+			}
+		default:
+			continue
+		}
+		want := e.c.t.T("lock.dots", "count", len(typed))
+		_, heard := e.hears(s)
+		if !slices.ContainsFunc(heard, func(h widgets.Spoken) bool { return h.Label == want }) {
+			t.Errorf("%s: nobody hears %q", s.name, want)
+		}
+		found++
+	}
+	if found < 5 {
+		t.Errorf("digits are typed on %d screens", found)
 	}
 }
