@@ -18,7 +18,8 @@ func init() {
 	}
 	suites = append(suites,
 		testing.InternalTest{Name: "UnlockNeedsMoreThanAYes", F: yesAlone},
-		testing.InternalTest{Name: "UnlockWhereStrongBoxBreaks", F: broken})
+		testing.InternalTest{Name: "UnlockWhereStrongBoxBreaks", F: broken},
+		testing.InternalTest{Name: "UnlockTakesItsPromptAway", F: away})
 }
 
 // sensor is Android's, whose keystore fails in that way.
@@ -50,6 +51,34 @@ func say(t *testing.T, word string) {
 			}
 		}
 		world(t, "unlock "+word)
+	}
+}
+
+// away: whoever gives up while the system asks leaves no prompt behind, and neither does an
+// activity that is destroyed.
+func away(t *testing.T) {
+	for _, what := range []string{"the person", "the activity"} {
+		p := sensor(t, "moment")
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		done := make(chan error, 1)
+		go func() { done <- p.Seal(ctx, "kauth-away", []byte("secret")) }()
+		for late := time.Now().Add(time.Minute); world(t, "prompt") != "yes"; time.Sleep(5 * time.Millisecond) {
+			if time.Now().After(late) {
+				t.Fatal("nobody is asked")
+			}
+		}
+		if what == "the person" {
+			stop()
+		} else {
+			world(t, "recreate")
+		}
+		if err := <-done; core.KindOf(err) != core.Cancelled {
+			t.Errorf("%s: %v", what, err)
+		}
+		if world(t, "prompt") != "no" {
+			t.Errorf("%s is gone, and the prompt is still there", what)
+		}
 	}
 }
 

@@ -105,10 +105,6 @@ public final class KeyStoreProvider extends Provider {
 		}
 	}
 
-	/** To a question what there is, a keystore that is not reached finds nothing: its client says "no". */
-	private static boolean unheard() {
-		return World.keystore.equals("crashed") || World.keystore.equals("lost");
-	}
 
 	private static void strongBox(KeyGenParameterSpec s) {
 		answers();
@@ -400,6 +396,14 @@ public final class KeyStoreProvider extends Provider {
 	}
 
 	public static final class Store extends KeyStoreSpi {
+		private boolean lost;
+
+		/** What a keystore that is not reached has: its client says "no". One that has lost it does so for ever. */
+		private boolean unheard(String alias) {
+			lost = lost || World.keystore.equals("lost") && !alias.equals("witness");
+			return lost || World.keystore.equals("crashed");
+		}
+
 		@Override
 		public void engineLoad(InputStream in, char[] password) {
 		}
@@ -407,7 +411,7 @@ public final class KeyStoreProvider extends Provider {
 		@Override
 		public Key engineGetKey(String alias, char[] password) throws UnrecoverableKeyException {
 			fake.Breaks.at("KeyStore.getKey");
-			if (unheard()) {
+			if (unheard(alias)) {
 				return null;
 			}
 			answers();
@@ -423,7 +427,7 @@ public final class KeyStoreProvider extends Provider {
 		@Override
 		public void engineDeleteEntry(String alias) throws KeyStoreException {
 			fake.Breaks.at("KeyStore.deleteEntry");
-			if (unheard()) {
+			if (unheard(alias)) {
 				return;
 			}
 			answers();
@@ -441,7 +445,7 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		public Certificate engineGetCertificate(String alias) {
-			final byte[] der = unheard() ? null : World.keys().get(alias + " public");
+			final byte[] der = unheard(alias) ? null : World.keys().get(alias + " public");
 			return der == null ? null : new Certificate("fake") {
 				@Override
 				public PublicKey getPublicKey() {
@@ -474,7 +478,7 @@ public final class KeyStoreProvider extends Provider {
 
 		@Override
 		public boolean engineContainsAlias(String alias) {
-			return !unheard() && World.keys().containsKey(alias);
+			return !unheard(alias) && World.keys().containsKey(alias);
 		}
 
 		@Override

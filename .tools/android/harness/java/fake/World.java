@@ -414,7 +414,7 @@ public final class World {
 
 	/**
 	 * "moment" (it does not answer), "declines" (by an exception that is checked), "crashed" (below
-	 * Android 12 it then has no key at all), "lost" (only to who began to talk to it before) until
+	 * Android 12 it then has no key at all), "lost" (to each who asks for a key of the app's, and from then on) until
 	 * "works"; "invalid" and "reset" concern the keys that there are.
 	 */
 	static void keystore(String how) {
