@@ -5,6 +5,8 @@ import (
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
+	"crypto/rand"
+	"encoding/base32"
 	"errors"
 )
 
@@ -29,9 +31,10 @@ type HardwareKey struct {
 
 // Hardware makes device keys and keeps them. platform/hardware has it.
 type Hardware interface {
-	// Make makes a key: core.Unsupported where there is no hardware that can,
-	// core.SignerBusy where it did not answer.
-	Make(ctx context.Context) (HardwareKey, error)
+	// Make makes a key under a name of NewKeyName, so that it can be noted before there is
+	// one: core.Unsupported where there is no hardware that can, core.SignerBusy where it
+	// did not answer.
+	Make(ctx context.Context, name string) (HardwareKey, error)
 	// Signer asks nothing yet. Its Sign, and its Check, fail with core.SignerGone where
 	// the key is gone for good, and with core.SignerBusy for what may pass.
 	Signer(k HardwareKey) KeySigner
@@ -46,6 +49,14 @@ type KeySigner interface {
 	Check() error
 }
 
+// NewKeyName is one that no key has: 128 random bits, in characters that every hardware
+// takes.
+func NewKeyName() string {
+	b := make([]byte, 16)
+	_, _ = rand.Read(b) // never fails (crypto/rand)
+	return base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(b)
+}
+
 // NewDeviceKeyIn makes a key in hardware, and in software where there is none: nil, or
 // core.Unsupported. Hardware that fails for a moment makes a key in software too if
 // orElse says so: whoever links an account does not wait for a chip.
@@ -53,7 +64,7 @@ func NewDeviceKeyIn(ctx context.Context, h Hardware, orElse bool) (DeviceKey, er
 	if h == nil {
 		return NewDeviceKey()
 	}
-	k, err := h.Make(ctx)
+	k, err := h.Make(ctx, NewKeyName())
 	switch {
 	case err == nil:
 		return DeviceKeyIn(k, h.Signer(k))

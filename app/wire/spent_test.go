@@ -75,3 +75,71 @@ func TestKeyOfAnAccountThatIsThereStays(t *testing.T) {
 		t.Errorf("left: %v", h.Names())
 	}
 }
+
+// killed makes a key whose process ends before its account is stored, in a vault that
+// another process then opens.
+func (s *scene) killed(h core.Hardware) (key string) {
+	s.T.Helper()
+	k, err := (&notedKeys{Hardware: h, v: s.Vault}).Make(s.T.Context(), core.NewKeyName())
+	s.must(err)
+	return k.Name
+}
+
+func (s *scene) settled(h core.Hardware) { <-(&notedKeys{Hardware: h, v: s.Vault}).settle() }
+
+func TestKeyOfAProcessThatWasKilledLeavesTheHardware(t *testing.T) {
+	s, h, now, key := chipped(t)
+	stray := s.killed(h)
+	s.settled(h)
+	*now = now.Add(spentRest)
+	<-spentKeys(s.Vault, h)
+	if !slices.Equal(h.Names(), []string{key}) {
+		t.Errorf("left: %v, of which %s is of use", h.Names(), key)
+	}
+	if names, err := s.Vault.NotedKeys(); err != nil || len(names) != 0 || slices.Contains(h.Names(), stray) {
+		t.Errorf("still noted: %v, %v", names, err)
+	}
+}
+
+// TestKeyThatIsBeingMadeStays: what this process makes is nobody's yet.
+func TestKeyThatIsBeingMadeStays(t *testing.T) {
+	s, h, now, _ := chipped(t)
+	n := &notedKeys{Hardware: h, v: s.Vault}
+	<-n.settle()
+	k, err := n.Make(t.Context(), core.NewKeyName())
+	s.must(err)
+	*now = now.Add(time.Hour)
+	<-n.settle()
+	<-spentKeys(s.Vault, n)
+	if !slices.Contains(h.Names(), k.Name) {
+		t.Error("it was taken out of the hands of whoever makes it")
+	}
+}
+
+func TestKeyThatAnAccountHasBySomeNameStays(t *testing.T) {
+	for name, give := range map[string]func(d *core.Device, k core.DeviceKey){
+		"its key": func(d *core.Device, k core.DeviceKey) { d.Key = k }, "its next key": func(d *core.Device, k core.DeviceKey) { d.NextKey = k },
+	} {
+		s, h, now, _ := chipped(t)
+		noted := &notedKeys{Hardware: h, v: s.Vault}
+		k, err := core.NewDeviceKeyIn(t.Context(), noted, false)
+		s.must(err)
+		s.must(s.Vault.UpdateAccount("acc_a", func(a *core.Account) error { give(a.Device, k); return nil }))
+		s.settled(h)
+		*now = now.AddDate(1, 0, 0)
+		<-spentKeys(s.Vault, h)
+		if kept, _ := k.Hardware(); !slices.Contains(h.Names(), kept.Name) {
+			t.Errorf("%s was taken out", name)
+		}
+	}
+}
+
+// TestVaultThatTakesNoNoteMakesNoKey: nobody would know of it.
+func TestVaultThatTakesNoNoteMakesNoKey(t *testing.T) {
+	s, h, _, key := chipped(t)
+	n := &notedKeys{Hardware: h, v: s.Vault}
+	s.must(s.Vault.Close())
+	if _, err := n.Make(t.Context(), core.NewKeyName()); core.KindOf(err) != core.SignerBusy || !slices.Equal(h.Names(), []string{key}) {
+		t.Errorf("%v, in the hardware %v", err, h.Names())
+	}
+}

@@ -200,6 +200,7 @@ func OpenWith(ctx context.Context, o Options, passphrase []byte) (*Phone, error)
 }
 
 func build(v *vault.Vault, o Options) *Phone {
+	keys := &notedKeys{Hardware: o.Hardware, v: v}
 	p := &Phone{Vault: v, Clock: o.clock, fingers: o.Fingers}
 	p.Lock = &Lock{p: p, k: o.Keyring}
 	p.History = history.New(v, o.Now)
@@ -211,9 +212,9 @@ func build(v *vault.Vault, o Options) *Phone {
 	p.Client = client.New(client.Options{Roots: o.Roots, Observe: p.Clock.Observe, UserAgent: "kAuth/" + Version})
 	p.Inbox = challenge.New(p.Client, p.store, challenge.Options{
 		Now: o.Now, OS: runtime.GOOS, App: Version, Verified: p.Lock.verified, History: past{p.store},
-		Heard: p.store.heard, Time: p.Clock.Told, Tell: p.Client.Shown, Hardware: o.Hardware,
+		Heard: p.store.heard, Time: p.Clock.Told, Tell: p.Client.Shown, Hardware: keys,
 	})
-	p.Trash = &Trash{v: v, reload: p.Inbox.Reload, keys: func() { spentKeys(v, o.Hardware) }}
+	p.Trash = &Trash{v: v, reload: p.Inbox.Reload, keys: func() { keys.settle(); spentKeys(v, keys) }}
 	p.Wakeups = p.newWakeups(o)
 	p.changed.follow(func() {
 		p.store.rebuild()
@@ -221,7 +222,7 @@ func build(v *vault.Vault, o Options) *Phone {
 		p.wakeupsChanged()
 	})
 	p.Enroll = enroll.New(p.Client, v, p.Inbox, enroll.Phone{
-		Name: o.PhoneName, OS: runtime.GOOS, App: Version, Now: o.Now, Hardware: o.Hardware,
+		Name: o.PhoneName, OS: runtime.GOOS, App: Version, Now: o.Now, Hardware: keys,
 	})
 	return p
 }

@@ -7,7 +7,6 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -20,7 +19,6 @@ import (
 type Hardware struct {
 	mu     sync.Mutex
 	keys   map[string]*ecdsa.PrivateKey
-	n      int
 	busy   bool
 	absent bool
 	signed int
@@ -72,7 +70,7 @@ func (h *Hardware) Signed() (n int) {
 var errChip = errors.New("the fake was told to fail")
 
 // Make implements core.Hardware.
-func (h *Hardware) Make(ctx context.Context) (k core.HardwareKey, err error) {
+func (h *Hardware) Make(ctx context.Context, name string) (k core.HardwareKey, err error) {
 	h.set(func() {
 		switch {
 		case ctx.Err() != nil:
@@ -92,8 +90,7 @@ func (h *Hardware) Make(ctx context.Context) (k core.HardwareKey, err error) {
 		if h.keys == nil {
 			h.keys = map[string]*ecdsa.PrivateKey{}
 		}
-		h.n++
-		k = core.HardwareKey{Name: fmt.Sprintf("key-%03d", h.n), Level: core.InStrongBox, Public: &key.PublicKey}
+		k = core.HardwareKey{Name: name, Level: core.InStrongBox, Public: &key.PublicKey}
 		h.keys[k.Name] = key
 	})
 	return k, err

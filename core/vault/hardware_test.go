@@ -201,6 +201,7 @@ func TestDamagedAccountKeepsItsKeyInTheHardware(t *testing.T) {
 		t.Fatal("nothing to find")
 	}
 	wantSpent(t, v, 0)
+	must(t, v.NoteKey(key)) // as where its process was killed right after
 	place := v.keys.name(accounts, "acc_a")
 	var sound []byte
 	must(t, v.store.update(func(tx *bolt.Tx) error {
@@ -210,6 +211,10 @@ func TestDamagedAccountKeepsItsKeyInTheHardware(t *testing.T) {
 		return tx.Bucket(bucketRecords).Put(place, bad)
 	}))
 	wantSpent(t, v, 0)
+	must(t, v.SettleKeys(key))
+	if noted, err := v.NotedKeys(); err != nil || !slices.Equal(noted, []string{key}) {
+		t.Errorf("settled while nobody can say whose it is: %v, %v", noted, err)
+	}
 	must(t, v.store.update(func(tx *bolt.Tx) error { return tx.Bucket(bucketRecords).Put(place, sound) }))
 	must(t, v.DeleteAccount("acc_a"))
 	wantSpent(t, v, 0, key)

@@ -11,9 +11,7 @@ import (
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/x509"
-	"encoding/base32"
 	"errors"
 	"time"
 
@@ -64,9 +62,8 @@ var _ core.Hardware = (*Keys)(nil)
 
 // Make implements core.Hardware. Software that calls itself hardware, as an emulator's
 // keystore is, makes none: the vault is no worse, and says what it is.
-func (k *Keys) Make(ctx context.Context) (core.HardwareKey, error) {
+func (k *Keys) Make(ctx context.Context, name string) (core.HardwareKey, error) {
 	const op = "hardware.Make"
-	name := newName()
 	m, err := ask(ctx, k, func() (made, error) { return k.sys.make(name) })
 	if errors.Is(err, errSilent) || errors.Is(err, context.Canceled) {
 		go k.unwanted(name)
@@ -118,13 +115,6 @@ func (k *Keys) Delete(ctx context.Context, name string) error {
 
 // Signer implements core.Hardware.
 func (k *Keys) Signer(key core.HardwareKey) core.KeySigner { return signer{k, key} }
-
-// newName is one that nobody has: 128 random bits, in lower case.
-func newName() string {
-	b := make([]byte, 16)
-	_, _ = rand.Read(b) // never fails (crypto/rand)
-	return base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(b)
-}
 
 func read(spki []byte) (*ecdsa.PublicKey, error) {
 	k, err := x509.ParsePKIXPublicKey(spki)

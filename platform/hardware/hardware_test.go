@@ -112,7 +112,7 @@ func TestOurSideOfTheHardware(t *testing.T) {
 
 func TestMachineWithoutHardwareSaysSo(t *testing.T) {
 	k := over(absent{})
-	if _, err := k.Make(t.Context()); core.KindOf(err) != core.Unsupported {
+	if _, err := k.Make(t.Context(), core.NewKeyName()); core.KindOf(err) != core.Unsupported {
 		t.Errorf("make: %v", err)
 	}
 	if err := k.Delete(t.Context(), "any"); err != nil {
@@ -133,7 +133,7 @@ func TestSoftwareThatCallsItselfHardwareMakesNoKey(t *testing.T) {
 	} {
 		c := newChip()
 		change(c)
-		if _, err := over(c).Make(t.Context()); core.KindOf(err) != core.Unsupported {
+		if _, err := over(c).Make(t.Context(), core.NewKeyName()); core.KindOf(err) != core.Unsupported {
 			t.Errorf("%s: %v", name, err)
 		}
 		if len(c.keys) != 0 {
@@ -151,7 +151,7 @@ func signed(s crypto.Signer) error {
 func TestSignatureThatDoesNotHoldIsNotHandedOut(t *testing.T) {
 	c := newChip()
 	k := over(c)
-	key, err := k.Make(t.Context())
+	key, err := k.Make(t.Context(), core.NewKeyName())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ func TestHardwareThatNeverAnswersIsGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newChip()
 		k := over(c)
-		key, err := k.Make(t.Context())
+		key, err := k.Make(t.Context(), core.NewKeyName())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -181,12 +181,12 @@ func TestHardwareThatNeverAnswersIsGivenUp(t *testing.T) {
 		}
 		ctx, stop := context.WithTimeout(t.Context(), time.Second)
 		defer stop()
-		if _, err := k.Make(ctx); core.KindOf(err) != core.SignerBusy {
+		if _, err := k.Make(ctx, core.NewKeyName()); core.KindOf(err) != core.SignerBusy {
 			t.Errorf("while the first still hangs: %v", err)
 		}
 		ctx, stop = context.WithCancel(t.Context())
 		stop()
-		if _, err := k.Make(ctx); core.KindOf(err) != core.Cancelled {
+		if _, err := k.Make(ctx, core.NewKeyName()); core.KindOf(err) != core.Cancelled {
 			t.Errorf("stopped: %v", err)
 		}
 		close(c.hang)
@@ -220,7 +220,7 @@ func TestKeyThatIsMadeTooLateIsTakenOutAgain(t *testing.T) {
 				k := over(chip)
 				ctx, stop := c.stop(t.Context())
 				defer stop()
-				if _, err := k.Make(ctx); core.KindOf(err) != c.want {
+				if _, err := k.Make(ctx, core.NewKeyName()); core.KindOf(err) != c.want {
 					t.Errorf("%v, want %s", err, c.want)
 				}
 				time.Sleep(time.Minute) // longer than anybody waits for a chip
@@ -229,7 +229,7 @@ func TestKeyThatIsMadeTooLateIsTakenOutAgain(t *testing.T) {
 				if len(chip.keys) != 0 {
 					t.Error("a key is left that nobody knows")
 				}
-				if _, err := k.Make(t.Context()); err != nil {
+				if _, err := k.Make(t.Context(), core.NewKeyName()); err != nil {
 					t.Error(err)
 				}
 			})

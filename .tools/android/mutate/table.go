@@ -78,7 +78,7 @@ func table() []mutation {
 		inJava("what signs is gone where the keystore crashed", "Store", "\t\tif (key == null) {\n\t\t\tanswers(store);\n\t\t}\n", "", suite+"HardwareThatCrashed"),
 		inJava("another connection is believed", "Store", "\t\t\tanswers(store);\n\t\t}\n", "\t\t\tanswers(open());\n\t\t}\n", suite+"KeystoreThatIsOutOfReach"),
 		inJava("a key that a crash kept is called deleted", "Store", "answers(store); // one that", "// one that", suite+"UnlockThatCrashed"),
-		inJava("a key that is replaced before its file is", "Keys", "Key key = there ? Store.key(alias(name)) : null;", "Key key = null;", suite+"Keystore$"),
+		inJava("a key that is replaced before its file is", "Keys", "Key key = there ? Store.key(alias(name)) : null;", "Key key = null;", suite+"KeystoreOnAFullDisk"),
 		inJava("a finger for no cipher", "Question", ".authenticate(new BiometricPrompt.CryptoObject(cipher), stop,", ".authenticate(stop,", suite+"Unlock$"),
 		inJava("unlock: a key that needs nobody", "UnlockKey", ".setUserAuthenticationRequired(true)", ".setUserAuthenticationRequired(false)", suite+"UnlockNeedsMoreThanAYes"),
 		inJava("unlock: a key that another finger uses too", "UnlockKey", ".setInvalidatedByBiometricEnrollment(true)", ".setInvalidatedByBiometricEnrollment(false)", suite+"Unlock$"),

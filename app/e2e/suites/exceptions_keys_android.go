@@ -49,13 +49,13 @@ func ofKeys(t *testing.T) []exception {
 func ofSigner(t *testing.T) []exception {
 	world(t, "signer works")
 	h := hardware.New()
-	key, err := h.Make(t.Context())
+	key, err := h.Make(t.Context(), core.NewKeyName())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.Delete(context.Background(), key.Name) })
 	make := func(t *testing.T) error {
-		k, err := h.Make(t.Context())
+		k, err := h.Make(t.Context(), core.NewKeyName())
 		if err != nil {
 			return err
 		}

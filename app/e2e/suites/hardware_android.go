@@ -26,7 +26,7 @@ func apart(t *testing.T) {
 	t.Cleanup(func() { world(t, "strongbox no") })
 	for chip, want := range map[string]core.KeyLevel{"yes": core.InStrongBox, "no": core.InTEE, "breaks": core.InTEE} {
 		world(t, "strongbox "+chip)
-		k, err := p.Make(t.Context())
+		k, err := p.Make(t.Context(), core.NewKeyName())
 		if err != nil || k.Level != want {
 			t.Errorf("a chip, %s: in %q, %v", chip, k.Level, err)
 		}

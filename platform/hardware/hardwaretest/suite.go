@@ -60,7 +60,7 @@ func Suite(t *testing.T, phone func(t *testing.T) Phone) {
 
 func made(t *testing.T, p Port) core.HardwareKey {
 	t.Helper()
-	k, err := p.Make(t.Context())
+	k, err := p.Make(t.Context(), core.NewKeyName())
 	if err != nil {
 		t.Fatal(err)
 	}
