@@ -29,7 +29,7 @@ func newEcho(of fyne.CanvasObject, off bool) (*echo, fyne.CanvasObject) {
 		return nil, of
 	}
 	e := &echo{within: &fyne.Container{}, of: of}
-	return e, &fyne.Container{Layout: e, Objects: []fyne.CanvasObject{of, e.within}}
+	return e, &fyne.Container{Layout: e, Objects: []fyne.CanvasObject{of, &ear{e: e}, e.within}}
 }
 
 // follow says again what is in sight whenever a page of o is scrolled.
@@ -68,6 +68,20 @@ func (e *echo) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 
 // MinSize implements fyne.Layout.
 func (e *echo) MinSize([]fyne.CanvasObject) fyne.Size { return e.of.MinSize() }
+
+// ear stands before the voices. Fyne asks it for its role once it has laid a frame out
+// and drawn it, and before it comes to them: so they are where that frame has what they
+// name, and who taps on what was heard finds it.
+type ear struct {
+	voice
+	e *echo
+}
+
+// AccessibilityRole implements fyne.Accessible.
+func (r *ear) AccessibilityRole() fyne.AccessibleRole {
+	r.e.say()
+	return fyne.AccessibleRoleContainer
+}
 
 // voice is one thing that can be heard.
 type voice struct{ widgets.Spoken }

@@ -128,6 +128,22 @@ func TestTapOnWhatIsHeardReachesItsButton(t *testing.T) {
 	}
 }
 
+func TestWhatIsHeardIsWhereTheFrameHasIt(t *testing.T) {
+	e := newEasel(t, light)
+	echo, content := newEcho(e.stage, false)
+	e.w.SetContent(content)
+	e.w.Resize(phone)
+	page := widgets.NewPage(widgets.PageSpec{Body: []fyne.CanvasObject{widgets.NewButton(widgets.Primary, "Open", func() {})}})
+	e.stage.show(page, 0, true)
+	echo.say()
+	before := heardBy(content, fyne.Position{})
+	page.Move(fyne.NewPos(0, 40)) // laid out anew, and nobody says so
+	after := heardBy(content, fyne.Position{})
+	if len(before) != 1 || len(after) != 1 || after[0].At.Y != before[0].At.Y+40 {
+		t.Errorf("heard at %v, then at %v", before, after)
+	}
+}
+
 func TestWhatIsScrolledIntoSightIsHeard(t *testing.T) {
 	e := newEasel(t, large)
 	for _, s := range shots() {

@@ -10,7 +10,10 @@ import (
 // On a phone Fyne gives a movement to whatever was touched that follows touches, and
 // a page whose rows are buttons would not scroll. So what is pressed hands it on.
 
-var _ fyne.Draggable = (*press)(nil)
+var (
+	_ fyne.Draggable         = (*press)(nil)
+	_ fyne.SecondaryTappable = (*press)(nil)
+)
 
 // slide is the movement of the finger on a press that it is still on.
 var slide struct {
@@ -51,6 +54,11 @@ func (p *press) DragEnd() {
 		along.dragDone()
 	}
 }
+
+// TappedSecondary implements fyne.SecondaryTappable. Fyne takes a finger that stays 300 ms
+// for another gesture, which a button does not have: a slow hand presses too, and so does a
+// quick one on a phone that is busy.
+func (p *press) TappedSecondary(e *fyne.PointEvent) { p.self.(fyne.Tappable).Tapped(e) }
 
 // TouchDown implements mobile.Touchable, and begins to count a long press.
 func (g *grip) TouchDown(e *mobile.TouchEvent) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/mobile"
 	"fyne.io/fyne/v2/test"
 
 	"kauth/app/look"
@@ -31,5 +32,24 @@ func TestAFingerOnAButtonScrollsThePageAndOneThatTremblesTaps(t *testing.T) {
 	}
 	if move(-200); tapped != 1 || p.Scrolled() < 190 {
 		t.Errorf("tapped %d times, scrolled %v", tapped, p.Scrolled())
+	}
+}
+
+func TestASlowFingerPressesToo(t *testing.T) {
+	test.NewApp().Settings().SetTheme(look.NewTheme(look.LightOnly, 1))
+	tapped := 0
+	b := NewButton(Primary, "Go on", func() { tapped++ })
+	slowly := func() {
+		b.TouchDown(&mobile.TouchEvent{})
+		b.TouchUp(&mobile.TouchEvent{})
+		var o fyne.CanvasObject = b
+		o.(fyne.SecondaryTappable).TappedSecondary(&fyne.PointEvent{})
+	}
+	if slowly(); tapped != 1 {
+		t.Errorf("tapped %d times", tapped)
+	}
+	b.SetEnabled(false)
+	if slowly(); tapped != 1 {
+		t.Error("it took a press while it was off")
 	}
 }

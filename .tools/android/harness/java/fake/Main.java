@@ -124,6 +124,9 @@ public final class Main {
 
 	/** The configuration is another one, and the manifest says that the activity bears it. */
 	private static void configured() {
+		if (World.activity == null) {
+			return; // it begins so
+		}
 		World.activity.onConfigurationChanged(World.activity.getResources().getConfiguration());
 		Host.life("configuration");
 		World.layout();
@@ -203,6 +206,9 @@ public final class Main {
 				return "";
 			case "tap":
 				return Sight.tap(rest.split(" "));
+			case "hold": // a finger that comes down, stays for as many ms, and goes up
+				Sight.hold(rest.split(" "));
+				return "";
 			case "down":
 			case "move":
 			case "up":

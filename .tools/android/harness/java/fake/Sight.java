@@ -55,6 +55,14 @@ public final class Sight {
 		return "";
 	}
 
+	/** A finger that stays: x, y, ms. */
+	static void hold(String[] at) throws InterruptedException {
+		for (int action = 0; action < 2; action++) {
+			Host.input(2, action, Float.parseFloat(at[0]), Float.parseFloat(at[1]), 0);
+			Thread.sleep(action == 0 ? Long.parseLong(at[2]) : 0);
+		}
+	}
+
 	/**
 	 * Waits until the app has done all that it had to do: what is shown then stays, until
 	 * something happens. An app that films never rests.
