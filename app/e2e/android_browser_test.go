@@ -95,5 +95,14 @@ func TestAndroidEndsALogInThatItsKillInterrupted(t *testing.T) {
 	a.kill()
 	a.start()
 	a.act("view %s", back) // a second time, as from the browser's history
+	all, _ := a.seen(func(all []node) bool {
+		_, linked := with(all, who.User)
+		_, again := with(all, "I keep them in a safe place") // killed before it had noted that they were shown
+		return linked || again
+	})
+	if _, linked := with(all, who.User); !linked {
+		a.tap("I keep them in a safe place")
+		a.leave("Done")
+	}
 	a.find(who.User)
 }

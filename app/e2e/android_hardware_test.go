@@ -119,6 +119,7 @@ func TestAndroidWhoseKeyIsGoneKeepsItsCodesAndSaysWhatToDo(t *testing.T) {
 }
 
 func TestAndroidWithoutHardwareKeepsItsKeyInTheVault(t *testing.T) {
+	t.Parallel()
 	for _, how := range []string{"none", "software"} {
 		t.Run(how, func(t *testing.T) {
 			t.Parallel()
