@@ -183,7 +183,7 @@ android-run: need-android need-display server ## journeys of the Android build i
 android-phone: server ## an emulator or a phone on USB, the app and the server together (ARGS="-s SERIAL APK"): docs/phones.md
 	.tools/android/phone $(ARGS)
 
-reproducible: need-window need-android need-npm ## build twice, in other folders, at other times, from an empty cache: the same bytes; ten minutes
+reproducible: ## build twice, in other folders, at other times, from an empty cache: the same bytes; ten minutes. WHAT chooses: docs/phones.md
 	GO="$(GO)" .tools/reproducible $(WHAT)
 
 MISTAKES ?=

@@ -27,11 +27,13 @@ var desks = []string{"windows/amd64", "darwin/arm64"}
 // driver of the window, every ability's own side, all tests. What it does not see is C:
 // names of C are taken on trust.
 func TestTheWholeAppTypeChecksForEveryDesktop(t *testing.T) {
-	defer debug.SetGCPercent(debug.SetGCPercent(400)) // all that is read is kept: a quarter of the time
+	defer debug.SetGCPercent(debug.SetGCPercent(200)) // all that is read is kept: a quarter of the time
+	read := map[string]*ast.File{}
+	files := token.NewFileSet()
 	for _, desk := range desks {
 		t.Run(strings.ReplaceAll(desk, "/", "-"), func(t *testing.T) {
 			goos, arch, _ := strings.Cut(desk, "/")
-			c := &typeChecker{files: token.NewFileSet(), sizes: types.SizesFor("gc", arch), done: map[string]*types.Package{"unsafe": types.Unsafe}}
+			c := &typeChecker{files: files, read: read, sizes: types.SizesFor("gc", arch), done: map[string]*types.Package{"unsafe": types.Unsafe}}
 			own := 0
 			for _, p := range listed(t, goos, arch) {
 				if c.check(p); p.own() {
@@ -95,6 +97,7 @@ func listed(t *testing.T, goos, arch string) []listing {
 
 type typeChecker struct {
 	files *token.FileSet
+	read  map[string]*ast.File // of both systems, which share most files
 	sizes types.Sizes
 	done  map[string]*types.Package
 	wrong []error
@@ -115,6 +118,21 @@ func (f from) Import(path string) (*types.Package, error) {
 		return p, nil
 	}
 	return nil, errors.New("not read before: " + path)
+}
+
+func (c *typeChecker) parse(name string, own bool) (*ast.File, error) {
+	if f := c.read[name]; f != nil {
+		return f, nil
+	}
+	f, err := parser.ParseFile(c.files, name, nil, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	if !own {
+		emptied(f)
+	}
+	c.read[name] = f
+	return f, nil
 }
 
 // emptied leaves the tables of other people's packages out, whose types one knows without
@@ -155,13 +173,10 @@ func (c *typeChecker) check(p listing) {
 		if !filepath.IsAbs(name) { // a test's main, written by go list, is not
 			name = filepath.Join(p.Dir, name)
 		}
-		f, err := parser.ParseFile(c.files, name, nil, parser.SkipObjectResolution)
+		f, err := c.parse(name, p.own())
 		if err != nil {
 			c.wrong = append(c.wrong, err)
 			return
-		}
-		if !p.own() {
-			emptied(f)
 		}
 		files = append(files, f)
 	}
