@@ -91,8 +91,9 @@ func TestFDroidsPicturesAreThoseOfTheDocumentation(t *testing.T) {
 func TestFDroidBuildsThisVersion(t *testing.T) {
 	recipe := readText(t, "fdroid.yml")
 	version := regexp.MustCompile(`(?m)^Version = "(.+)"$`).FindStringSubmatch(readText(t, "../../FyneApp.toml"))[1]
+	compiler := regexp.MustCompile(`(?m)^go (.+)$`).FindStringSubmatch(readText(t, "../../go.mod"))[1]
 	for _, want := range []string{
-		"- versionName: " + version + "\n", "versionCode: 100000\n", "commit: v" + version + "\n", "CurrentVersion: " + version + "\n",
+		"- go@go" + compiler + "\n", "- versionName: " + version + "\n", "versionCode: 100000\n", "commit: v" + version + "\n", "CurrentVersion: " + version + "\n",
 		"output: bin/kauth-" + version + "-arm64-v8a-unsigned.apk\n", "UNSIGNED=1 make android", "License: Apache-2.0\n",
 	} {
 		if !strings.Contains(recipe, want) {
