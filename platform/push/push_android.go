@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"kauth/core"
 	"kauth/platform/android"
@@ -19,20 +18,17 @@ type Receiver struct {
 	news chan core.WakeNews
 
 	mu    sync.Mutex
-	asked map[string]string            // the distributor of each registration
-	waits map[string]chan core.WakeWhy // who waits for the answer to one; "" is a yes
-}
+	asked map[string]string // the distributor of each registration
 
-// patience is for a distributor, which may have to ask its own server. One that answers
-// later is heard all the same.
-const patience = 20 * time.Second
+	answers answers
+}
 
 // Possible tells whether this system may have a push service.
 func Possible() bool { return true }
 
 // New hears from now on.
 func New(Options) *Receiver {
-	r := &Receiver{news: make(chan core.WakeNews, kept), asked: map[string]string{}, waits: map[string]chan core.WakeWhy{}}
+	r := &Receiver{news: make(chan core.WakeNews, kept), asked: map[string]string{}}
 	android.Listen("push.news", r.heard)
 	return r
 }
@@ -49,33 +45,16 @@ func (*Receiver) Services(context.Context) ([]string, error) {
 // Register asks a distributor for a registration, which News gives. Its refusal is a
 // *core.WakeRefused; so is its silence, after 20 s or when ctx ends.
 func (r *Receiver) Register(ctx context.Context, service string, ask core.WakeAsk) error {
-	const op = "push.Register"
 	if all, err := r.Services(ctx); err != nil || !slices.Contains(all, service) {
-		return core.E(op, core.Denied, &core.WakeRefused{Why: core.WakeSilent}) // a broadcast to nobody is heard by nobody
+		return refused(core.WakeSilent) // a broadcast to nobody is heard by nobody
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	answer := make(chan core.WakeWhy, 1)
 	r.mu.Lock()
-	r.asked[ask.ID], r.waits[ask.ID] = service, answer
+	r.asked[ask.ID] = service
 	r.mu.Unlock()
-	defer func() {
-		r.mu.Lock()
-		delete(r.waits, ask.ID)
-		r.mu.Unlock()
-	}()
-	if _, err := android.Call("push.register", parts(service, ask.ID, ask.Sender, ask.About), nil); err != nil {
-		return core.E(op, core.Denied, &core.WakeRefused{Why: core.WakeSilent})
-	}
-	select {
-	case why := <-answer:
-		if why != "" {
-			return core.E(op, core.Denied, &core.WakeRefused{Why: why})
-		}
-		return nil
-	case <-ctx.Done():
-		return core.E(op, core.Denied, &core.WakeRefused{Why: core.WakeSilent})
-	}
+	return r.answers.wait(ctx, ask.ID, func() error {
+		_, err := android.Call("push.register", parts(service, ask.ID, ask.Sender, ask.About), nil)
+		return err
+	})
 }
 
 // Unregister gives a registration up.
@@ -119,7 +98,7 @@ func (r *Receiver) heard(e android.Event) {
 		}
 	case "NEW_ENDPOINT":
 		if t, ok := target(extra); ok {
-			r.answer(id, "")
+			r.answers.came(id, "")
 			r.tell(core.WakeNews{What: core.WakeGiven, ID: id, Target: t})
 		}
 	case "REGISTRATION_FAILED":
@@ -127,20 +106,9 @@ func (r *Receiver) heard(e android.Event) {
 		if !known {
 			why = core.WakeBroken
 		}
-		r.answer(id, why)
+		r.answers.came(id, why)
 	case "UNREGISTERED":
 		r.tell(core.WakeNews{What: core.WakeGone, ID: id})
-	}
-}
-
-func (r *Receiver) answer(id string, why core.WakeWhy) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if c := r.waits[id]; c != nil {
-		select {
-		case c <- why:
-		default:
-		}
 	}
 }
 

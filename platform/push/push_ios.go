@@ -55,8 +55,6 @@ func (*Receiver) Services(context.Context) ([]string, error) { return []string{s
 // Register asks, and gives what comes to News: the same name for every account. A refusal
 // is a *core.WakeRefused; so is silence, when ctx ends first.
 func (r *Receiver) Register(ctx context.Context, _ string, ask core.WakeAsk) error {
-	const op = "push.Register"
-	refused := func(why core.WakeWhy) error { return core.E(op, core.Denied, &core.WakeRefused{Why: why}) }
 	select {
 	case r.asked <- struct{}{}:
 		defer func() { <-r.asked }()

@@ -95,7 +95,7 @@ func table() []mutation {
 		inJava("push: a message that nobody acknowledges", "Push", "send(app, to(app, part[0], \"MESSAGE_ACK\", part[1]).putExtra(\"id\", part[2]));", "", suite+"Push"),
 		inJava("push: a registration without the server's key", "Push", "i.putExtra(\"vapid\", part[2]);", "", suite+"Push"),
 		inJava("push: a refusal without its reason", "PushReceiver", "extra = intent.getStringExtra(\"reason\");", "", suite+"Push"),
-		inJava("push: a message that is too long", "PushReceiver", " || message.length > LARGEST", "", suite+"Push"),
+		{"push: a message that is too long", []edit{{java + "PushReceiver.java", " || message.length > LARGEST", ""}, {"platform/push/push_android.go", " && len(e.Data) <= maxMessage", ""}}, []string{"suites", "classes"}, suite + "Push"},
 		{"a key is freed as it was", []edit{{bridge, "for (volatile char *p = data; p && len > 0; len--) *p++ = 0;", "(void)len;"}}, []string{"suites"}, suite + "Unlock$"},
 		{"Java objects of a call that stay", []edit{{bridge, "(*e)->PushLocalFrame(e, 32)", "0"}, {bridge, "\t(*e)->PopLocalFrame(e, NULL);\n", ""}}, []string{"suites"}, suite + "Camera"},
 		{"an exception is left for the next call", []edit{{bridge, "\t(*e)->ExceptionClear(e);\n", ""}}, []string{"library amd64"}, "TestAndroidLooksForExceptionsAfterEveryCall"},

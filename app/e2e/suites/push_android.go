@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"strings"
 	"testing"
+	"time"
 
 	"kauth/core"
 	"kauth/core/coretest"
@@ -17,7 +18,24 @@ func init() {
 		r := push.New(push.Options{})
 		t.Cleanup(r.Close)
 		coretest.TestReceiver(t, r, desk{t}, "fake.distributor")
+		t.Run("AMessageIsAcknowledged", func(t *testing.T) { acknowledged(t, r) })
 	}})
+}
+
+// acknowledged: AND_3 lets a distributor drop a registration whose messages nobody takes.
+func acknowledged(t *testing.T, r *push.Receiver) {
+	const id = "kauth-acknowledged"
+	if err := r.Register(t.Context(), "fake.distributor", core.WakeAsk{ID: id, About: "a test"}); err != nil {
+		t.Fatal(err)
+	}
+	said := func() string { return world(t, "said ! broadcast org.unifiedpush.android.distributor.MESSAGE_ACK "+id) }
+	before := said()
+	desk{t}.Send(id, []byte("a message"))
+	for end := time.Now().Add(time.Minute); said() == before; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the distributor waits for a word")
+		}
+	}
 }
 
 // desk is a distributor as the specification AND_3.0.0 has them.
