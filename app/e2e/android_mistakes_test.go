@@ -44,6 +44,19 @@ func TestAndroidPutsKeysIntoAChipOfTheirOwn(t *testing.T) {
 	}
 }
 
+// A chip of its own takes seconds to make a key: whoever does not wait asks for a passphrase.
+func TestAndroidWaitsForASlowChip(t *testing.T) {
+	t.Parallel()
+	a := newAndroid(t)
+	a.start()
+	a.act("strongbox slow")
+	a.act("create")
+	a.find("Log in from a computer")
+	if made := a.said("! keystore makes "); len(made) != 1 {
+		t.Errorf("%q", made)
+	}
+}
+
 func TestAndroidOpensAVerifiedLink(t *testing.T) {
 	t.Parallel()
 	s := serve(t)

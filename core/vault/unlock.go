@@ -3,7 +3,6 @@ package vault
 import (
 	"context"
 	"errors"
-	"time"
 
 	"kauth/core"
 	"kauth/core/seal"
@@ -19,12 +18,9 @@ type Keyring interface {
 	Delete(ctx context.Context, name string) error
 }
 
-// keyringLimit is how long one call of the keyring may take.
-const keyringLimit = 2 * time.Second
-
 // UnlockKeyring opens the vault with the key in the keyring, or makes the vault
 // and the key where State is Empty. It fails with core.Unsupported (no keyring, or
-// no answer in 2 s), core.KeyGone (a keyring without this vault's key: another
+// no answer in keyringLimit), core.KeyGone (a keyring without this vault's key: another
 // machine's vault), core.Locked (only a passphrase opens it), core.VaultDamaged,
 // and on creation with core.StorageFull or core.StorageDenied.
 func (v *Vault) UnlockKeyring(ctx context.Context, k Keyring) error {

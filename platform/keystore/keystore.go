@@ -3,7 +3,8 @@
 //
 // It keeps nothing else there, and never waits for long: a locked keyring with a
 // display asks the person and blocks without limit, so every call gives up after
-// 2 s with core.Unsupported. Callers then offer a passphrase instead.
+// 2 s (on a phone, which asks nobody, 20 s) with core.Unsupported. Callers then offer a
+// passphrase instead.
 package keystore
 
 import (
@@ -42,7 +43,7 @@ func New() *Keyring { return over(native()) }
 func over(s system) *Keyring { return &Keyring{sys: s, turn: make(chan struct{}, 1)} }
 
 // Get gives the key of that name: core.KeyGone where the keyring answers and has
-// none, core.Unsupported where it does not answer in 2 s or at all.
+// none, core.Unsupported where it does not answer in time or at all.
 func (k *Keyring) Get(ctx context.Context, name string) ([]byte, error) {
 	return k.ask(ctx, "keystore.Get", func() ([]byte, error) { return k.sys.get(name) })
 }

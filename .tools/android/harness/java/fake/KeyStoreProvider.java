@@ -113,6 +113,14 @@ public final class KeyStoreProvider extends Provider {
 		if (s.strongBox && World.strongBox.equals("breaks")) {
 			throw new ProviderException("Failed to generate key");
 		}
+		if (s.strongBox && World.strongBox.equals("slow")) {
+			try {
+				Thread.sleep(3000);
+			} catch (InterruptedException e) {
+				throw new ProviderException(e);
+			}
+			return;
+		}
 		if (s.strongBox && !World.strongBox.equals("yes")) {
 			throw new StrongBoxUnavailableException();
 		}

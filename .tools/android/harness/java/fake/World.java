@@ -42,7 +42,7 @@ public final class World {
 	public static volatile String fingers = "yes"; // on file: "yes", "none"; "no": no sensor
 	static volatile long confirmed; // when the phone's own PIN was typed, ms; 0: never
 	public static volatile String keystore = "works";
-	public static volatile String strongBox = "no"; // "yes"; "breaks": it says that it is there, and makes no key
+	public static volatile String strongBox = "no"; // "yes"; "slow": it needs 3 s; "breaks": it makes no key
 	public static volatile String signer = "works"; // "moment", "none", "software": of the keys that sign
 	public static volatile Prompt prompt;
 	/** A person lets the app show notices at first; one who does not is "revoke". */
