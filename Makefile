@@ -11,7 +11,7 @@ TIME    := -timeout 40m
 CHROMIUM ?=
 export KAUTH_OUT := $(OUT)
 
-.PHONY: deb deb-check deb-quick desktop-check windows mac phones phones-built ios ios-check reproducible android android-phone mutate-phones android-check android-run ios ios-check help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
+.PHONY: deb deb-check deb-quick desktop-check windows mac phones phones-built ios ios-check reproducible android android-phone mutate-phones android-check android-run bench-android help run test test-fast build phone cli server window simulator walk fast race oracle browser keyring desktop install-desktop uninstall-desktop real-window lint fmt screenshots golden contact-sheet bench bench-app bench-qr faults fuzz torture torture-small clean deps
 # One step at a time: each would install packages, and Go is parallel by itself.
 .NOTPARALLEL:
 
@@ -179,6 +179,14 @@ android-run: need-android need-display server ## journeys of the Android build i
 	.tools/android/build classes
 	.tools/android/build host
 	$(NOCGO) $(GO) test $(TIME) -tags harness -count=1 -run Android ./app/e2e
+
+bench-android: need-android need-display ## the time to the app's first frame in the simulated Android framework, beside an empty app
+	.tools/android/build library amd64
+	.tools/android/build empty
+	.tools/android/build classes
+	.tools/android/build host
+	$(NOCGO) $(GO) test -tags harness,bench -c -o bin/bench-android ./app/e2e
+	cd app/e2e && chrt --rr 1 ../../bin/bench-android -test.v -test.run '^TestBenchAndroid'
 
 android-phone: server ## an emulator or a phone on USB, the app and the server together (ARGS="-s SERIAL APK"): docs/phones.md
 	.tools/android/phone $(ARGS)

@@ -208,10 +208,14 @@ func TestAndroidHidesItsWindowBeforeThereIsAnythingToSee(t *testing.T) {
 	t.Parallel()
 	a := newAndroid(t)
 	a.start()
+	a.act("keystore holds")
 	a.act("create")
-	// A figure that is kept, and held to no limit: the machine is shared.
+	// A figure that is kept, and held to no limit: the machine is shared (make bench-android).
 	first := fmt.Sprintf("The first frame after %s s, of which %s s are the start of the simulation itself.\n", a.until("! drawn ", 0), a.until("! ready ", 0))
 	write(t, "android/first-frame.txt", []byte(first))
+	a.until("! keystore holds", 0) // what is drawn first waits for no key
+	a.act("keystore works")
+	a.find("Log in from a computer") // and the key was still waited for
 	for _, line := range a.said("! ") {
 		if line == "window secure true" {
 			return

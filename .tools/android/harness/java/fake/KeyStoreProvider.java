@@ -100,6 +100,18 @@ public final class KeyStoreProvider extends Provider {
 	}
 
 	private static void answers() {
+		boolean held = false;
+		while (World.keystore.equals("holds")) { // it is asked, and takes its time
+			if (!held) {
+				World.tell("keystore holds");
+			}
+			held = true;
+			try {
+				Thread.sleep(5);
+			} catch (InterruptedException e) {
+				return;
+			}
+		}
 		if (World.keystore.equals("moment") || World.keystore.equals("crashed")) {
 			throw new ProviderException("the chip does not answer");
 		}
