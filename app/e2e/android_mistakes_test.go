@@ -95,6 +95,10 @@ func TestAndroidKnocksWhereAnAnswerFindsItClosed(t *testing.T) {
 		a.act("push MESSAGE somebody AAAA")
 	}
 	a.act("throw")
+	a.act("forge chl_AAAAAAAAAAAAAAAAAAAAAA away") // what was put away is not answered by another notice
+	if got := a.said("! notice shown "); len(got) != 0 {
+		t.Errorf("put away, and %q came", got)
+	}
 	a.act("forge chl_AAAAAAAAAAAAAAAAAAAAAA no")
 	a.until("! notice shown ", 0)
 	if got := a.said("! activity in front"); len(got) != 0 {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"kauth/core/api"
 )
 
 // TestAndroidAsksForThePINBeforeYES: a locked phone refuses without it, tells nobody who
@@ -44,5 +46,41 @@ func TestAndroidAsksForThePINBeforeYES(t *testing.T) {
 	a.tap(androidPIN[5:])
 	a.find("Type the number")
 	a.number(*ask.Match)
+	ends(t, c, l, "approved")
+}
+
+// TestAndroidYesFromANoticeCountsBehindThePIN: a notice of a locked phone tells nobody who
+// asks, and has no YES. One that was shown before, by a process that was killed meanwhile,
+// opens the lock; what it asked is asked again behind it.
+func TestAndroidYesFromANoticeCountsBehindThePIN(t *testing.T) {
+	a, p, s, who := wokenAndroid(t)
+	a.act("resume")
+	a.choosesPIN()
+	a.again("distributor yes")
+	a.find("Enter your PIN")
+	a.act("pause")
+	c, l, _ := asked(t, s, who)
+	p.deliver()
+	a.until("! notice shown ", 0)
+	if got := a.act("notices"); strings.Contains(got, who.User) || strings.Contains(got, "Go-http-client") || strings.Contains(got, "YES") {
+		t.Errorf("a locked phone's notice reads %q", got)
+	}
+	id := a.act("notice-ids")
+	a.kill()
+	a.start()
+	a.act("distributor yes")
+	a.act("forge-open %s %s yes", id, strings.Repeat("0", 32)) // no process but its own knows its word
+	a.find("Enter your PIN")
+	var now api.LoginState
+	if c.Must(200, "GET", api.Path(api.PathLogin, l.ID), nil, &now); now.State != "waiting" {
+		t.Errorf("before the PIN: %s", now.State)
+	}
+	a.find("A sign-in is waiting") // it moves the keys
+	a.digits(androidPIN)
+	a.find(question)
+	if c.Must(200, "GET", api.Path(api.PathLogin, l.ID), nil, &now); now.State != "waiting" {
+		t.Errorf("behind the PIN: %s", now.State)
+	}
+	a.leave("YES")
 	ends(t, c, l, "approved")
 }

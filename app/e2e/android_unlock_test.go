@@ -26,18 +26,33 @@ func (a *android) digits(pin string) {
 // prompted waits for the system's prompt, and answers it.
 func (a *android) prompted(word string) {
 	a.t.Helper()
+	a.asksWho()
+	a.act("rest") // nobody answers before they have seen it
+	a.act("unlock %s", word)
+}
+
+// asksWho waits until the system asks who the person is.
+func (a *android) asksWho() {
+	a.t.Helper()
 	for end := time.Now().Add(patience); a.act("prompt") != "yes"; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
-			a.t.Fatal("nobody is asked")
+			a.t.Fatalf("nobody is asked: %v", a.nodes())
 		}
 	}
-	a.act("unlock %s", word)
 }
 
 // fingeredAndroid is a linked phone with a PIN, and a finger that was turned on.
 func fingeredAndroid(t *testing.T) (*android, served, person) {
 	t.Helper()
 	a, s, who := linkedAndroid(t)
+	a.choosesPIN()
+	a.turnsOn("finger")
+	return a, s, who
+}
+
+// choosesPIN goes from the accounts to the settings of the lock, and sets one.
+func (a *android) choosesPIN() {
+	a.t.Helper()
 	a.tap("Settings")
 	a.tap("App lock")
 	a.tap("PIN")
@@ -48,18 +63,22 @@ func fingeredAndroid(t *testing.T) (*android, served, person) {
 	a.digits(androidPIN)
 	a.tap("I have written it down")
 	a.leave("Done")
+}
+
+// turnsOn has the phone's own way open the app as well, from the settings of the lock.
+func (a *android) turnsOn(way string) {
+	a.t.Helper()
 	a.tap("Unlock with fingerprint or face")
 	a.find("To change the app lock")
 	a.digits(androidPIN)
-	a.prompted("finger")
+	a.prompted(way)
 	a.tap("At once when you leave")
 	if all, ok := a.seen(func(all []node) bool { // what is chosen is no button any more
 		n, there := with(all, "At once when you leave")
 		return there && !n.button()
 	}); !ok {
-		t.Fatalf("nothing was chosen: %v", all)
+		a.t.Fatalf("nothing was chosen: %v", all)
 	}
-	return a, s, who
 }
 
 // lock leaves the app, which locks at once, and comes back.
@@ -99,9 +118,9 @@ func TestAndroidOpensByAFingerAndByThePINBeside(t *testing.T) {
 
 func TestAndroidKilledIsOpenedByAFinger(t *testing.T) {
 	a, _, who := fingeredAndroid(t)
-	a.kill()
-	a.start()
-	a.act("create")
+	a.lock()
+	a.until("! unlock asked", 1) // and nobody answers it
+	a.again()
 	a.find("Enter your PIN")
 	if asked := a.until("! unlock asked", 0); asked != ": Unlock kAuth | Use PIN" {
 		t.Errorf("the prompt says %q", asked)

@@ -13,6 +13,8 @@ public final class Beside {
 	/** All of the app's notices, switched off in the system's settings. */
 	public static volatile boolean silenced;
 
+	static int stray; // the number of what was asked for; 0: nothing
+
 	private Beside() {
 	}
 
@@ -29,6 +31,9 @@ public final class Beside {
 				} catch (ClassNotFoundException e) {
 					throw new IllegalStateException(e);
 				}
+				return "";
+			case "stray": // a page that an earlier process asked for says yes to the activity that is made next
+				stray = Integer.parseInt(rest);
 				return "";
 			case "throw":
 				return Breaks.act(rest);

@@ -96,6 +96,9 @@ public final class Main {
 			World.activity = a;
 			Method onCreate = a.getClass().getMethod("onCreate", android.os.Bundle.class);
 			onCreate.invoke(a, state);
+			if (Beside.stray != 0) {
+				a.system("result", null, Beside.stray, Activity.RESULT_OK);
+			}
 		} catch (ReflectiveOperationException e) {
 			throw new IllegalStateException(e);
 		}
@@ -142,7 +145,7 @@ public final class Main {
 		Host.life("focus");
 	}
 
-	private static void pause() {
+	static void pause() {
 		paused = true;
 		Host.life("nofocus");
 		World.activity.system("pause", null, 0, 0);

@@ -195,11 +195,18 @@ public final class World {
 						public void run() {
 							confirmed = how.equals("pin") ? System.currentTimeMillis() : confirmed;
 							confirming.system("result", null, confirmRequest, how.equals("pin") ? Activity.RESULT_OK : 0);
+							Main.front(); // the result comes before the window does
 						}
 					});
 				}
 			};
 			tell("unlock asked");
+			ui.post(new Runnable() { // a page of the system's is before the app's
+				@Override
+				public void run() {
+					Main.pause();
+				}
+			});
 			return;
 		}
 		confirming = a;

@@ -67,6 +67,7 @@ public final class MainActivity extends GoNativeActivity {
 	@Override
 	protected void onResume() {
 		super.onResume();
+		Question.resumed(this);
 		Bridge.tell("activity.resumed", "", null);
 		Comfort.look(this);
 	}

@@ -18,6 +18,8 @@ final class Question {
 
 	private final MainActivity activity;
 	private final CancellationSignal stop = new CancellationSignal();
+	private boolean heard; // on the thread of the window, of a page, as what it said
+	private boolean said;
 	private boolean yes;
 	private String trouble; // a kind of Trouble
 
@@ -156,12 +158,30 @@ final class Question {
 		}
 	}
 
-	/** What the phone's own page said. */
+	/** What the phone's own page said, before the activity is in front again. */
 	static void confirmed(boolean yes) {
 		Question q = current();
 		if (q != null) {
-			q.end(yes, yes ? null : "cancelled");
+			q.said = yes;
+			q.heard = true;
 		}
+	}
+
+	/**
+	 * The activity is in front. What the page said counts from now on: an app that was opened
+	 * before it heard that it had been left would lock for that.
+	 */
+	static void resumed(MainActivity activity) {
+		final Question q = current();
+		if (q == null || !q.heard) {
+			return;
+		}
+		activity.getWindow().getDecorView().post(new Runnable() {
+			@Override
+			public void run() {
+				q.end(q.said, q.said ? null : "cancelled");
+			}
+		});
 	}
 
 	/** The activity is destroyed: nobody will answer, and the system's prompt would stay. */
