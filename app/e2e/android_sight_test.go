@@ -163,7 +163,8 @@ func (a *android) tapUntil(text string, so func([]node) bool) {
 		if so(all) {
 			return
 		}
-		if n, there := with(all, text); there && a.act("tap %d %d %d", drawn, n.x+n.w/2, n.y+n.h/2) == "moved" {
+		i := slices.IndexFunc(all, func(n node) bool { return n.text == text }) // what leads on may name it too
+		if i >= 0 && a.act("tap %d %d %d", drawn, all[i].x+all[i].w/2, all[i].y+all[i].h/2) == "moved" {
 			continue
 		}
 		if _, is := a.watch(guarded, so); is {

@@ -4,6 +4,8 @@ package android
 
 import (
 	"archive/zip"
+	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -45,9 +47,30 @@ func double(t *testing.T) sdk {
 	put(t, s.notes+".d/resources.pb", "binary", 0o644)
 	put(t, s.keystore, "keys", 0o600)
 	platform := filepath.Join(s.home, "platforms/android-35/android.jar")
-	put(t, platform, "", 0o644)
-	output(t, "jar", "cf", platform, "-C", made+"/framework", ".")
+	put(t, platform, framework(t), 0o644)
 	return s
+}
+
+// framework is a jar of the simulated framework's classes.
+func framework(t *testing.T) string {
+	t.Helper()
+	var jar bytes.Buffer
+	z := zip.NewWriter(&jar)
+	if err := errors.Join(z.AddFS(os.DirFS(made+"/framework")), z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return jar.String()
+}
+
+// compiled has javac give what `make android-check` has compiled: one test compiles.
+func (s sdk) compiled(t *testing.T) string {
+	t.Helper()
+	classes, err := filepath.Abs(made + "/classes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, s.home+"/bin/javac", "#!/bin/sh\nset -e\nwhile [ $# -gt 0 ]; do case $1 in -d) d=$2 ;; esac; shift; done\ncp -R '"+classes+"/.' \"$d\"\n", 0o755)
+	return "PATH=" + s.home + "/bin:" + os.Getenv("PATH")
 }
 
 func put(t *testing.T, file, text string, mode os.FileMode) {
@@ -136,7 +159,7 @@ func TestARealManifestHasItsVersionAndItsHost(t *testing.T) {
 
 func TestARealDebugBuildHasAKeyOfItsOwnAndTheEmulatorsCode(t *testing.T) {
 	s := double(t)
-	said, told, err := s.build(t, "DEBUG=1")
+	said, told, err := s.build(t, s.compiled(t), "DEBUG=1")
 	if err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
@@ -160,7 +183,7 @@ func TestABundleIsMadeWhereBundletoolIs(t *testing.T) {
 	} }`, 0o644)
 	output(t, "javac", "-d", room, room+"/Tool.java")
 	output(t, "jar", "cfe", room+"/bundletool.jar", "Tool", "-C", room, "Tool.class")
-	said, told, err := s.build(t, "UNSIGNED=1", "BUNDLETOOL="+room+"/bundletool.jar")
+	said, told, err := s.build(t, s.compiled(t), "UNSIGNED=1", "BUNDLETOOL="+room+"/bundletool.jar")
 	if err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
