@@ -178,7 +178,7 @@ android-run: need-android need-display server ## journeys of the Android build i
 	.tools/android/build suites
 	.tools/android/build classes
 	.tools/android/build host
-	$(NOCGO) $(GO) test $(TIME) -tags harness -count=1 -run Android ./app/e2e
+	$(NOCGO) $(GO) test $(TIME) -tags harness -count=1 -parallel 4 -run Android ./app/e2e
 
 bench-android: need-android need-display ## the time to the app's first frame in the simulated Android framework, beside an empty app
 	.tools/android/build library amd64
