@@ -41,6 +41,7 @@ type Page struct {
 	OnMoved func()  // called when something else is in sight; may be nil
 	under   *ground // below all that scrolls
 	pulled  pulled
+	high    float32 // as it was laid out last
 }
 
 // NewPage makes a page.

@@ -40,6 +40,11 @@ func (p *Page) place(s fyne.Size) {
 		put(p.is.FAB, x+w-20-look.FABSize, s.Height-32-look.FABSize, look.FABSize, look.FABSize)
 	}
 	p.placeToast(s, x, w)
+	if before := p.high; s.Height != before {
+		if p.high = s.Height; s.Height < before {
+			p.shrunk()
+		}
+	}
 	p.see()
 }
 

@@ -53,3 +53,24 @@ func TestAFootStandsBesideTheBodyInALowWideWindow(t *testing.T) {
 		}
 	}
 }
+
+// A phone's keyboard comes up after the tap that asked for it.
+func TestAFieldThatIsTypedInStaysAboveTheKeyboard(t *testing.T) {
+	dress()
+	var fields []fyne.CanvasObject
+	for range 7 {
+		fields = append(fields, NewField("A name", ""))
+	}
+	w := begin(t, NewPage(PageSpec{Bar: NewBackBar("Fields", "Back", nothing), Body: fields}))
+	w.Resize(fyne.NewSize(390, 844))
+	for _, at := range []int{6, 4, 0} {
+		f := fields[at].(*Field)
+		w.Canvas().Focus(f.Entry())
+		w.Resize(fyne.NewSize(390, 524))
+		top := fyne.CurrentApp().Driver().AbsolutePositionForObject(f).Y
+		if bottom := top + f.Size().Height; top < 40 || bottom > 524 {
+			t.Errorf("field %d is from %v to %v", at, top, bottom)
+		}
+		w.Resize(fyne.NewSize(390, 844))
+	}
+}

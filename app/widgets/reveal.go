@@ -5,6 +5,7 @@ import "fyne.io/fyne/v2"
 // reveal scrolls the pages around o until all of it is in sight: the keyboard may have
 // gone on to a control that is scrolled away.
 func reveal(o fyne.CanvasObject) {
+	o = whole(o)
 	c := fyne.CurrentApp().Driver().CanvasForObject(o)
 	if c == nil || c.Content() == nil {
 		return
@@ -23,6 +24,26 @@ func reveal(o fyne.CanvasObject) {
 		case bottom > end:
 			p.ScrollTo(p.Scrolled() + min(bottom-end+revealRoom, top-from))
 		}
+	}
+}
+
+// whole is what is to be seen of what has the keyboard: a field with its name.
+func whole(o fyne.CanvasObject) fyne.CanvasObject {
+	if e, ok := o.(*entry); ok {
+		return e.field
+	}
+	return o
+}
+
+// shrunk keeps what has the keyboard in sight in a page that has become lower: on a phone
+// the keyboard itself takes the room.
+func (p *Page) shrunk() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(p)
+	if c == nil {
+		return
+	}
+	if o, ok := c.Focused().(fyne.CanvasObject); ok && holds(p.scroll, o) {
+		reveal(o)
 	}
 }
 

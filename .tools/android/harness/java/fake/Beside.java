@@ -37,6 +37,10 @@ public final class Beside {
 				return "";
 			case "throw":
 				return Breaks.act(rest);
+			case "key": // of a keyboard that is plugged in, by Android's number
+				Host.input(1, 0, 0, 0, Integer.parseInt(rest));
+				Host.input(1, 1, 0, 0, Integer.parseInt(rest));
+				return "";
 			case "taken": // the camera, by another app
 				World.take();
 				return "";
