@@ -14,6 +14,7 @@ type notice struct {
 	t      *text.Catalog
 	banner *widgets.Banner
 	brief  bool // what happened and what to do, where keys need the room
+	begun  bool // the page has been shown: what comes now is news
 }
 
 func newNotice(c context) *notice {
@@ -24,6 +25,8 @@ func newNotice(c context) *notice {
 
 // set shows p, or nothing.
 func (n *notice) set(p *viewmodel.Problem) {
+	news := n.begun && !n.banner.Visible()
+	n.begun = true
 	if p == nil {
 		n.banner.Hide()
 		return
@@ -37,7 +40,11 @@ func (n *notice) set(p *viewmodel.Problem) {
 		words += " (" + p.Detail + ")"
 	}
 	n.banner.Set(toneOf(p.Kind), "warn", m.Title, words)
-	n.banner.Show()
+	if !news {
+		n.banner.Show()
+		return
+	}
+	n.banner.Appear()
 }
 
 // toneOf keeps red for what must not go on; what the network or the time does is amber.

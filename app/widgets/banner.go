@@ -19,6 +19,7 @@ type Banner struct {
 	image, arrow  *Picture
 	first, second *Text
 	area          *area // nil: nothing to tap
+	news          bool  // nobody has seen it yet
 }
 
 // NewBanner makes a banner. With a second line the first is bold.
@@ -51,6 +52,13 @@ func (b *Banner) Set(tone Tone, icon, first, second string) {
 		b.area.label = strings.TrimSpace(first + " " + second)
 	}
 	changed(b)
+}
+
+// Appear shows it, and has its page bring it into sight when that settles: it may be of
+// something that was tapped far below.
+func (b *Banner) Appear() {
+	b.news = true
+	b.Show()
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -110,6 +110,7 @@ func (p *Page) Settle() {
 	if p.is.Bar != nil {
 		relayout(p.is.Bar)
 	}
+	p.appear()
 	p.see()
 	canvas.Refresh(p)
 }

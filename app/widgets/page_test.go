@@ -74,3 +74,26 @@ func TestAFieldThatIsTypedInStaysAboveTheKeyboard(t *testing.T) {
 		w.Resize(fyne.NewSize(390, 844))
 	}
 }
+
+func TestABannerThatAppearsIsBroughtIntoSight(t *testing.T) {
+	dress()
+	b := NewBanner(Warn, "warn", "It went wrong", "Try again.", nil)
+	b.Hide()
+	p := NewPage(PageSpec{Body: []fyne.CanvasObject{Space(1200), b, Space(1200)}})
+	begin(t, p)
+	for _, from := range []float32{0, 1300} {
+		b.Hide()
+		p.Settle()
+		p.ScrollTo(from)
+		b.Appear()
+		p.Settle()
+		top := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).Y
+		if bottom := top + b.Size().Height; top < 0 || bottom > p.Size().Height {
+			t.Errorf("from %v: it is from %v to %v of %v", from, top, bottom, p.Size().Height)
+		}
+		p.ScrollTo(from)
+		if p.Settle(); p.Scrolled() != from {
+			t.Error("it comes again")
+		}
+	}
+}

@@ -47,6 +47,16 @@ func (p *Page) shrunk() {
 	}
 }
 
+// appear brings what has appeared into sight.
+func (p *Page) appear() {
+	for _, o := range p.inner.body.Objects {
+		if b, ok := o.(*Banner); ok && b.news && b.Visible() {
+			b.news = false
+			reveal(b)
+		}
+	}
+}
+
 // revealRoom is kept clear beside what was scrolled to.
 const revealRoom = 16
 
