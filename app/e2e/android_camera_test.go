@@ -45,20 +45,20 @@ func (a *android) reads(c *computer.Computer, button string) {
 func TestAndroidFilmsOnceItCan(t *testing.T) {
 	a, c, who := toScan(t, "trouble none", "permissions no")
 	a.find("No camera was found")
-	a.keep("08-camera-none")
+	a.keep("12-camera-none")
 	a.act("trouble")
 	a.leave("Look for a camera")
 	a.find("did not let kAuth")
 	a.find("Choose a picture") // what to do instead
-	a.keep("08-camera-refused")
+	a.keep("13-camera-refused")
 	a.act("permissions yes")
 	a.reads(c, "Try the camera again")
 
 	for _, trouble := range []struct{ is, words, again, picture string }{
-		{"taken", "Another program uses the camera", "Try the camera again", "08-camera-taken"},
+		{"taken", "Another program uses the camera", "Try the camera again", "15-camera-taken"},
 		{"error 1", "Another program uses the camera", "Try the camera again", ""}, // as some phones say it
 		{"unplug", "The camera was unplugged", "Look for a camera", ""},
-		{"error 3", "The camera is off limits", "Try the camera again", "08-camera-disabled"}, // by who administers the phone
+		{"error 3", "The camera is off limits", "Try the camera again", "16-camera-disabled"}, // by who administers the phone
 	} {
 		a.act("%s", trouble.is)
 		a.find(trouble.words)
@@ -85,7 +85,7 @@ func TestAndroidIsLedToWhereItsCameraIsAllowed(t *testing.T) {
 	a.tap("Try the camera again")
 	a.until("! permission asked", 1)
 	a.find("The camera is off limits")
-	a.keep("08-camera-barred")
+	a.keep("14-camera-barred")
 	a.tap("Open the system’s settings")
 	a.until("! started android.settings.APPLICATION_DETAILS_SETTINGS package:kauth.app", 0)
 	a.act("pause")

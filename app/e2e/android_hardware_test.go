@@ -84,7 +84,7 @@ func TestAndroidWhoseKeystoreFailsForAMomentAnswersAgain(t *testing.T) {
 	a.find("Are you trying to sign in?")
 	a.act("signer moment")
 	a.answer("YES", "security chip did not answer")
-	a.keep("10-signer-moment")
+	a.keep("43-signer-moment")
 	for _, line := range a.said("! keystore deletes sign ") {
 		t.Errorf("it deletes %s", line)
 	}
@@ -102,7 +102,7 @@ func TestAndroidWhoseKeyIsGoneKeepsItsCodesAndSaysWhatToDo(t *testing.T) {
 	a.find("Are you trying to sign in?")
 	a.act("signer gone")
 	a.answer("YES", "The key for requests is gone")
-	a.keep("11-signer-gone")
+	a.keep("44-signer-gone")
 	if n := len(a.said("! keystore deletes sign ")); n != 1 {
 		t.Errorf("%d keys were deleted", n)
 	}
@@ -114,7 +114,7 @@ func TestAndroidWhoseKeyIsGoneKeepsItsCodesAndSaysWhatToDo(t *testing.T) {
 	}
 	a.leave("Done")
 	a.find("requests are off")
-	a.keep("12-signer-gone-home")
+	a.keep("45-signer-gone-home")
 	a.find(who.User)
 }
 
@@ -143,7 +143,7 @@ func TestAndroidWithoutHardwareKeepsItsKeyInTheVault(t *testing.T) {
 			a.leave("Done")
 			a.tapAt("Open Infomaniak", func(n node) (x, y int) { return n.x + n.w - 12, n.y + 12 }) // its code is in the middle, and is copied
 			a.find("Encrypted on this device")
-			a.keep("13-key-in-vault")
+			a.keep("46-key-in-vault")
 		})
 	}
 }

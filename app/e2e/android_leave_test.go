@@ -66,7 +66,7 @@ func TestAndroidAsksForNoticesOnceThereIsSomethingToBeToldOf(t *testing.T) {
 	t.Parallel()
 	a, _, who := linkedTo(t, serve(t), noLeave)
 	a.find("Hear of a sign-in at once")
-	a.keep("21-allow")
+	a.keep("80-allow")
 	if asked := a.said("! permission asked android.permission.POST_NOTIFICATIONS"); len(asked) != 0 {
 		t.Errorf("asked before the person was told why: %q", asked)
 	}
@@ -87,7 +87,7 @@ func TestAndroidSaysWhatItMeansThatNoticesAreRefused(t *testing.T) {
 	a.find("Hear of a sign-in at once")
 	a.tap("Allow notifications")
 	a.find("Open the system’s settings")
-	a.keep("22-allow-barred")
+	a.keep("81-allow-barred")
 	if asked := a.said("! permission asked android.permission.POST_NOTIFICATIONS"); len(asked) != 2 {
 		t.Errorf("asked %d times", len(asked))
 	}
@@ -108,7 +108,7 @@ func TestAndroidNoticesWhatIsOffInTheSystemsSettings(t *testing.T) {
 		t.Run(strings.Fields(off.set)[0], func(t *testing.T) {
 			a, _, _ := linkedTo(t, serve(t), off.set)
 			a.checks("The system lets kAuth show no notifications")
-			a.keep("23-check-barred")
+			a.keep("82-check-barred")
 			a.leave("Allow notifications")
 			a.tap("Open the system’s settings")
 			a.until("! started "+off.page, 0)
@@ -124,7 +124,7 @@ func TestAndroidSaysThatTheSystemHoldsItBack(t *testing.T) {
 	a, _, _ := linkedAndroid(t)
 	a.act("held battery")
 	a.checks("The system holds kAuth back")
-	a.keep("24-check-held")
+	a.keep("83-check-held")
 	for i, held := range []struct{ by, page string }{
 		{"battery", "android.settings.APPLICATION_DETAILS_SETTINGS package:kauth.app"},
 		{"bucket", "android.settings.APPLICATION_DETAILS_SETTINGS package:kauth.app"},

@@ -30,7 +30,7 @@ func TestAndroidAsksForThePINBeforeYES(t *testing.T) {
 	a.find("Enter your PIN")
 	c, l, _ := asked(t, s, who)
 	a.find("A sign-in is waiting")
-	a.keep("30-locked")
+	a.keep("65-locked")
 	if slices.ContainsFunc(a.nodes(), func(n node) bool {
 		return n.text == "YES" || strings.Contains(n.text, "Go-http-client") || strings.Contains(n.text, who.User)
 	}) {

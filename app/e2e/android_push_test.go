@@ -165,7 +165,7 @@ func TestAndroidIsWokenByTwoAndYesOpensTheApp(t *testing.T) {
 	a.act("press 0 YES")
 	a.until("! activity in front", 0)
 	ends(t, two, second, "approved")
-	a.keep("25-woken-yes")
+	a.keep("84-woken-yes")
 }
 
 // A message finds a process without the app's code: nothing is known but that it came.
@@ -206,7 +206,7 @@ func TestAndroidFollowsWhatItsDistributorSays(t *testing.T) {
 	s.knows(t, "")
 	a.act("resume")
 	a.checks("kAuth cannot be woken any more")
-	a.keep("26-check-wake-gone")
+	a.keep("85-check-wake-gone")
 	a.tap("Have kAuth woken again")
 	p.register(1)
 	s.knows(t, p.http.Listener.Addr().String())

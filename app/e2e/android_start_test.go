@@ -232,11 +232,16 @@ func (a *android) again(before ...string) {
 	a.act("create")
 }
 
-// keep takes a picture of the screen.
+var kept sync.Map // the names of pictures: several journeys come by the same page
+
+// keep takes a picture of the screen once all is at rest, if none has that name yet.
 func (a *android) keep(name string) {
 	out := os.Getenv("KAUTH_OUT")
-	if out == "" {
+	if _, before := kept.LoadOrStore(name, true); before || out == "" {
 		return
+	}
+	if !a.t.Failed() {
+		a.act("rest")
 	}
 	_ = os.MkdirAll(filepath.Join(out, "android"), 0o755)
 	_ = a.d.command("import", "-window", "root", "-crop", fmt.Sprintf("%dx%d+0+0", a.wide, a.high), "+repage",

@@ -77,7 +77,7 @@ func (a *android) adds(c *computer.Computer, o api.LinkReply) {
 		a.tap(string(d))
 	}
 	a.find("I keep them in a safe place")
-	a.keep("03-codes")
+	a.keep("05-codes")
 	a.tap("I keep them in a safe place")
 	a.leave("Done")
 }
@@ -114,13 +114,16 @@ func TestAndroidLinksByItsCameraAndAnswersRequests(t *testing.T) {
 	a.keep("01-welcome")
 	a.tap("Log in from a computer")
 	a.find("Choose “kAuth app”")
+	a.keep("02-steps")
 	a.tap("Continue")
+	a.until("! camera on", 0)
+	a.keep("03-scan")
 	o := c.Offer()
 	a.scene(c.Picture(o))
 	a.find("Pixel 9")
-	a.keep("02-confirm")
+	a.keep("04-confirm")
 	a.confirm(c, o, who)
-	a.keep("04-home")
+	a.keep("06-home")
 
 	a.tap("Copy the code")
 	a.until("! clipboard changed", 0)
@@ -131,13 +134,13 @@ func TestAndroidLinksByItsCameraAndAnswersRequests(t *testing.T) {
 	computer, login, _ := asked(t, s, who)
 	a.find("Are you trying to sign in?")
 	a.fits("YES", 0)
-	a.keep("05-request")
+	a.keep("07-request")
 	a.leave("YES")
 	if got := computer.State(login); got != "approved" {
 		t.Errorf("YES: %s", got)
 	}
 	a.find("Signed in")
-	a.keep("06-approved")
+	a.keep("08-approved")
 	a.tap("Done")
 
 	computer, login, ask := asked(t, s, who)
@@ -145,7 +148,7 @@ func TestAndroidLinksByItsCameraAndAnswersRequests(t *testing.T) {
 		t.Fatal("a second request in ten minutes has no number")
 	}
 	a.find("Type the number shown")
-	a.keep("07-number")
+	a.keep("09-number")
 	a.number(*ask.Match)
 	if got := computer.State(login); got != "approved" {
 		t.Errorf("the number: %s", got)
@@ -159,7 +162,7 @@ func TestAndroidLinksByItsCameraAndAnswersRequests(t *testing.T) {
 		t.Errorf("NO: %s", got)
 	}
 	a.find("Sign-in refused")
-	a.keep("08-denied")
+	a.keep("10-denied")
 }
 
 // number types a number. The keys take nothing at first, from a thumb that was there
@@ -238,7 +241,7 @@ func TestAndroidOpensTheLinkThatStartedIt(t *testing.T) {
 	a.act("first %s", c.Offer().Link)
 	a.act("create")
 	a.find("Authorize")
-	a.keep("07-link")
+	a.keep("21-link")
 	a.act("back")
 	a.find("Log in from a computer")
 	a.act("back")
@@ -258,7 +261,7 @@ func TestAndroidKeepsAVaultWhoseKeystoreFailsForAMoment(t *testing.T) {
 	a.act("keystore moment")
 	a.act("create")
 	a.find("Try again")
-	a.keep("09-keystore-moment")
+	a.keep("40-keystore-moment")
 	for _, line := range a.said("! ") {
 		if strings.HasPrefix(line, "keystore deletes") {
 			t.Error(line)

@@ -13,10 +13,10 @@ func TestAndroidSaysThatItsKeyIsGone(t *testing.T) {
 	a, _, _ := linkedAndroid(t)
 	a.again("keystore invalid")
 	a.find("The key of these accounts is not here")
-	a.keep("40-keystore-gone")
+	a.keep("41-keystore-gone")
 	a.leave("Start again")
 	a.find("Back")
-	a.keep("41-start-again")
+	a.keep("42-start-again")
 	a.act("back")
 	a.find("The key of these accounts is not here")
 }
@@ -48,7 +48,7 @@ func TestAndroidTakesNoHostileIntent(t *testing.T) {
 	for range 40 {
 		a.act("intent otpauth://totp/a?secret=!")
 	}
-	a.keep("60-hostile")
+	a.keep("33-hostile")
 	a.again() // nothing of it was kept
 	a.find("Log in from a computer")
 }

@@ -91,9 +91,9 @@ func (a *android) lock() {
 
 func TestAndroidOpensByAFingerAndByThePINBeside(t *testing.T) {
 	a, _, who := fingeredAndroid(t)
-	a.keep("20-lock-settings-finger")
+	a.keep("60-lock-settings-finger")
 	a.lock()
-	a.keep("21-lock-finger")
+	a.keep("61-lock-finger")
 	a.prompted("finger")
 	a.find(who.User)
 	a.lock()
@@ -103,7 +103,7 @@ func TestAndroidOpensByAFingerAndByThePINBeside(t *testing.T) {
 	a.lock()
 	a.prompted("locked out")
 	a.find("Too many attempts")
-	a.keep("22-lock-finger-locked-out")
+	a.keep("62-lock-finger-locked-out")
 	a.digits(androidPIN)
 	a.find(who.User)
 	a.lock()
@@ -134,7 +134,7 @@ func TestAndroidNewFingerLeavesThePINAndSaysSo(t *testing.T) {
 	a.act("fingers new")
 	a.lock()
 	a.find("Fingerprint and face no longer open kAuth")
-	a.keep("23-lock-new-finger")
+	a.keep("63-lock-new-finger")
 	a.digits(androidPIN)
 	a.find(who.User)
 	a.kill()
@@ -160,7 +160,7 @@ func TestAndroidAnswersYesBehindAFinger(t *testing.T) {
 	a.find("Are you trying to sign in?")
 	a.leave("YES")
 	a.find("To answer YES")
-	a.keep("24-yes-finger")
+	a.keep("64-yes-finger")
 	a.prompted("cancel")
 	var now api.LoginState
 	if c.Must(200, "GET", api.Path(api.PathLogin, l.ID), nil, &now); now.State != "waiting" {
