@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -110,19 +111,24 @@ func TestAndroidLinksByItsCameraAndAnswersRequests(t *testing.T) {
 	a := newAndroid(t)
 	a.start()
 	a.act("create")
-	a.find("Log in from a computer")
+	a.act("insets %d %d", barTop, barBottom)
+	a.between("Log in from a computer")
 	a.keep("01-welcome")
 	a.tap("Log in from a computer")
 	a.find("Choose “kAuth app”")
 	a.keep("02-steps")
 	a.tap("Continue")
 	a.until("! camera on", 0)
+	a.act("film count") // grays, and no code
+	a.find("Hold the code")
 	a.keep("03-scan")
 	o := c.Offer()
 	a.scene(c.Picture(o))
 	a.find("Pixel 9")
+	a.between("Cancel")
 	a.keep("04-confirm")
 	a.confirm(c, o, who)
+	a.between("Add an account")
 	a.keep("06-home")
 
 	a.tap("Copy the code")
@@ -133,7 +139,7 @@ func TestAndroidLinksByItsCameraAndAnswersRequests(t *testing.T) {
 	}
 	computer, login, _ := asked(t, s, who)
 	a.find("Are you trying to sign in?")
-	a.fits("YES", 0)
+	a.between("YES")
 	a.keep("07-request")
 	a.leave("YES")
 	if got := computer.State(login); got != "approved" {
@@ -163,6 +169,21 @@ func TestAndroidLinksByItsCameraAndAnswersRequests(t *testing.T) {
 	}
 	a.find("Sign-in refused")
 	a.keep("10-denied")
+}
+
+// What the bars of a phone cover of its window: status above, gestures below.
+const barTop, barBottom = 28, 24
+
+// between waits until words, and all else, stand between the bars.
+func (a *android) between(words string) {
+	a.t.Helper()
+	all, ok := a.seen(func(all []node) bool {
+		_, there := with(all, words)
+		return there && !slices.ContainsFunc(all, func(n node) bool { return n.y < barTop || n.y+n.h > a.high-barBottom })
+	})
+	if !ok {
+		a.t.Fatalf("not between the bars: %v", all)
+	}
 }
 
 // number types a number. The keys take nothing at first, from a thumb that was there

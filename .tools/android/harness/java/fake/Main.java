@@ -194,7 +194,7 @@ public final class Main {
 			case "insets": // of the bars, in pixels: top bottom
 				String[] bars = rest.split(" ");
 				World.insetTop = Integer.parseInt(bars[0]);
-				World.insetBottom = Integer.parseInt(bars[1]);
+				World.barBottom = World.insetBottom = Integer.parseInt(bars[1]);
 				World.layout();
 				return "";
 			case "pause":

@@ -32,6 +32,7 @@ public final class World {
 	public static volatile Intent intent = new Intent(Intent.ACTION_MAIN);
 	static volatile Intent last; // of the activity that was destroyed last
 	public static volatile int insetTop, insetBottom;
+	static volatile int barBottom; // of insetBottom, what stays without the keyboard
 	public static volatile boolean dark, secure = true, distributor;
 	public static volatile int rotation;
 	public static volatile float fontScale = 1;
@@ -222,7 +223,7 @@ public final class World {
 	/** What the keyboard covers, in pixels; the window gets less room. */
 	public static void keyboard(boolean shown) {
 		tell("keyboard " + (shown ? "shown" : "hidden"));
-		insetBottom = shown ? KEYBOARD : 0;
+		insetBottom = shown ? KEYBOARD : barBottom;
 		ui.post(new Runnable() {
 			@Override
 			public void run() {
