@@ -235,6 +235,7 @@ func TestEveryClassOfOursAndOfTheManifestIsInThePackage(t *testing.T) {
 // compares what they have built with what they were given finds no difference that nobody
 // has made. The library is made twice by `make reproducible`.
 func TestTheSamePackageTwice(t *testing.T) {
+	t.Parallel()
 	work := project(t)
 	there := work + "/.cache/android"
 	put(t, there+"/made", "", 0o644)

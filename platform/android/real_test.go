@@ -127,6 +127,7 @@ func lacks(t *testing.T, text string, want ...string) {
 }
 
 func TestARealReleaseIsBuiltAsTheCheckedOne(t *testing.T) {
+	t.Parallel()
 	s := double(t)
 	said, told, err := s.build(t, append(s.signs(), "LINK_HOST=id.example.org")...)
 	if err != nil {
@@ -158,6 +159,7 @@ func TestARealManifestHasItsVersionAndItsHost(t *testing.T) {
 }
 
 func TestARealDebugBuildHasAKeyOfItsOwnAndTheEmulatorsCode(t *testing.T) {
+	t.Parallel()
 	s := double(t)
 	said, told, err := s.build(t, s.compiled(t), "DEBUG=1")
 	if err != nil {
@@ -172,6 +174,7 @@ func TestARealDebugBuildHasAKeyOfItsOwnAndTheEmulatorsCode(t *testing.T) {
 }
 
 func TestABundleIsMadeWhereBundletoolIs(t *testing.T) {
+	t.Parallel()
 	s := double(t)
 	// What stands for bundletool says what it was given.
 	room := t.TempDir()
@@ -195,6 +198,7 @@ func TestABundleIsMadeWhereBundletoolIs(t *testing.T) {
 }
 
 func TestWhatIsMissingForARealBuildIsSaidBeforeIt(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, remove string
 		env          []string
