@@ -157,14 +157,15 @@ func (a *android) answer(text, words string) {
 // tapUntil taps on what has these words until it is so.
 func (a *android) tapUntil(text string, so func([]node) bool) {
 	a.t.Helper()
-	a.find(text)
+	whole := a.find(text).text == text
 	for end := time.Now().Add(patience); time.Now().Before(end); {
 		all, drawn := a.sight()
 		if so(all) {
 			return
 		}
-		i := slices.IndexFunc(all, func(n node) bool { return n.text == text }) // what leads on may name it too
-		if i >= 0 && a.act("tap %d %d %d", drawn, all[i].x+all[i].w/2, all[i].y+all[i].h/2) == "moved" {
+		n, there := with(all, text)
+		there = there && (n.text == text || !whole) // what it leads to may name it too
+		if there && a.act("tap %d %d %d", drawn, n.x+n.w/2, n.y+n.h/2) == "moved" {
 			continue
 		}
 		if _, is := a.watch(guarded, so); is {
