@@ -107,6 +107,7 @@ func table() []mutation {
 		inJava("a verified link says nothing", "Links", "return \"kauth://link?\" + link.substring(at + PAGE.length());", "return \"\";", "TestAndroidOpensAVerifiedLink"),
 		inJava("rows are taken for as long as they are seen", "Frames", "put(out, 4, stride);", "put(out, 4, image.getWidth());", "TestAndroidLinksByItsCameraAndAnswersRequests"),
 		inJava("a camera that is in use is a riddle", "Frames", "? \"busy\"\n", "? \"silent\"\n", "TestAndroidFilmsOnceItCan"),
+		inJava("a camera that another app takes was unplugged", "Frames", "stop(there(all, id) ? \"busy\" : \"lost\");", "stop(\"lost\");", "TestAndroidFilmsOnceItCan"),
 		inJava("a closed app does not knock", "PushReceiver", "knock(context);\n\t\t}\n\t}", "}\n\t}", "TestAndroidKnocksOnceAMinuteWhereItIsClosed"),
 		inJava("a flood knocks every time", "PushReceiver", "now - last.lastModified() < REST", "false", "TestAndroidKnocksOnceAMinuteWhereItIsClosed"),
 		{"an answer without its word", []edit{{"platform/notify/notify_phone.go", "case !shown || word != part[1]:", "case !shown || word == \"\":"}}, []string{"suites"}, suite + "Notices"},
