@@ -55,6 +55,17 @@ func TestAndroidBelow9OpensByThePhonesOwnLockPage(t *testing.T) {
 	a.prompted("pin")
 	a.find("Signed in")
 	ends(t, pc, l, "approved")
+
+	a.leave("Done")
+	a.act("secure no") // the person has taken the phone's lock off
+	a.act("rest")
+	a.left()
+	a.find("Enter your PIN")
+	a.digits(androidPIN)
+	a.find("Copy the code")
+	if a.act("prompt") == "yes" {
+		t.Error("a phone without a lock asks for it")
+	}
 }
 
 // pageOver waits until the system's page stands before the app, which has heard of it:

@@ -75,8 +75,12 @@ func TestAndroidYesFromANoticeCountsBehindThePIN(t *testing.T) {
 	if c.Must(200, "GET", api.Path(api.PathLogin, l.ID), nil, &now); now.State != "waiting" {
 		t.Errorf("before the PIN: %s", now.State)
 	}
+	for _, link := range []string{"kauth://link?v=1&u=http://evil.example", "otpauth://totp/a?secret=%00", "javascript:alert(1)"} {
+		a.act("intent %s", link)
+	}
+	a.act("poison")
 	a.find("A sign-in is waiting") // it moves the keys
-	a.digits(androidPIN)
+	a.digits(androidPIN)           // nothing stands over the lock
 	a.find(question)
 	if c.Must(200, "GET", api.Path(api.PathLogin, l.ID), nil, &now); now.State != "waiting" {
 		t.Errorf("behind the PIN: %s", now.State)

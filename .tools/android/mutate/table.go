@@ -120,6 +120,8 @@ func table() []mutation {
 		inJava("all notices share one intent", "Notices", `"kauth-notice:" + answer + "/" + word`, `"kauth-notice:" + answer`, suite+"Notices"),
 		inJava("an overlay that nobody fills", "Overlay", "before.set(null, null);", "", "TestAndroidTellsAScreenReaderAllOfAnActivityThatIsMadeAnew"),
 		inJava("a prompt that throws ends the app", "Question", "} catch (Throwable t) { // some", "} catch (IllegalArgumentException t) { // some", suite+"Exceptions"),
+		inJava("a prompt that stays is waited for", "Question", "} catch (Throwable t) { // it stays", "} catch (IllegalArgumentException t) { // it stays", suite+"Exceptions"),
+		inJava("settings that throw end the app", "Comfort", "} catch (Throwable t) { // on the thread", "} catch (IllegalArgumentException t) { // on the thread", suite+"Exceptions"),
 		inJava("a camera that throws ends the app", "Frames", "} catch (Throwable t) { // closed meanwhile", "} catch (IllegalArgumentException t) { // closed meanwhile", suite+"Exceptions"),
 		inJava("a notice that throws ends the app", "Notices", "} catch (Throwable t) { // a receiver", "} catch (IllegalArgumentException t) { // a receiver", "TestAndroidKnocksWhereAnAnswerFindsItClosed"),
 	}

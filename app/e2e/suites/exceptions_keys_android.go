@@ -114,8 +114,20 @@ func ofUnlock(t *testing.T) []exception {
 		})
 	}
 	forget := func(t *testing.T) error { return u.Forget(t.Context(), name) }
+	turn := func(t *testing.T) error { // back, and then not
+		ctx, stop := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- u.Seal(ctx, name, []byte("another")) }()
+		until(t, "a question", func() bool { return world(t, "prompt") == "yes" })
+		stop()
+		if err := <-done; core.KindOf(err) != core.Cancelled {
+			return err
+		}
+		return seal(t)
+	}
 	busy := []core.Kind{core.UnlockBusy}
 	return []exception{
+		{"unlock", "CancellationSignal.cancel", turn, nil},
 		{"unlock", "BiometricManager.canAuthenticate", ready, busy},
 		{"unlock", "Context.getSystemService", ready, busy},
 		{"unlock", "KeyGenerator.generateKey", seal, busy},

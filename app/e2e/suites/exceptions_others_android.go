@@ -115,6 +115,7 @@ func unheard(t *testing.T) {
 			t.Error("a window that could not be shown is shown")
 		}
 		_ = g.Hide(true)
+		throwing("Settings.getFloat", func() { world(t, "font 1") })
 		throwing("ConnectivityManager.registerDefaultNetworkCallback", func() { network.Watch(ctx, func(c network.Change) { changed <- c }) })
 	}
 	network.Watch(ctx, func(c network.Change) { changed <- c })

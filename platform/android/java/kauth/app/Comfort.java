@@ -2,6 +2,7 @@ package kauth.app;
 
 import android.content.Context;
 import android.provider.Settings;
+import android.util.Log;
 
 /** What the person asked of the system for all apps: the size of text, and no motion. */
 final class Comfort {
@@ -17,7 +18,11 @@ final class Comfort {
 
 	/** The configuration has changed, or the person comes back, maybe from the system's settings. */
 	static void look(Context activity) {
-		Bridge.tell("comfort.changed", of(activity), null);
+		try {
+			Bridge.tell("comfort.changed", of(activity), null);
+		} catch (Throwable t) { // on the thread of the window it would end the process
+			Log.w("kAuth", "the system's settings: " + t.getClass().getName());
+		}
 	}
 
 	/** "1.3 still": "Remove animations" has them take no time, and so does who tests apps. */

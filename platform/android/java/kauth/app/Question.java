@@ -6,6 +6,7 @@ import android.content.Intent;
 import android.hardware.biometrics.BiometricPrompt;
 import android.os.Build;
 import android.os.CancellationSignal;
+import android.util.Log;
 import java.security.Key;
 import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.Cipher;
@@ -130,6 +131,15 @@ final class Question {
 		activity.startActivityForResult(intent, MainActivity.ASK_UNLOCK);
 	}
 
+	/** Has the system's prompt go. */
+	private void leave() {
+		try {
+			stop.cancel();
+		} catch (Throwable t) { // it stays, and its answer counts for nothing
+			Log.w("kAuth", "a prompt that stays: " + t.getClass().getName());
+		}
+	}
+
 	private synchronized void end(boolean yes, String trouble) {
 		if (!this.yes && this.trouble == null) {
 			this.yes = yes;
@@ -150,7 +160,7 @@ final class Question {
 			} catch (InterruptedException e) {
 				// as if nobody had answered
 			}
-			stop.cancel();
+			leave();
 			trouble = "cancelled";
 		}
 		if (trouble != null) {
@@ -188,7 +198,7 @@ final class Question {
 	static void ended(MainActivity activity) {
 		Question q = current();
 		if (q != null && q.activity == activity) {
-			q.stop.cancel();
+			q.leave();
 			q.end(false, "cancelled");
 		}
 	}
@@ -197,7 +207,7 @@ final class Question {
 	static void stop() {
 		Question q = current();
 		if (q != null) {
-			q.stop.cancel();
+			q.leave();
 			q.end(false, "cancelled");
 		}
 	}

@@ -9,6 +9,7 @@ public final class CancellationSignal {
 	}
 
 	public void cancel() {
+		fake.Breaks.at("CancellationSignal.cancel");
 		OnCancelListener l;
 		synchronized (this) {
 			if (cancelled) {
