@@ -23,10 +23,13 @@ func TestAndroidBelow9OpensByThePhonesOwnLockPage(t *testing.T) {
 	a.confirm(c, o, who)
 	a.choosesPIN()
 	a.turnsOn("pin")
-	a.tapUntil("Ask before each YES", func(all []node) bool {
+	a.tap("Ask before each YES")
+	if all, ok := a.seen(func(all []node) bool {
 		n, _ := with(all, "Ask before each YES")
 		return strings.HasSuffix(n.text, "On")
-	})
+	}); !ok {
+		t.Fatalf("it does not ask: %v", all)
+	}
 	a.pageOver(a.left)
 	a.prompted("pin")
 	a.find("Copy the code")

@@ -163,8 +163,8 @@ int main(int argc, char **argv) {
 	*strrchr(folder, '/') = 0;
 	snprintf(libraries, sizeof libraries, "-Djava.library.path=%s", folder);
 	JavaVMOption options[32] = {{classes, 0}, {home, 0}, {resources, 0}, {libraries, 0},
-		{"-Xcheck:jni", 0}, {"-Xmx256m", 0}, {"-Xshare:auto", 0}, {"-XX:TieredStopAtLevel=1", 0}};
-	int n = 8;
+		{"-Xcheck:jni", 0}, {"-XX:+DisplayVMOutputToStderr", 0} /* else a line of ours ends one of its own */, {"-Xmx256m", 0}, {"-Xshare:auto", 0}, {"-XX:TieredStopAtLevel=1", 0}};
+	int n = 9;
 	for (int i = 6; i < argc && n < 32; i++) options[n++].optionString = argv[i];
 	JavaVMInitArgs a = {JNI_VERSION_1_8, n, options, 0};
 	JavaVM *vm;
