@@ -24,7 +24,7 @@ run: ## start the reference server and the app (installs what is missing)
 # The phones' builds take minutes of a compiler, and the tests wait a lot. PHONES=no leaves
 # the phones out.
 PHONES ?= yes
-HERE := lint test-fast torture-small oracle keyring desktop race browser real-window
+HERE := lint desktop-check test-fast torture-small oracle keyring desktop race browser real-window
 
 test: deps ## everything: real browser, real window, race detector, phones' builds (installs what is missing)
 ifeq ($(PHONES),no)
@@ -43,7 +43,7 @@ test-fast: need-oracle ## the tests that need no C compiler, browser or display
 	$(NOCGO) $(GO) test $(TIME) -tags ci,mobile -run 'Finger|Hand|Row' ./app/widgets
 
 deps:
-	@.tools/install window display browser oracle npm keyring desktop
+	@.tools/install window display browser oracle npm keyring desktop mac
 
 need-%:
 	@.tools/install $*
@@ -152,8 +152,7 @@ real-window: need-display need-browser need-desktop server cli phone window simu
 android: ## the Android package with the real NDK and SDK (ANDROID_HOME); DEBUG=1 for development: docs/phones.md
 	GO="$(GO)" .tools/android/real
 
-# android-run has no room in CI yet: two minutes more than there are.
-phones: android-check ios-check ## what `make test` checks of the phones' builds
+phones: android-check android-run ios-check ## what `make test` checks of the phones' builds
 
 phones-built: need-android need-npm need-ios
 	.tools/android/build library arm64
