@@ -82,7 +82,7 @@ func (b *Button) SetBusy(busy bool) {
 // SetEnabled lets it be tapped, or not.
 func (b *Button) SetEnabled(on bool) {
 	if b.off == on {
-		b.off = !on
+		b.off, b.came = !on, false
 		changed(b)
 	}
 }

@@ -43,7 +43,8 @@ func (p *press) Dragged(e *fyne.DragEvent) {
 
 // DragEnd implements fyne.Draggable. It may come late, as a grip's.
 func (p *press) DragEnd() {
-	trembled := slide.of == p && !slide.on && !slide.by.IsZero()
+	trembled := p.came && slide.of == p && !slide.on && !slide.by.IsZero()
+	p.came = false
 	if slide.of == p {
 		slide.of = nil
 	}
@@ -57,8 +58,13 @@ func (p *press) DragEnd() {
 
 // TappedSecondary implements fyne.SecondaryTappable. Fyne takes a finger that stays 300 ms
 // for another gesture, which a button does not have: a slow hand presses too, and so does a
-// quick one on a phone that is busy.
-func (p *press) TappedSecondary(e *fyne.PointEvent) { p.self.(fyne.Tappable).Tapped(e) }
+// quick one on a phone that is busy. It has to have come down here: Fyne asks only where it
+// went up, and a request may have slid in under a finger that was there long before.
+func (p *press) TappedSecondary(e *fyne.PointEvent) {
+	if p.came {
+		p.self.(fyne.Tappable).Tapped(e)
+	}
+}
 
 // TouchDown implements mobile.Touchable, and begins to count a long press.
 func (g *grip) TouchDown(e *mobile.TouchEvent) {

@@ -22,6 +22,7 @@ func TestAFingerOnAButtonScrollsThePageAndOneThatTremblesTaps(t *testing.T) {
 	w.Resize(fyne.NewSize(390, 844))
 	p.Settle()
 	move := func(dy float32) {
+		b.TouchDown(&mobile.TouchEvent{})
 		for range 10 {
 			b.Dragged(&fyne.DragEvent{Dragged: fyne.Delta{DY: dy / 10}})
 		}
@@ -52,4 +53,30 @@ func TestASlowFingerPressesToo(t *testing.T) {
 	if slowly(); tapped != 1 {
 		t.Error("it took a press while it was off")
 	}
+}
+
+// A request may slide in under a finger that came down long before it.
+func TestAFingerThatCameDownElsewherePressesNothing(t *testing.T) {
+	test.NewApp().Settings().SetTheme(look.NewTheme(look.LightOnly, 1))
+	tapped := 0
+	b := NewButton(Primary, "YES", func() { tapped++ })
+	up := func(what string) {
+		t.Helper()
+		b.TouchUp(&mobile.TouchEvent{})
+		b.TappedSecondary(&fyne.PointEvent{})
+		b.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(1, 1)}) // it trembles
+		b.DragEnd()
+		if tapped != 0 {
+			t.Errorf("%s: it was pressed", what)
+			tapped = 0
+		}
+	}
+	up("no finger came down here")
+	b.TouchDown(&mobile.TouchEvent{})
+	b.TouchCancel(&mobile.TouchEvent{})
+	up("the one that came down here has left")
+	b.TouchDown(&mobile.TouchEvent{})
+	b.SetEnabled(false)
+	b.SetEnabled(true)
+	up("it was off in between")
 }

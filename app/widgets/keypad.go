@@ -176,7 +176,7 @@ func newCornerKey(icon, label string, tapped func()) *cornerKey {
 
 // SetEnabled lets it be tapped, or not.
 func (d *cornerKey) SetEnabled(on bool) {
-	d.off = !on
+	d.off, d.came = !on, false
 	d.feel()
 }
 

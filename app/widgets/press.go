@@ -27,6 +27,7 @@ type press struct {
 	down    bool
 	focused bool
 	deaf    bool   // the finger came down while it was off: what it lets go is no tap
+	came    bool   // a finger came down on it, and has been neither taken away nor answered
 	early   func() // a key came while it was off; may be nil
 }
 
@@ -92,7 +93,7 @@ func (p *press) cover(s fyne.Size) {
 // Tapped implements fyne.Tappable.
 func (p *press) Tapped(*fyne.PointEvent) {
 	deaf := p.deaf
-	p.deaf = false
+	p.deaf, p.came = false, false
 	if !p.off && !deaf && p.tapped != nil {
 		p.tapped()
 	}
@@ -101,7 +102,7 @@ func (p *press) Tapped(*fyne.PointEvent) {
 // touched is a finger that comes down. Where it takes nothing then, it takes nothing
 // when that finger goes up: it was meant for what was there before.
 func (p *press) touched() {
-	p.deaf = p.off
+	p.deaf, p.came = p.off, !p.off
 	p.set(&p.down, true)
 }
 
@@ -162,7 +163,10 @@ func (p *press) TouchDown(*mobile.TouchEvent) { p.touched() }
 func (p *press) TouchUp(*mobile.TouchEvent) { p.set(&p.down, false) }
 
 // TouchCancel implements mobile.Touchable.
-func (p *press) TouchCancel(*mobile.TouchEvent) { p.set(&p.down, false) }
+func (p *press) TouchCancel(*mobile.TouchEvent) {
+	p.came = false
+	p.set(&p.down, false)
+}
 
 // Cursor implements desktop.Cursorable.
 func (p *press) Cursor() desktop.Cursor {
