@@ -43,9 +43,9 @@ func (a *android) sight() (all []node, drawn int) {
 // up. It gives what was shown last.
 func (a *android) watch(most time.Duration, so func([]node) bool) ([]node, bool) {
 	a.t.Helper()
-	late := time.AfterFunc(most, a.news.Broadcast)
-	defer late.Stop()
-	for end := time.Now().Add(most); ; {
+	end, stop := a.alarm(most)
+	defer stop()
+	for {
 		all, drawn := a.sight()
 		if so(all) {
 			return all, true

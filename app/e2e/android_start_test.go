@@ -163,10 +163,20 @@ func (a *android) until(start string, n int) string {
 	return rest
 }
 
+// alarm wakes all who wait for news once that time is over. It holds the lock, or it might
+// call while somebody is between looking at the clock and waiting.
+func (a *android) alarm(most time.Duration) (end time.Time, stop func() bool) {
+	end = time.Now().Add(most)
+	return end, time.AfterFunc(most, func() {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		a.news.Broadcast()
+	}).Stop
+}
+
 func (a *android) wait(start string, n int, patience time.Duration) (string, error) {
-	late := time.AfterFunc(patience, a.news.Broadcast)
-	defer late.Stop()
-	end := time.Now().Add(patience)
+	end, stop := a.alarm(patience)
+	defer stop()
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for {

@@ -59,7 +59,7 @@ func suites(t *testing.T, a *android, only string) {
 	a.start()
 	a.act("create")
 	const out = "# 4/Fyne: "
-	end, err := a.wait(out+"SUITES: ", 0, 3*time.Minute)
+	end, err := a.wait(out+"SUITES: ", 0, 20*time.Minute) // much waits in there, and others play beside it
 	if err != nil || !strings.HasSuffix(end, "ok: true") || strings.HasPrefix(end, "0,") {
 		t.Errorf("%s, %v\n%s", end, err, strings.Join(a.said(out), "\n"))
 	}

@@ -18,14 +18,20 @@ func heard(said string) (w Wishes) {
 	return w
 }
 
-// newest leaves w in a channel for one, in the place of what nobody has taken yet. One
-// goroutine at a time may call it.
+// newest leaves w in a channel for one, in the place of what nobody has taken yet. It
+// never waits: the window's thread calls it.
 func newest(changes chan Wishes, w Wishes) {
-	select {
-	case <-changes:
-	default:
+	for {
+		select {
+		case changes <- w:
+			return
+		default:
+		}
+		select {
+		case <-changes:
+		default:
+		}
 	}
-	changes <- w
 }
 
 // each calls f with what is so now, and with each change, until ctx ends.

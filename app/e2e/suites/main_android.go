@@ -35,16 +35,17 @@ func run() {
 		only = string(data)
 	}
 	os.Args = []string{"suites", "-test.v", "-test.run", "^Said$|" + only}
-	failed := false
+	ran, failed := 0, false
 	var all []testing.InternalTest
 	for _, s := range suites {
 		all = append(all, testing.InternalTest{Name: s.Name, F: func(t *testing.T) {
+			ran++
 			defer func() { failed = failed || t.Failed() }()
 			s.F(t)
 		}})
 	}
 	all = append(all, testing.InternalTest{Name: "Said", F: func(*testing.T) {
-		fmt.Printf("SUITES: %d, ok: %t\n", len(suites), !failed)
+		fmt.Printf("SUITES: %d, ok: %t\n", ran, !failed)
 		select {}
 	}})
 	testing.Main(regexp.MatchString, all, nil, nil)
