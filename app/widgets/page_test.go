@@ -75,6 +75,19 @@ func TestAFieldThatIsTypedInStaysAboveTheKeyboard(t *testing.T) {
 	}
 }
 
+func TestALowerWindowDoesNotGoBackToAButton(t *testing.T) {
+	dress()
+	b := NewButton(Primary, "Go on", nothing)
+	p := NewPage(PageSpec{Body: []fyne.CanvasObject{Space(1200), b, Space(1200)}})
+	w := begin(t, p)
+	w.Resize(fyne.NewSize(390, 844))
+	w.Canvas().Focus(b)
+	p.ScrollToTop()
+	if w.Resize(fyne.NewSize(390, 524)); p.Scrolled() != 0 {
+		t.Errorf("scrolled to %v", p.Scrolled())
+	}
+}
+
 func TestABannerThatAppearsIsBroughtIntoSight(t *testing.T) {
 	dress()
 	b := NewBanner(Warn, "warn", "It went wrong", "Try again.", nil)

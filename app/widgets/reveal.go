@@ -35,15 +35,16 @@ func whole(o fyne.CanvasObject) fyne.CanvasObject {
 	return o
 }
 
-// shrunk keeps what has the keyboard in sight in a page that has become lower: on a phone
-// the keyboard itself takes the room.
+// shrunk keeps a field that is typed in in sight in a page that has become lower: on a
+// phone the keyboard itself takes the room. For a button there is none: whoever scrolled
+// away from one stays there.
 func (p *Page) shrunk() {
 	c := fyne.CurrentApp().Driver().CanvasForObject(p)
 	if c == nil {
 		return
 	}
-	if o, ok := c.Focused().(fyne.CanvasObject); ok && holds(p.scroll, o) {
-		reveal(o)
+	if e, ok := c.Focused().(*entry); ok && holds(p.scroll, e) {
+		reveal(e)
 	}
 }
 
