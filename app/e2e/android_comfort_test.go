@@ -2,7 +2,10 @@
 
 package e2e
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 const fromComputer = "Log in from a computer"
 
@@ -80,7 +83,13 @@ func TestAndroidPagesSlideUnlessTheSystemHasThemStill(t *testing.T) {
 func TestAndroidTakesASlowFinger(t *testing.T) {
 	a := welcomed(t)
 	n := a.find(fromComputer)
-	a.act("rest")
-	a.act("hold %d %d 500", n.x+n.w/2, n.y+n.h/2)
-	a.find("Continue")
+	for end := time.Now().Add(patience); time.Now().Before(end); {
+		a.act("rest")
+		a.act("hold %d %d 500", n.x+n.w/2, n.y+n.h/2)
+		led := func(all []node) bool { _, there := with(all, "Continue"); return there }
+		if _, there := a.watch(time.Second, led); there {
+			return
+		}
+	} // a page that was made anew under the finger takes nothing from it
+	t.Fatal("a finger that stays half a second leads nowhere")
 }
