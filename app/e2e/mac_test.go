@@ -104,6 +104,31 @@ func TestTheMacsPackageOpensTheAppsLinksAndAsksForNothing(t *testing.T) {
 	}
 }
 
+// TestTheMacsPackageGivesItsReasonInEveryLanguage as the iPhone's does.
+func TestTheMacsPackageGivesItsReasonInEveryLanguage(t *testing.T) {
+	const reason = "NSLocalNetworkUsageDescription"
+	contents := bundle(t)
+	read := func(file string) map[string][]string {
+		out, err := exec.Command("plistutil", "-f", "xml", "-i", file).Output()
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		return plist(t, out)
+	}
+	all := read(filepath.Join(contents, "Info.plist"))
+	for _, language := range all["CFBundleLocalizations"] {
+		place := language + ".lproj/InfoPlist.strings"
+		got := read(filepath.Join(contents, "Resources", place))
+		want := read(filepath.Join("../../platform/ios", place))[reason]
+		if len(got) != 1 || len(want) != 1 || !slices.Equal(got[reason], want) {
+			t.Errorf("%s: %q, not %q", language, got, want)
+		}
+		if language == "en" && !slices.Equal(got[reason], all[reason]) {
+			t.Errorf("%q, and elsewhere %q", got, all[reason])
+		}
+	}
+}
+
 func tomlValue(t *testing.T, toml, name string) string {
 	t.Helper()
 	_, rest, ok := strings.Cut(toml, "\n"+name+` = "`)

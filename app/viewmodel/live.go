@@ -100,7 +100,7 @@ func (s *Scan) StartCamera() {
 		if e := s.app.eye; e != nil && e.scan == s { // a second tap: it runs, or is about to
 			return
 		}
-		s.problem, s.live.state = nil, LiveStarting
+		s.problem, s.live.state, s.sent = nil, LiveStarting, false
 	})
 }
 

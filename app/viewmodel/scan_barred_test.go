@@ -58,6 +58,21 @@ func TestACameraThatIsBarredIsTriedOnceItsPersonIsBackFromTheSettings(t *testing
 	})
 }
 
+// TestACameraThatStartsBesideTheSettingsEndsTheErrand: in a split screen they never cover
+// the app, which is not to wait for its way back from them.
+func TestACameraThatStartsBesideTheSettingsEndsTheErrand(t *testing.T) {
+	barredCamera(t, nil, func(x *set, _ *int) {
+		x.page().OpenSettings()
+		x.rest()
+		x.one.Fault("")
+		x.page().StartCamera()
+		x.pass(time.Second)
+		if x.is(LiveOn); x.page().errand() {
+			t.Error("it still waits")
+		}
+	})
+}
+
 func TestSettingsThatDoNotOpenSaySo(t *testing.T) {
 	barredCamera(t, core.E("test", core.Internal, nil), func(x *set, _ *int) {
 		x.page().OpenSettings()

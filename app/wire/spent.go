@@ -22,7 +22,11 @@ func (n *notedKeys) Make(ctx context.Context, name string) (core.HardwareKey, er
 	if err := n.v.NoteKey(name); err != nil {
 		return core.HardwareKey{}, core.E("wire.Make", core.SignerBusy, err)
 	}
-	return n.Hardware.Make(ctx, name)
+	k, err := n.Hardware.Make(ctx, name)
+	if core.KindOf(err) == core.Unsupported { // there is no key to look after
+		_ = n.v.UnnoteKey(name)
+	}
+	return k, err
 }
 
 // settle looks, once, after what ended processes have noted. It is called when the vault

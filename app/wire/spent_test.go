@@ -101,6 +101,22 @@ func TestKeyOfAProcessThatWasKilledLeavesTheHardware(t *testing.T) {
 	}
 }
 
+// TestWithoutHardwareNoKeyIsNoted: the next start would make the vault's file anew, twice,
+// for a key that never was.
+func TestWithoutHardwareNoKeyIsNoted(t *testing.T) {
+	s, h, _, _ := chipped(t)
+	h.Absent(true)
+	if _, err := core.NewDeviceKeyIn(t.Context(), &notedKeys{Hardware: h, v: s.Vault}, false); err != nil {
+		t.Fatal(err)
+	}
+	if names, err := s.Vault.NotedKeys(); err != nil || len(names) != 0 {
+		t.Errorf("noted: %v, %v", names, err)
+	}
+	if names, err := s.Vault.SpentKeys(0); err != nil || len(names) != 0 {
+		t.Errorf("spent: %v, %v", names, err)
+	}
+}
+
 // TestKeyThatIsBeingMadeStays: what this process makes is nobody's yet.
 func TestKeyThatIsBeingMadeStays(t *testing.T) {
 	s, h, now, _ := chipped(t)

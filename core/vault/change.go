@@ -22,7 +22,8 @@ func (v *Vault) change(op string, writes ...write) error {
 		if w.data == nil {
 			deletes = true
 			v.list.drop(w.bucket, w.id)
-			v.list.Stale = true
+			// A note's bytes may stay: it names a key, and nobody's account.
+			v.list.Stale = v.list.Stale || w.bucket != making
 			continue
 		}
 		var err error

@@ -6,6 +6,8 @@ import (
 	"crypto/ecdsa"
 	"crypto/rand"
 	"crypto/sha256"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -218,4 +220,21 @@ func TestDamagedAccountKeepsItsKeyInTheHardware(t *testing.T) {
 	must(t, v.store.update(func(tx *bolt.Tx) error { return tx.Bucket(bucketRecords).Put(place, sound) }))
 	must(t, v.DeleteAccount("acc_a"))
 	wantSpent(t, v, 0, key)
+}
+
+// TestANoteThatIsTakenBackLeavesTheFileAsItIs: no copy of it is made, now or at the next
+// unlock.
+func TestANoteThatIsTakenBackLeavesTheFileAsItIs(t *testing.T) {
+	dir, k := filled(t)
+	v := opened(t, dir, k)
+	must(t, v.NoteKey("a"))
+	before, err := os.Stat(filepath.Join(dir, "vault.db"))
+	must(t, err)
+	must(t, v.UnnoteKey("a"))
+	after, err := os.Stat(filepath.Join(dir, "vault.db"))
+	must(t, err)
+	if noted, err := v.NotedKeys(); err != nil || len(noted) != 0 || v.list.Stale || !os.SameFile(before, after) {
+		t.Errorf("noted %v, %v; to be made anew %v, another file %v", noted, err, v.list.Stale, !os.SameFile(before, after))
+	}
+	wantKind(t, v.UnnoteKey("a"), core.NotFound)
 }

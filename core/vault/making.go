@@ -1,6 +1,10 @@
 package vault
 
-import "strconv"
+import (
+	"strconv"
+
+	"kauth/core"
+)
 
 // making is the bucket of keys that the hardware was asked for, by name: a process that is
 // killed before it has stored their account leaves keys behind that nobody else knows of.
@@ -8,6 +12,25 @@ const making = "keys being made"
 
 // NoteKey notes a key before the hardware makes it.
 func (v *Vault) NoteKey(name string) error { return v.Put(making, name, []byte("1")) }
+
+// UnnoteKey takes the note of a key back that was never made. It does not make the file
+// anew: where there is no hardware, every account that is linked comes by here.
+func (v *Vault) UnnoteKey(name string) error {
+	const op = "vault.UnnoteKey"
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if err := v.ready(op); err != nil {
+		return err
+	}
+	if _, ok := v.list.revision(making, name); !ok {
+		return core.E(op, core.NotFound, nil)
+	}
+	if err := v.change(op, write{making, name, nil}); err != nil {
+		return err
+	}
+	v.changed()
+	return nil
+}
 
 // NotedKeys are those that were noted and not settled. At a start, before anything is
 // made, they are all of processes that have ended.

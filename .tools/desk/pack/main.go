@@ -6,6 +6,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"image"
 	"image/draw"
@@ -95,7 +96,25 @@ func mac(program, out string) error {
 	if err := os.MkdirAll(resources, 0o755); err != nil {
 		return err
 	}
+	if err := words(resources, fill); err != nil {
+		return err
+	}
 	return os.WriteFile(filepath.Join(resources, "kauth.icns"), icon, 0o644)
+}
+
+// words are the reasons that the system gives in a person's own language.
+func words(resources string, fill *strings.Replacer) error {
+	all, err := filepath.Glob("assets/mac/*.lproj/*.strings")
+	if err != nil || len(all) == 0 {
+		return errors.Join(err, errors.New("no words in assets/mac"))
+	}
+	for _, from := range all {
+		to := filepath.Join(resources, filepath.Base(filepath.Dir(from)), filepath.Base(from))
+		if err := packing.Place(from, to, 0o644, fill); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // framed leaves the margin of Apple's grid around the logo: 824 of 1024 pixels, so that it
