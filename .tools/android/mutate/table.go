@@ -85,7 +85,7 @@ func table() []mutation {
 		inJava("unlock: whoever turns back has lost what was kept", "Unlock", "before[0] == 0 ? 1 : 0", "before[0] == 0 ? 0 : 1", suite+"Unlock$"),
 		inJava("unlock: one secret for another's name", "Unlock", "cipher.updateAAD(Text.bytes(name));\n\t\t\treturn", "return", suite+"Unlock$"),
 		inJava("unlock: a prompt that stays", "Question", "\t/** Nobody waits for the answer any more. */\n\tstatic void stop() {\n\t\tQuestion q = current();", "\t/** Nobody waits for the answer any more. */\n\tstatic void stop() {\n\t\tQuestion q = null;", suite+"UnlockTakesItsPromptAway"),
-		inJava("unlock: a prompt without its activity", "Question", "\t\tif (q != null && q.activity == activity) {\n\t\t\tq.stop.cancel();", "\t\tif (q != null && q.activity == activity) {", suite+"UnlockTakesItsPromptAway"),
+		inJava("unlock: a prompt without its activity", "Question", "\t\tif (q != null && q.activity == activity) {\n\t\t\tq.leave();", "\t\tif (q != null && q.activity == activity) {", suite+"UnlockTakesItsPromptAway"),
 		inJava("unlock: too often is too often for ever", "Question", "return \"locked\";", "return \"barred\";", suite+"Unlock$"),
 		inJava("unlock: Android 9 does not ask for fingers", "Fingers", "if (!sensor.hasEnrolledFingerprints()) {", "if (false) {", "TestAndroid9UnlocksAsLaterOnesDo"),
 		inJava("hardware: a key that is gone is for a moment", "Signer", "throw new Trouble(\"gone\", \"the system has", "throw new Trouble(\"moment\", \"the system has", suite+"Hardware$"),
