@@ -91,17 +91,6 @@ func (a *android) find(text string) (found node) {
 	return found
 }
 
-// gone waits until words are nowhere on the screen.
-func (a *android) gone(text string) {
-	a.t.Helper()
-	all, ok := a.seen(func(all []node) bool {
-		return !slices.ContainsFunc(all, func(n node) bool { return strings.Contains(n.text, text) })
-	})
-	if !ok {
-		a.t.Fatalf("%q stays among %v", text, all)
-	}
-}
-
 // fits waits until words stand whole in the window, above what covers its end.
 func (a *android) fits(text string, covered int) {
 	a.t.Helper()

@@ -4,6 +4,7 @@ package android
 
 import (
 	"archive/zip"
+	"cmp"
 	"debug/elf"
 	"encoding/binary"
 	"flag"
@@ -240,9 +241,14 @@ func TestTheSamePackageTwice(t *testing.T) {
 	there := work + "/.cache/android"
 	put(t, there+"/made", "", 0o644)
 	output(t, "cp", "-R", made+"/test.jks", made+"/lib", there)
+	shared, err := filepath.Abs(made) // with dx, which would be fetched again
+	if err != nil {
+		t.Fatal(err)
+	}
+	kits := "KAUTH_KITS=" + cmp.Or(os.Getenv("KAUTH_KITS"), shared)
 	output(t, "find", work+"/platform", work+"/.tools", "-exec", "touch", "-d", "2001-02-03", "{}", "+")
-	output(t, work+"/.tools/android/build", "classes")
-	output(t, work+"/.tools/android/build", "package", "arm64")
+	output(t, "env", kits, work+"/.tools/android/build", "classes")
+	output(t, "env", kits, work+"/.tools/android/build", "package", "arm64")
 	for _, name := range []string{"classes.dex", "apk/arm64/unsigned.apk"} {
 		first, err := os.ReadFile(made + "/" + name)
 		if err != nil {
