@@ -10,11 +10,6 @@ import (
 // Comfort.java reads them. Android's display size needs nothing here: it is the density
 // of the screen, by which Fyne scales all.
 func Follow(ctx context.Context, f func(Wishes)) {
-	changes := make(chan Wishes, 1)
-	android.Listen("comfort.changed", func(e android.Event) { newest(changes, heard(e.Text)) })
-	now, err := android.Call("comfort.read", "", nil)
-	if err != nil {
-		return
-	}
-	each(ctx, heard(string(now)), changes, f)
+	listen := func(what string, f func(string)) { android.Listen(what, func(e android.Event) { f(e.Text) }) }
+	phone{android.Call, listen}.follow(ctx, f)
 }

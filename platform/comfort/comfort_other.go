@@ -1,9 +1,9 @@
-//go:build ios || windows || darwin || js
+//go:build windows || (darwin && !ios) || js
 
 package comfort
 
 import "context"
 
-// Follow has nobody to ask here yet: an iPhone’s settings need code of their own, and
-// there is no Windows or macOS here to see it on. The app's own settings have both.
+// Follow has nobody to ask here yet: there is no Windows or macOS here to see it on. The
+// app's own settings have both.
 func Follow(context.Context, func(Wishes)) {}

@@ -16,6 +16,7 @@ static const struct { const char *name; kauth_room answers; BOOL waits; } rooms[
 	{"network", kauth_network, NO},
 	{"push", kauth_push, NO},
 	{"browser", kauth_browser, NO},
+	{"comfort", kauth_comfort, NO},
 	{"phone", kauth_phone, NO},
 };
 

@@ -63,7 +63,7 @@ func verbs(t *testing.T, room string) []string {
 // TestEveryCallOfGoHasItsAnswerInObjectiveC: a name that is spelled otherwise on one side
 // would be found by the first call, on a phone.
 func TestEveryCallOfGoHasItsAnswerInObjectiveC(t *testing.T) {
-	calls := all(t, regexp.MustCompile(`"((?:keys|signer|unlock|camera|notices|clipboard|network|push|browser|phone)\.[a-z]+)"`), goFiles...)
+	calls := all(t, regexp.MustCompile(`"((?:keys|signer|unlock|camera|notices|clipboard|network|push|browser|comfort|phone)\.[a-z]+)"`), goFiles...)
 	heard := all(t, regexp.MustCompile(`(?i:listen\(|What: )"([a-z.]+)"`), goFiles...)
 	rooms := all(t, regexp.MustCompile(`\{"(\w+)", kauth_\w+, (?:YES|NO)\}`), "bridge_ios.m")
 	if len(calls) < 20 || len(rooms) < 10 {
@@ -126,7 +126,7 @@ func TestUIKitIsUsedOnTheMainQueueAlone(t *testing.T) {
 		if slices.Contains([]string{"delegate_ios.m", "privacy_ios.m"}, filepath.Base(file)) {
 			continue // the system calls them there
 		}
-		uses := regexp.MustCompile(`sharedApplication|generalPasteboard|currentDevice|initWithFrame`).MatchString(s)
+		uses := regexp.MustCompile(`sharedApplication|generalPasteboard|currentDevice|preferredFontForTextStyle|UIAccessibilityIs|initWithFrame`).MatchString(s)
 		if uses && !strings.Contains(s, "kauth_on_main(^{") {
 			t.Errorf("%s uses UIKit, and nothing runs on the main queue", file)
 		}
@@ -154,5 +154,26 @@ func TestALockedPhoneIsNoFingerThatWasNotKnown(t *testing.T) {
 		if kind == "locked" || kind == "barred" {
 			t.Errorf("a status of the Keychain is %q", kind)
 		}
+	}
+}
+
+// TestChangesOfTextSizeAndMotionAreHeard: also the one that was made while the app was
+// stopped, of which it is told nothing.
+func TestChangesOfTextSizeAndMotionAreHeard(t *testing.T) {
+	_, watch, _ := strings.Cut(text(t, "comfort_ios.m")["comfort_ios.m"], "static void watch(void) {")
+	watch, _, _ = strings.Cut(watch, "\n}\n")
+	for _, change := range []string{
+		"UIContentSizeCategoryDidChangeNotification", "UIAccessibilityReduceMotionStatusDidChangeNotification",
+		"UIApplicationDidBecomeActiveNotification",
+	} {
+		if !strings.Contains(watch, change) {
+			t.Errorf("%s is not heard", change)
+		}
+	}
+	if !strings.Contains(watch, "addObserverForName:change") || !strings.Contains(watch, `kauth_tell(@"comfort.changed", wishes()`) {
+		t.Error("what is heard is not told")
+	}
+	if !strings.Contains(text(t, "comfort_ios.m")["comfort_ios.m"], `stringWithFormat:@"%gpt%@", points`) {
+		t.Error("points are not said to be points")
 	}
 }

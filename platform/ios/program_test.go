@@ -62,27 +62,50 @@ func TestProgramNeedsTheLibrariesThatWereRead(t *testing.T) {
 	golden(t, "testdata/libraries.txt", strings.Join(got, "\n")+"\n")
 }
 
-// TestEveryNameThatIsNeededIsOnAList holds what the linker saw, in the program that is in
-// the package: a name that no phone has ends the app at its start.
-func TestEveryNameThatIsNeededIsOnAList(t *testing.T) {
-	known := map[string]bool{"dyld_stub_binder": true}
-	lists, _ := filepath.Glob("../../.tools/ios/kit/symbols/*.txt")
+// listed are the names of the lists that the pattern finds: what a library has.
+func listed(t *testing.T, pattern string) map[string]bool {
+	t.Helper()
+	names := map[string]bool{}
+	lists, _ := filepath.Glob("../../.tools/ios/kit/symbols/" + pattern)
 	for _, l := range lists {
 		data, err := os.ReadFile(l)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for line := range strings.Lines(string(data)) {
-			known[strings.TrimSpace(line)] = true
+			if line = strings.TrimSpace(line); line != "" && !strings.Contains(line, " ") {
+				names[line] = true
+			}
 		}
 	}
+	return names
+}
+
+// TestEveryNameThatIsNeededIsOnAList holds what the linker saw, in the program that is in
+// the package: a name that no phone has ends the app at its start.
+func TestEveryNameThatIsNeededIsOnAList(t *testing.T) {
+	known := listed(t, "*.txt")
 	names, err := program(t).f.ImportedSymbols()
 	if err != nil || len(names) < 300 {
 		t.Fatalf("%d names, %v", len(names), err)
 	}
 	for _, n := range names {
-		if !known[n] && !strings.HasPrefix(n, "_OBJC_CLASS_$_") && !strings.HasPrefix(n, "_OBJC_METACLASS_$_") {
+		if !known[n] && n != "dyld_stub_binder" && !strings.HasPrefix(n, "_OBJC_CLASS_$_") && !strings.HasPrefix(n, "_OBJC_METACLASS_$_") {
 			t.Errorf("%s is needed", n)
+		}
+	}
+}
+
+// TestEveryNameOnApplesListsIsNeeded: an attribute of a key, or a change that is listened
+// to, leaves no other trace in a program that nobody here can run.
+func TestEveryNameOnApplesListsIsNeeded(t *testing.T) {
+	names, err := program(t).f.ImportedSymbols()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range listed(t, "[A-Z]*.txt") {
+		if !slices.Contains(names, n) {
+			t.Errorf("%s is on a list, and not needed any more", n)
 		}
 	}
 }

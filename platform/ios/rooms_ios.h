@@ -14,6 +14,7 @@ NSData *kauth_clipboard(NSString *verb, NSString *text, NSData *data);
 NSData *kauth_network(NSString *verb, NSString *text, NSData *data);
 NSData *kauth_push(NSString *verb, NSString *text, NSData *data);
 NSData *kauth_browser(NSString *verb, NSString *text, NSData *data);
+NSData *kauth_comfort(NSString *verb, NSString *text, NSData *data);
 NSData *kauth_phone(NSString *verb, NSString *text, NSData *data);
 
 /* what may be nil: it went well, and there is nothing to say. */

@@ -25,6 +25,15 @@ extern NSNotificationName const UIKeyboardWillHideNotification;
 extern NSString *const UIKeyboardFrameEndUserInfoKey;
 extern NSNotificationName const UIApplicationWillResignActiveNotification;
 extern NSNotificationName const UIApplicationDidBecomeActiveNotification;
+extern NSNotificationName const UIContentSizeCategoryDidChangeNotification;
+extern NSNotificationName const UIAccessibilityReduceMotionStatusDidChangeNotification;
+BOOL UIAccessibilityIsReduceMotionEnabled(void);
+typedef NSString *UIFontTextStyle;
+extern UIFontTextStyle const UIFontTextStyleBody;
+@interface UIFont : NSObject
++ (UIFont *)preferredFontForTextStyle:(UIFontTextStyle)s;
+@property (readonly) CGFloat pointSize;
+@end
 
 @class UIApplication, UIColor, UIView, UIViewController, UIWindow;
 @interface UIEvent : NSObject
