@@ -219,6 +219,17 @@ func TestANoticeWhoseReplyGoesDownWithTheBusIsShownOnTheNext(t *testing.T) {
 	eventually(t, "it is shown on the new bus", func() bool { return s.Count() == 1 })
 }
 
+func TestANoticeWhoseReplyGoesDownWithItsServiceIsShownByTheNext(t *testing.T) {
+	session(t)
+	s, over := serve(t, "actions"), make(chan struct{})
+	s.asked = func() { s.stop(); close(over) }
+	n, _ := begin(t, Options{})
+	n.Show(request("chl_1"))
+	<-over
+	s = serve(t, "actions")
+	eventually(t, "it is shown by the second", func() bool { return s.Count() == 1 })
+}
+
 func TestLeavingTakesAllBack(t *testing.T) {
 	session(t)
 	s := serve(t, "actions")

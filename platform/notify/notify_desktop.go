@@ -43,6 +43,7 @@ type Notices struct {
 type shown struct {
 	core.Notice
 	number uint32 // the service's; 0: not shown
+	unsure bool   // it was asked, and no number came back: it may be shown
 	word   string // in the keys of the buttons that are shown now
 	dirty  bool   // the service does not know it in these words
 	closed bool   // the person, or time, put it away

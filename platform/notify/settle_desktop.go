@@ -121,14 +121,17 @@ func (n *Notices) show(s *shown) {
 		}
 	case err != nil && nobody(err):
 		s.number, s.dirty = 0, true
-	case err == nil:
-		s.number = number
+	case err != nil:
+		s.unsure = true
+	default:
+		s.number, s.unsure = number, false
 		n.o.Taken(s.ID)
 	}
 }
 
 // nobody tells an answer that no service gave. Where one was too slow, it may be
-// showing the notice already: a second one would stay for ever.
+// showing the notice already: a second one would stay for ever. Where it died over it,
+// the next one shows it.
 func nobody(err error) bool {
 	var d dbus.Error
 	return errors.As(err, &d) && d.Name != "org.freedesktop.DBus.Error.NoReply" || ended(err)
@@ -149,8 +152,8 @@ func (n *Notices) restarted() {
 	defer n.mu.Unlock()
 	n.gone = nil
 	for _, s := range n.shown {
-		s.dirty = s.dirty || s.number != 0
-		s.number = 0
+		s.dirty = s.dirty || s.unsure || s.number != 0
+		s.number, s.unsure = 0, false
 	}
 }
 
@@ -199,7 +202,7 @@ func (n *Notices) putAway(number uint32) {
 	defer n.mu.Unlock()
 	for _, s := range n.shown {
 		if number != 0 && s.number == number {
-			s.number, s.closed, s.dirty = 0, true, false
+			s.number, s.unsure, s.closed, s.dirty = 0, false, true, false
 		}
 	}
 }
