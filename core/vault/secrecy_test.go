@@ -44,7 +44,7 @@ func secretsOf(t testing.TB, a core.Account) [][]byte {
 	}
 	for _, text := range []string{
 		a.Issuer, a.Label, a.Name, a.Device.Origin, "login.example.ch", "example", a.Device.ID, a.Device.Account,
-		a.Device.Name, string(a.ID), "accounts", "counters", "PKCS8", "pkcs8", "secret", "acc_", "totp",
+		a.Device.Name, string(a.ID), "accounts", "counters", "PKCS8", "pkcs8", "secret", `"acc_`, `"totp"`, // four letters alone come by chance in sealed bytes
 	} {
 		all = append(all, []byte(text))
 	}

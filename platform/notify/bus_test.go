@@ -12,6 +12,8 @@ import (
 	sessionbus "kauth/core/coretest/bus"
 )
 
+func init() { patience = time.Minute } // for calls that have to succeed, on a machine that may be slow
+
 // session starts a bus that is the test's own, and starts no service by itself. end
 // stops it early.
 func session(t *testing.T) (end func()) {

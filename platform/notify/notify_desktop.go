@@ -14,7 +14,7 @@ import (
 )
 
 // patience is for one call; a service that must be started first takes about a second.
-// Only a test shortens it.
+// Only a test changes it.
 var patience = 3 * time.Second
 
 const (

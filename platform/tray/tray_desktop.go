@@ -10,10 +10,12 @@ import (
 )
 
 const (
-	watcher  = "org.kde.StatusNotifierWatcher"
-	path     = "/StatusNotifierWatcher"
-	patience = 2 * time.Second
+	watcher = "org.kde.StatusNotifierWatcher"
+	path    = "/StatusNotifierWatcher"
 )
+
+// patience is for all of it. Only a test lengthens it.
+var patience = 2 * time.Second
 
 // Host tells whether there is a tray now. It waits for at most two seconds.
 func Host(ctx context.Context) bool {
