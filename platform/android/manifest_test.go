@@ -252,6 +252,21 @@ func TestThePhoneOffersTheLanguagesThatTheAppHas(t *testing.T) {
 	}
 }
 
+// TestNoticesHaveTheirWordsInEveryLanguage that the app has: these come from the package,
+// where the app's code does not run.
+func TestNoticesHaveTheirWordsInEveryLanguage(t *testing.T) {
+	name := regexp.MustCompile(`<string name="(\w+)">[^<]+</string>`)
+	for _, l := range tree(t, apk, "res/xml/locales.xml").values("locale", "name") {
+		var got []string
+		for _, m := range name.FindAllStringSubmatch(source(t, "res/values"+map[bool]string{false: "-" + l}[l == "en"]+"/words.xml"), -1) {
+			got = append(got, m[1])
+		}
+		if !slices.Equal(got, []string{"channel", "knock_title", "knock_text"}) {
+			t.Errorf("%s: %v", l, got)
+		}
+	}
+}
+
 // written is the manifest as the command writes it.
 func written(t *testing.T, args ...string) string {
 	t.Helper()

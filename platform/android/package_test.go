@@ -8,6 +8,7 @@ import (
 	"debug/elf"
 	"encoding/binary"
 	"flag"
+	"hash/crc32"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -89,6 +90,41 @@ func TestPackageIsSmallAndItsLibraryIsMappedInPlace(t *testing.T) {
 	}
 	if libraries != 1 {
 		t.Errorf("%d libraries", libraries)
+	}
+}
+
+// TestPackageHoldsWhatTheSystemLooksForByName: under another name, or packed where it is
+// read in place, the system installs nothing, or starts nothing.
+func TestPackageHoldsWhatTheSystemLooksForByName(t *testing.T) {
+	for of, abi := range map[string]string{apk: "arm64-v8a", debugAPK: "x86_64"} {
+		r, err := zip.OpenReader(of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+		all := map[string]*zip.File{}
+		for _, f := range r.File {
+			if all[f.Name] != nil {
+				t.Errorf("%s: two of %s", of, f.Name)
+			}
+			all[f.Name] = f
+			if strings.HasPrefix(f.Name, "lib/") && f.Name != "lib/"+abi+"/libkauth.so" || filepath.Ext(f.Name) == ".dex" && f.Name != "classes.dex" {
+				t.Errorf("%s: nobody looks for %s", of, f.Name)
+			}
+		}
+		for name, from := range map[string]string{"classes.dex": "classes.dex", "lib/" + abi + "/libkauth.so": "lib/" + abi + "/libkauth.so"} {
+			want, err := os.ReadFile(made + "/" + from)
+			if err != nil || all[name] == nil || all[name].CRC32 != crc32.ChecksumIEEE(want) {
+				t.Errorf("%s: %s is another, or not there (%v)", of, name, err)
+			}
+		}
+		if lib := tree(t, of, "AndroidManifest.xml").all("meta-data"); len(lib) != 1 || lib[0].has["name"] != "android.app.lib_name" || lib[0].has["value"] != "kauth" {
+			t.Errorf("%s: the library to load is %v", of, lib)
+		}
+		table := all["resources.arsc"] // since Android 11, for who means it
+		if at, err := table.DataOffset(); err != nil || table.Method != zip.Store || at%4 != 0 {
+			t.Errorf("%s: resources at %d, by method %d (%v)", of, at, table.Method, err)
+		}
 	}
 }
 

@@ -12,7 +12,39 @@ import (
 func init() {
 	suites = append(suites, testing.InternalTest{Name: "Camera", F: func(t *testing.T) {
 		cameratest.Suite(t, func(t *testing.T, keep func(*testing.T, cameratest.Rig)) { keep(t, lens(t)) })
+		t.Run("PicturesAreSharpAndGivenBack", sharp)
+		t.Run("OneThatIsClosedWhileItOpensIsLeftToOthers", left)
 	}})
+}
+
+// sharp: the phone has three places for pictures, and none for a fourth that is kept.
+func sharp(t *testing.T) {
+	c := films(t)
+	defer c.Close()
+	for range 5 {
+		cameratest.Next(t, c)
+		c.Release()
+	}
+	if world(t, "film sharp") != "yes" {
+		t.Error("nothing brings what is near into focus")
+	}
+}
+
+func left(t *testing.T) {
+	for range 5 {
+		films(t).Close()
+	}
+	until(t, "a camera that is left to others", func() bool { return world(t, "film open") == "0" })
+}
+
+func films(t *testing.T) camera.Camera {
+	t.Helper()
+	r := lens(t)
+	c, err := r.Source.Open(t.Context(), r.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 func lens(t *testing.T) cameratest.Rig {

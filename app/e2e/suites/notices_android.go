@@ -23,6 +23,7 @@ func init() {
 		t.Run("AnswersComeFromOurOwnButtonsAlone", func(t *testing.T) { forged(t, n, said) })
 		t.Run("YesAndATapOpenTheAppAndNoDoesNot", func(t *testing.T) { pressed(t, n, said) })
 		t.Run("EachAnswersForItself", func(t *testing.T) { each(t, n, said) })
+		t.Run("ALockedScreenSaysNothingAndNoneRingsTwice", func(t *testing.T) { mannered(t, n) })
 	}})
 }
 
@@ -114,5 +115,20 @@ func each(t *testing.T, n *notify.Notices, said chan string) {
 	world(t, "press 0 NO")
 	hear(t, said, "chl_4 no")
 	n.Withdraw("chl_4")
+	shown(t, 0)
+}
+
+// mannered: a locked screen that keeps secrets keeps these, and one that is shown again
+// does not ring again.
+func mannered(t *testing.T, n *notify.Notices) {
+	x := request("chl_5")
+	x.Lasts = 90 * time.Second
+	n.Show(x)
+	shown(t, 1)
+	const want = "before all, private; private, rings once, goes when tapped, whole, msg for 90000 ms"
+	if got := world(t, "notice-manners"); got != want {
+		t.Errorf("%q instead of %q", got, want)
+	}
+	n.Withdraw("chl_5")
 	shown(t, 0)
 }

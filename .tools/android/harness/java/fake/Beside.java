@@ -49,6 +49,12 @@ public final class Beside {
 				return "";
 			case "notice-ids":
 				return String.join(" ", World.notices.keySet());
+			case "notice-manners": // of the kind of notices that there is, and of each
+				StringBuilder all = new StringBuilder(new NotificationManager().getNotificationChannel("requests").manners());
+				for (android.app.Notification n : World.notices.values().toArray(new android.app.Notification[] {})) {
+					all.append("; ").append(n.manners());
+				}
+				return all.toString();
 			case "missing":
 				missing = rest;
 				return "";

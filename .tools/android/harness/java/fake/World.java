@@ -68,6 +68,7 @@ public final class World {
 	private static volatile int played; // pictures that are numbered; 0: the scene
 	private static volatile CameraDevice filmed;
 	private static volatile boolean lit;
+	public static volatile boolean sharp; // what is before the camera
 	private static Map<String, byte[]> keys;
 
 	private World() {
@@ -330,6 +331,10 @@ public final class World {
 				return Integer.toString(played);
 			case "filming":
 				return filmed != null ? "yes" : "no";
+			case "open":
+				return Integer.toString(CameraDevice.open());
+			case "sharp":
+				return sharp ? "yes" : "no";
 			case "lit":
 				return lit ? "yes" : "no";
 			default:

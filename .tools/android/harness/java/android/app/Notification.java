@@ -12,7 +12,16 @@ public final class Notification {
 	public PendingIntent tap, away;
 	String channel = "";
 	public int icon, visibility = 1;
+	private boolean once, leaves;
+	private long lasts;
+	private String category = "", whole = "";
 	public final List<Action> actions = new ArrayList<Action>();
+
+	/** How it comes and goes, and what a locked screen shows of it. */
+	public String manners() {
+		return (visibility == VISIBILITY_PRIVATE ? "private" : "public") + (once ? ", rings once" : "") + (leaves ? ", goes when tapped" : "")
+				+ (whole.contentEquals(text) ? ", whole" : "") + ", " + category + " for " + lasts + " ms";
+	}
 
 	public static final class Action {
 		final CharSequence label;
@@ -48,7 +57,10 @@ public final class Notification {
 	}
 
 	public static final class BigTextStyle extends Style {
+		private CharSequence whole = "";
+
 		public BigTextStyle bigText(CharSequence s) {
+			whole = s;
 			return this;
 		}
 	}
@@ -83,10 +95,12 @@ public final class Notification {
 		}
 
 		public Builder setStyle(Style s) {
+			n.whole = ((BigTextStyle) s).whole.toString();
 			return this;
 		}
 
 		public Builder setCategory(String s) {
+			n.category = s;
 			return this;
 		}
 
@@ -100,14 +114,17 @@ public final class Notification {
 		}
 
 		public Builder setAutoCancel(boolean b) {
+			n.leaves = b;
 			return this;
 		}
 
 		public Builder setOnlyAlertOnce(boolean b) {
+			n.once = b;
 			return this;
 		}
 
 		public Builder setTimeoutAfter(long ms) {
+			n.lasts = ms;
 			return this;
 		}
 

@@ -1,7 +1,7 @@
 package android.app;
 
 public final class NotificationChannel {
-	private int importance;
+	private int importance, visibility = 1;
 	final String id;
 
 	public NotificationChannel(String id, CharSequence name, int importance) {
@@ -18,6 +18,12 @@ public final class NotificationChannel {
 		return importance;
 	}
 
+	/** What all of a kind do. */
+	public String manners() {
+		return (importance >= NotificationManager.IMPORTANCE_HIGH ? "before all" : "aside") + ", " + (visibility == 0 ? "private" : "public");
+	}
+
 	public void setLockscreenVisibility(int v) {
+		visibility = v;
 	}
 }

@@ -3,12 +3,14 @@ package android.media;
 import java.nio.ByteBuffer;
 
 public final class Image {
+	private final ImageReader from;
 	private final int width, height;
 	private final byte[] rows;
 	private final int stride;
 	private final int missing; // rows, of a damaged one
 
-	Image(int width, int height, int stride, byte[] rows, int missing) {
+	Image(ImageReader from, int width, int height, int stride, byte[] rows, int missing) {
+		this.from = from;
 		this.width = width;
 		this.height = height;
 		this.stride = stride;
@@ -42,5 +44,6 @@ public final class Image {
 	}
 
 	public void close() {
+		from.closed(this);
 	}
 }

@@ -5,14 +5,16 @@ import android.view.Surface;
 
 public final class ImageReader {
 	private static ImageReader last;
-	private final int width, height, stride;
+	private final int width, height, stride, most;
+	private int open; // images that nobody has closed
 	private OnImageAvailableListener listener;
 	private Handler on;
 	private byte[] rows;
 	private int missing;
 	private boolean closed;
 
-	private ImageReader(int width, int height) {
+	private ImageReader(int width, int height, int most) {
+		this.most = most;
 		this.width = width;
 		this.height = height;
 		stride = width + 64;
@@ -23,7 +25,7 @@ public final class ImageReader {
 	}
 
 	public static ImageReader newInstance(int width, int height, int format, int most) {
-		last = new ImageReader(width, height);
+		last = new ImageReader(width, height, most);
 		return last;
 	}
 
@@ -41,9 +43,16 @@ public final class ImageReader {
 		if (rows == null || closed) {
 			return null;
 		}
-		Image i = new Image(width, height, stride, rows, missing);
+		if (++open > most) {
+			throw new IllegalStateException("maxImages (" + most + ") has already been acquired");
+		}
+		Image i = new Image(this, width, height, stride, rows, missing);
 		rows = null;
 		return i;
+	}
+
+	synchronized void closed(Image i) {
+		open--;
 	}
 
 	public synchronized void close() {

@@ -25,6 +25,7 @@ public final class CameraCaptureSession {
 		}
 		fake.World.filming(device);
 		fake.World.light(r.torch);
+		fake.World.sharp = r.sharp;
 		return 1;
 	}
 }

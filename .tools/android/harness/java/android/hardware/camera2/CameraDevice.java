@@ -9,10 +9,21 @@ public final class CameraDevice {
 	final StateCallback heard;
 	private final Handler on;
 	boolean closed;
+	private static int open; // of all
 
 	CameraDevice(StateCallback heard, Handler on) {
 		this.heard = heard;
 		this.on = on;
+		count(1);
+	}
+
+	private static synchronized void count(int n) {
+		open += n;
+	}
+
+	/** How many nobody has closed: each keeps the camera from other apps. */
+	public static synchronized int open() {
+		return open;
 	}
 
 	/** 0: pulled out. */
@@ -63,6 +74,7 @@ public final class CameraDevice {
 		fake.Breaks.at("CameraDevice.close");
 		if (!closed) {
 			closed = true;
+			count(-1);
 			fake.World.filming(null);
 		}
 	}
