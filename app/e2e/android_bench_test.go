@@ -44,6 +44,7 @@ func TestBenchAndroidFirstFrame(t *testing.T) {
 func (a *android) frame(t *testing.T) float64 {
 	t.Helper()
 	a.kill()
+	a.looked = true
 	a.start()
 	a.act("create")
 	drawn, err := strconv.ParseFloat(a.until("! drawn ", 0), 64)

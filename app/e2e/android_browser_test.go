@@ -59,10 +59,7 @@ func authorizes(t *testing.T, c *computer.Computer, address string) string {
 
 func TestAndroidLogsInThroughTheBrowserAndItsScheme(t *testing.T) {
 	t.Parallel()
-	s := serve(t)
-	who := s.without(t, 0)
-	c := computer.New(t, s.URL)
-	c.Redeem(c.Login(who.User, who.Password))
+	s, who, c := demo(t)
 	a := newAndroid(t)
 	a.start()
 	a.act("create")
@@ -80,10 +77,7 @@ func TestAndroidLogsInThroughTheBrowserAndItsScheme(t *testing.T) {
 // The system ends an app that nobody sees: here while the person is in the browser.
 func TestAndroidEndsALogInThatItsKillInterrupted(t *testing.T) {
 	t.Parallel()
-	s := serve(t)
-	who := s.without(t, 0)
-	c := computer.New(t, s.URL)
-	c.Redeem(c.Login(who.User, who.Password))
+	s, who, c := demo(t)
 	a := newAndroid(t)
 	a.start()
 	a.act("create")

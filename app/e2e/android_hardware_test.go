@@ -39,8 +39,7 @@ func (a *android) privateKeys() (all [][]byte) {
 func TestAndroidAnswersByAKeyThatNeverLeavesItsKeystore(t *testing.T) {
 	a, s, who := linkedAndroid(t)
 	before := len(a.said("! keystore signs with sign "))
-	c, l, _ := asked(t, s, who)
-	a.find("Are you trying to sign in?")
+	c, l := a.asks(s, who)
 	a.leave("YES")
 	if got := c.State(l); got != "approved" {
 		t.Fatalf("YES: %s", got)
@@ -80,8 +79,7 @@ func TestAndroidAnswersByAKeyThatNeverLeavesItsKeystore(t *testing.T) {
 
 func TestAndroidWhoseKeystoreFailsForAMomentAnswersAgain(t *testing.T) {
 	a, s, who := linkedAndroid(t)
-	c, l, _ := asked(t, s, who)
-	a.find("Are you trying to sign in?")
+	c, l := a.asks(s, who)
 	a.act("signer moment")
 	a.answer("YES", "security chip did not answer")
 	a.keep("43-signer-moment")
@@ -98,8 +96,7 @@ func TestAndroidWhoseKeystoreFailsForAMomentAnswersAgain(t *testing.T) {
 
 func TestAndroidWhoseKeyIsGoneKeepsItsCodesAndSaysWhatToDo(t *testing.T) {
 	a, s, who := linkedAndroid(t)
-	c, l, _ := asked(t, s, who)
-	a.find("Are you trying to sign in?")
+	c, l := a.asks(s, who)
 	a.act("signer gone")
 	a.answer("YES", "The key for requests is gone")
 	a.keep("44-signer-gone")
@@ -134,8 +131,7 @@ func TestAndroidWithoutHardwareKeepsItsKeyInTheVault(t *testing.T) {
 			if n := len(a.privateKeys()); n != 0 {
 				t.Errorf("%d keys in the keystore", n)
 			}
-			c, l, _ := asked(t, s, who)
-			a.find("Are you trying to sign in?")
+			c, l := a.asks(s, who)
 			a.leave("YES")
 			if got := c.State(l); got != "approved" {
 				t.Errorf("YES: %s", got)

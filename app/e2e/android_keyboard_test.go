@@ -31,10 +31,7 @@ func (a *android) sees(field string) {
 }
 
 func TestAndroidIsTypedOnByBothKeyboards(t *testing.T) {
-	t.Parallel()
-	a := newAndroid(t)
-	a.start()
-	a.act("create")
+	a := welcomed(t)
 	a.tap("Log in from a computer")
 	a.tap("Enter the code by hand")
 	a.write("Service", "GitHub")

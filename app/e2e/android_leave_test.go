@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"kauth/core/coretest/computer"
 )
 
 // noLeave is a system on which the person has not allowed notices yet.
@@ -24,11 +22,9 @@ func (a *android) checks(verdict string) {
 }
 
 // linkedTo is a phone that was linked in a world that was made so before its app started.
-func linkedTo(t *testing.T, s served, world ...string) (*android, served, person) {
+func linkedTo(t *testing.T, world ...string) (*android, served, person) {
 	t.Helper()
-	who := s.without(t, 0)
-	c := computer.New(t, s.URL)
-	c.Redeem(c.Login(who.User, who.Password))
+	s, who, c := demo(t)
 	a := newAndroid(t)
 	a.start()
 	for _, is := range world {
@@ -64,7 +60,7 @@ func (a *android) reach(text string) {
 
 func TestAndroidAsksForNoticesOnceThereIsSomethingToBeToldOf(t *testing.T) {
 	t.Parallel()
-	a, _, who := linkedTo(t, serve(t), noLeave)
+	a, _, who := linkedTo(t, noLeave)
 	a.find("Hear of a sign-in at once")
 	a.keep("80-allow")
 	if asked := a.said("! permission asked android.permission.POST_NOTIFICATIONS"); len(asked) != 0 {
@@ -79,7 +75,7 @@ func TestAndroidAsksForNoticesOnceThereIsSomethingToBeToldOf(t *testing.T) {
 // mends it.
 func TestAndroidSaysWhatItMeansThatNoticesAreRefused(t *testing.T) {
 	t.Parallel()
-	a, _, _ := linkedTo(t, serve(t), noLeave)
+	a, _, _ := linkedTo(t, noLeave)
 	a.act("permissions no")
 	a.find("Hear of a sign-in at once")
 	a.leave("Allow notifications")
@@ -106,7 +102,7 @@ func TestAndroidNoticesWhatIsOffInTheSystemsSettings(t *testing.T) {
 		{"channel off", "android.settings.CHANNEL_NOTIFICATION_SETTINGS", "channel on"},
 	} {
 		t.Run(strings.Fields(off.set)[0], func(t *testing.T) {
-			a, _, _ := linkedTo(t, serve(t), off.set)
+			a, _, _ := linkedTo(t, off.set)
 			a.checks("The system lets kAuth show no notifications")
 			a.keep("82-check-barred")
 			a.leave("Allow notifications")

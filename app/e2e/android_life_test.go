@@ -7,13 +7,10 @@ import (
 	"testing"
 )
 
-const question = "Are you trying to sign in?"
-
 // A request that is open outlives the activity and the process, and is answered once.
 func TestAndroidShowsAnOpenRequestAgainAndAnswersItOnce(t *testing.T) {
 	a, s, who := linkedAndroid(t)
-	c, l, _ := asked(t, s, who)
-	a.find(question)
+	c, l := a.asks(s, who)
 	a.act("recreate")
 	a.find(question)
 	a.turn(844, 390)
@@ -52,8 +49,7 @@ func TestAndroidGoesBackAndComesBack(t *testing.T) {
 	a.keep("11-settings")
 	a.act("back")
 	a.find("Copy the code")
-	_, _, _ = asked(t, s, who)
-	a.find(question)
+	a.asks(s, who)
 	a.act("back")
 	a.find("Copy the code")
 	a.find("A sign-in is waiting")

@@ -5,8 +5,6 @@ package e2e
 import (
 	"strings"
 	"testing"
-
-	"kauth/core/coretest/computer"
 )
 
 // What somebody could get wrong in Java, C or Go without another journey noticing:
@@ -15,11 +13,7 @@ import (
 // TestAndroidLooksForExceptionsAfterEveryCall reads what the JVM's own checks say
 // (-Xcheck:jni): each warning comes with the C functions that led to it.
 func TestAndroidLooksForExceptionsAfterEveryCall(t *testing.T) {
-	t.Parallel()
-	a := newAndroid(t)
-	a.start()
-	a.act("create")
-	a.find("Log in from a computer")
+	a := welcomed(t)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for _, line := range a.lines {
@@ -46,12 +40,7 @@ func TestAndroidPutsKeysIntoAChipOfTheirOwn(t *testing.T) {
 
 // A chip of its own takes seconds to make a key: whoever does not wait asks for a passphrase.
 func TestAndroidWaitsForASlowChip(t *testing.T) {
-	t.Parallel()
-	a := newAndroid(t)
-	a.start()
-	a.act("strongbox slow")
-	a.act("create")
-	a.find("Log in from a computer")
+	a := welcomed(t, "strongbox slow")
 	if made := a.said("! keystore makes "); len(made) != 1 {
 		t.Errorf("%q", made)
 	}
@@ -59,10 +48,7 @@ func TestAndroidWaitsForASlowChip(t *testing.T) {
 
 func TestAndroidOpensAVerifiedLink(t *testing.T) {
 	t.Parallel()
-	s := serve(t)
-	who := s.without(t, 0)
-	c := computer.New(t, s.URL)
-	c.Redeem(c.Login(who.User, who.Password))
+	_, _, c := demo(t)
 	a := newAndroid(t)
 	a.start()
 	a.act("first %s", strings.Replace(c.Offer().Link, "kauth://link?", "https://id.example.org/kauth/link?", 1))

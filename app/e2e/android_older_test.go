@@ -13,15 +13,14 @@ import (
 // place (KeyguardManager), before the app, and what it said comes back by the activity.
 func TestAndroidBelow9OpensByThePhonesOwnLockPage(t *testing.T) {
 	t.Parallel()
-	s, who, c := demo(t)
-	a := newAndroid(t)
+	a, s, _ := locked.begin(t)
+	who := locked.who
 	a.api = 24
 	a.start()
-	o := c.Offer()
-	a.act("first %s", o.Link)
 	a.act("create")
-	a.confirm(c, o, who)
-	a.choosesPIN()
+	a.digits(androidPIN)
+	a.find(who.User)
+	a.setsLock()
 	a.turnsOn("pin")
 	a.tap("Ask before each YES")
 	if all, ok := a.seen(func(all []node) bool {
@@ -45,8 +44,7 @@ func TestAndroidBelow9OpensByThePhonesOwnLockPage(t *testing.T) {
 	a.prompted("pin")
 	a.find(who.User)
 
-	pc, l, _ := asked(t, s, who)
-	a.find(question)
+	pc, l := a.asks(s, who)
 	a.pageOver(func() { a.tapUntil("YES", a.prompts) })
 	a.prompted("cancel")
 	a.find("To answer YES")

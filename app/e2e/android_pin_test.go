@@ -13,20 +13,8 @@ import (
 // TestAndroidAsksForThePINBeforeYES: a locked phone refuses without it, tells nobody who
 // asks, and approves behind it.
 func TestAndroidAsksForThePINBeforeYES(t *testing.T) {
-	a, s, who := linkedAndroid(t)
-	a.tap("Settings")
-	a.tap("App lock")
-	a.tap("PIN")
-	a.find("Choose a PIN")
-	a.digits(androidPIN)
-	a.tap("The PIN is complete")
-	a.find("The same PIN again")
-	a.digits(androidPIN)
-	a.tap("I have written it down")
-	a.leave("Done")
-	a.find("Ask before each YES")
-
-	a.again()
+	t.Parallel()
+	a, s, who := at(t, locked)
 	a.find("Enter your PIN")
 	c, l, _ := asked(t, s, who)
 	a.find("A sign-in is waiting")
@@ -53,9 +41,8 @@ func TestAndroidAsksForThePINBeforeYES(t *testing.T) {
 // asks, and has no YES. One that was shown before, by a process that was killed meanwhile,
 // opens the lock; what it asked is asked again behind it.
 func TestAndroidYesFromANoticeCountsBehindThePIN(t *testing.T) {
-	a, p, s, who := wokenAndroid(t)
-	a.act("resume")
-	a.choosesPIN()
+	t.Parallel()
+	a, p, s, who := wokenAt(t, locked, func(a *android) { a.digits(androidPIN) })
 	a.again("distributor yes")
 	a.find("Enter your PIN")
 	a.act("pause")

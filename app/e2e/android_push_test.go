@@ -56,16 +56,25 @@ func newPostman(t *testing.T) *postman {
 func wokenAndroid(t *testing.T) (*android, *postman, served, person) {
 	t.Helper()
 	t.Parallel()
+	return wokenAt(t, linked, func(*android) {})
+}
+
+// wokenAt begins at a place, and opens the accounts there.
+func wokenAt(t *testing.T, where *place, opens func(*android)) (*android, *postman, served, person) {
+	t.Helper()
 	p := newPostman(t)
-	s := serveIn(t, []string{p.trust}, "-qa")
-	a, s, who := linkedTo(t, s, "distributor yes")
-	a.find(who.User)
+	a, s, _ := where.begin(t, p.trust)
 	p.a = a
+	a.start()
+	a.act("distributor yes") // it was installed since
+	a.act("create")
+	opens(a)
+	a.find(where.who.User)
 	p.register(0)
 	s.knows(t, p.http.Listener.Addr().String())
 	computer.New(t, s.URL).Must(204, "POST", "/qa/mode", map[string]string{"mode": "confirm"}, nil)
 	a.act("pause")
-	return a, p, s, who
+	return a, p, s, where.who
 }
 
 // register answers the nth registration that the app asks for.
@@ -221,7 +230,7 @@ func TestAndroidFollowsWhatItsDistributorSays(t *testing.T) {
 
 func TestAndroidSaysThatNothingCanWakeIt(t *testing.T) {
 	t.Parallel()
-	a, _, _ := linkedTo(t, serve(t), "distributor yes")
+	a, _, _ := linkedTo(t, "distributor yes")
 	token, _, _ := strings.Cut(a.until(unifiedPush+"REGISTER ", 0), " ")
 	a.act("push REGISTRATION_FAILED %s ACTION_REQUIRED", token)
 	a.checks("kAuth cannot be woken any more")

@@ -29,8 +29,11 @@ type android struct {
 	api  int    // the number of its Android; 0: the newest
 	wide int    // pixels
 	high int
-	in   io.WriteCloser
-	cmd  *exec.Cmd
+
+	looked    bool   // somebody looks at its window from the first frame on, and not for pictures alone
+	localhost string // what this name means on the phone; "": this machine
+	in        io.WriteCloser
+	cmd       *exec.Cmd
 
 	one   sync.Mutex // of those who have it do something
 	mu    sync.Mutex
@@ -71,8 +74,11 @@ func (a *android) start() {
 	cmd := exec.Command(filepath.Join(root, "host"), filepath.Join(lib, "libkauth.so"),
 		filepath.Join(root, "framework"), filepath.Join(root, "classes")+"/", a.home, res, "-Duser.language="+cmp.Or(a.lang, "en"), "-Duser.country="+map[string]string{"": "US", "de": "CH"}[a.lang], fmt.Sprint("-Dfake.api=", cmp.Or(a.api, 35)))
 	cmd.Dir = a.home // what is written nowhere in particular is written by this phone alone
-	cmd.Env = append(os.Environ(), "DISPLAY="+a.d.name, "LIBGL_ALWAYS_SOFTWARE=1", "HOME="+a.home,
+	cmd.Env = append(os.Environ(), "DISPLAY="+a.d.name, "LIBGL_ALWAYS_SOFTWARE=1", "HOME="+a.home, "SHIM_LOCALHOST="+a.localhost,
 		"LD_LIBRARY_PATH="+filepath.Join(root, "lib", "host")+":"+lib)
+	if a.looked {
+		cmd.Env = append(cmd.Env, "SHIM_LOOKED=yes")
+	}
 	a.in, err = cmd.StdinPipe()
 	if err != nil {
 		a.t.Fatal(err)
@@ -250,10 +256,35 @@ func (a *android) keep(name string) {
 	if _, before := kept.LoadOrStore(name, true); before || out == "" {
 		return
 	}
-	if !a.t.Failed() {
-		a.act("rest")
-	}
+	a.look()
 	_ = os.MkdirAll(filepath.Join(out, "android"), 0o755)
 	_ = a.d.command("import", "-window", "root", "-crop", fmt.Sprintf("%dx%d+0+0", a.wide, a.high), "+repage",
-		filepath.Join(out, "android", name+".png")).Run()
+		"-define", "png:compression-level=1", filepath.Join(out, "android", name+".png")).Run()
+	if !a.looked {
+		_, _ = a.try("look no")
+	}
+}
+
+// look has the window drawn whole, and waits until all is at rest. A phone that has failed
+// shows what it can.
+func (a *android) look() {
+	if a.in == nil {
+		return // it was never started
+	}
+	n, most := len(a.said("! seen")), patience
+	if a.t.Failed() {
+		most = time.Second
+	} else {
+		a.act("rest")
+	}
+	_, err := a.try("look yes")
+	if err == nil {
+		_, err = a.wait("! seen", n, most)
+	}
+	if err == nil && !a.t.Failed() {
+		_, err = a.try("rest")
+	}
+	if err != nil && !a.t.Failed() {
+		a.t.Fatal(err)
+	}
 }

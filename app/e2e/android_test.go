@@ -83,18 +83,35 @@ func (a *android) adds(c *computer.Computer, o api.LinkReply) {
 	a.leave("Done")
 }
 
-// linkedAndroid is a phone that was linked by an address, on its accounts.
+// linkedAndroid is a phone on its accounts.
 func linkedAndroid(t *testing.T) (*android, served, person) {
 	t.Helper()
 	t.Parallel()
-	s, who, c := demo(t)
-	a := newAndroid(t)
-	a.start()
+	a, s, who := at(t, linked)
+	a.find(who.User)
+	return a, s, who
+}
+
+// linked is on its accounts, after it was linked by an address.
+var linked = &place{name: "linked", walk: func(t *testing.T, a *android, s served, who person) {
+	c := computer.New(t, s.URL)
+	c.Redeem(c.Login(who.User, who.Password))
 	o := c.Offer()
 	a.act("first %s", o.Link)
 	a.act("create")
 	a.confirm(c, o, who)
-	return a, s, who
+}}
+
+// at starts the app of a phone at that place, in a world that was made so before.
+func at(t *testing.T, p *place, world ...string) (*android, served, person) {
+	t.Helper()
+	a, s, _ := p.begin(t)
+	a.start()
+	for _, is := range world {
+		a.act("%s", is)
+	}
+	a.act("create")
+	return a, s, p.who
 }
 
 // asked has a computer ask the phone.
@@ -103,6 +120,16 @@ func asked(t *testing.T, s served, who person) (*computer.Computer, api.LoginRep
 	c := computer.New(t, s.URL)
 	l := c.Login(who.User, who.Password)
 	return c, l, c.Ask(l)
+}
+
+const question = "Are you trying to sign in?"
+
+// asks has a computer ask for the first time, and waits for the page with its request.
+func (a *android) asks(s served, who person) (*computer.Computer, api.LoginReply) {
+	a.t.Helper()
+	c, l, _ := asked(a.t, s, who)
+	a.find(question)
+	return c, l
 }
 
 func TestAndroidLinksByItsCameraAndAnswersRequests(t *testing.T) {
@@ -137,8 +164,7 @@ func TestAndroidLinksByItsCameraAndAnswersRequests(t *testing.T) {
 	if got := a.act("clipboard"); len(got) < 6 || got != code {
 		t.Errorf("the clipboard has %q instead of %q", got, code)
 	}
-	computer, login, _ := asked(t, s, who)
-	a.find("Are you trying to sign in?")
+	computer, login := a.asks(s, who)
 	a.between("YES")
 	a.keep("07-request")
 	a.leave("YES")
@@ -231,6 +257,7 @@ func TestAndroidKeepsItsAccountsOverAKill(t *testing.T) {
 func TestAndroidHidesItsWindowBeforeThereIsAnythingToSee(t *testing.T) {
 	t.Parallel()
 	a := newAndroid(t)
+	a.looked = true
 	a.start()
 	a.act("keystore holds")
 	a.act("create")
@@ -253,10 +280,7 @@ func TestAndroidHidesItsWindowBeforeThereIsAnythingToSee(t *testing.T) {
 
 func TestAndroidOpensTheLinkThatStartedIt(t *testing.T) {
 	t.Parallel()
-	s := serve(t)
-	who := s.without(t, 0)
-	c := computer.New(t, s.URL)
-	c.Redeem(c.Login(who.User, who.Password))
+	_, _, c := demo(t)
 	a := newAndroid(t)
 	a.start()
 	a.act("first %s", c.Offer().Link)
@@ -276,11 +300,8 @@ func TestAndroidOpensTheLinkThatStartedIt(t *testing.T) {
 }
 
 func TestAndroidKeepsAVaultWhoseKeystoreFailsForAMoment(t *testing.T) {
-	a, _, who := linkedAndroid(t)
-	a.kill()
-	a.start()
-	a.act("keystore moment")
-	a.act("create")
+	t.Parallel()
+	a, _, who := at(t, linked, "keystore moment")
 	a.find("Try again")
 	a.keep("40-keystore-moment")
 	for _, line := range a.said("! ") {

@@ -10,8 +10,8 @@ import (
 // TestAndroidSaysThatItsKeyIsGone: only where the system has invalidated it for good. The
 // file stays, and there is a way on.
 func TestAndroidSaysThatItsKeyIsGone(t *testing.T) {
-	a, _, _ := linkedAndroid(t)
-	a.again("keystore invalid")
+	t.Parallel()
+	a, _, _ := at(t, linked, "keystore invalid")
 	a.find("The key of these accounts is not here")
 	a.keep("41-keystore-gone")
 	a.leave("Start again")
@@ -23,11 +23,7 @@ func TestAndroidSaysThatItsKeyIsGone(t *testing.T) {
 
 // TestAndroidTakesNoHostileIntent: every app may send one, and nobody asks the person.
 func TestAndroidTakesNoHostileIntent(t *testing.T) {
-	t.Parallel()
-	a := newAndroid(t)
-	a.start()
-	a.act("create")
-	a.find("Log in from a computer")
+	a := welcomed(t)
 	for _, link := range []string{
 		"file:///data/data/kauth.app/no_backup/kauth/vault.db", "javascript:alert(1)", "content://kauth.app/vault",
 		"kauth://link?v=1&u=http://evil.example", "kauth://link?v=1&u=https%3A%2F%2Fa.example%40evil.example&c=x&k=y",

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"kauth/core/api"
-	"kauth/core/coretest/computer"
 )
 
 const androidPIN = "480213"
@@ -41,20 +40,45 @@ func (a *android) asksWho() {
 	}
 }
 
-// fingeredAndroid is a linked phone with a PIN, and a finger that was turned on.
+// locked is linked, with a PIN.
+var locked = &place{name: "locked", after: linked, walk: func(_ *testing.T, a *android, _ served, who person) {
+	a.act("create")
+	a.find(who.User)
+	a.choosesPIN()
+	a.find("Ask before each YES")
+}}
+
+// fingered is locked, with a finger that was turned on.
+var fingered = &place{name: "fingered", after: locked, walk: func(_ *testing.T, a *android, _ served, who person) {
+	a.act("create")
+	a.digits(androidPIN)
+	a.find(who.User)
+	a.setsLock()
+	a.turnsOn("finger")
+	a.keep("60-lock-settings-finger")
+}}
+
+// fingeredAndroid is a phone that a finger has opened, on its accounts.
 func fingeredAndroid(t *testing.T) (*android, served, person) {
 	t.Helper()
-	a, s, who := linkedAndroid(t)
-	a.choosesPIN()
-	a.turnsOn("finger")
+	t.Parallel()
+	a, s, who := at(t, fingered)
+	a.prompted("finger")
+	a.find(who.User)
 	return a, s, who
+}
+
+// setsLock goes from the accounts to the settings of the lock.
+func (a *android) setsLock() {
+	a.t.Helper()
+	a.tap("Settings")
+	a.tap("App lock")
 }
 
 // choosesPIN goes from the accounts to the settings of the lock, and sets one.
 func (a *android) choosesPIN() {
 	a.t.Helper()
-	a.tap("Settings")
-	a.tap("App lock")
+	a.setsLock()
 	a.tap("PIN")
 	a.find("Choose a PIN")
 	a.digits(androidPIN)
@@ -91,7 +115,6 @@ func (a *android) lock() {
 
 func TestAndroidOpensByAFingerAndByThePINBeside(t *testing.T) {
 	a, _, who := fingeredAndroid(t)
-	a.keep("60-lock-settings-finger")
 	a.lock()
 	a.keep("61-lock-finger")
 	a.prompted("finger")
@@ -119,7 +142,7 @@ func TestAndroidOpensByAFingerAndByThePINBeside(t *testing.T) {
 func TestAndroidKilledIsOpenedByAFinger(t *testing.T) {
 	a, _, who := fingeredAndroid(t)
 	a.lock()
-	a.until("! unlock asked", 1) // and nobody answers it
+	a.until("! unlock asked", 1) // after that of the start; and nobody answers it
 	a.again()
 	a.find("Enter your PIN")
 	if asked := a.until("! unlock asked", 0); asked != ": Unlock kAuth | Use PIN" {
@@ -153,11 +176,9 @@ func TestAndroidNewFingerLeavesThePINAndSaysSo(t *testing.T) {
 
 func TestAndroidAnswersYesBehindAFinger(t *testing.T) {
 	a, s, who := fingeredAndroid(t)
+	a.setsLock()
 	a.tap("Ask before each YES")
-	c := computer.New(t, s.URL)
-	l := c.Login(who.User, who.Password)
-	c.Ask(l)
-	a.find("Are you trying to sign in?")
+	c, l := a.asks(s, who)
 	a.leave("YES")
 	a.find("To answer YES")
 	a.keep("64-yes-finger")

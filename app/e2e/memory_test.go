@@ -256,32 +256,8 @@ func (p *phone) types(text string) {
 func TestLockedProgramHasNoPINAndNoRecoveryPassphraseInItsMemory(t *testing.T) {
 	t.Setenv("KAUTH_DEBUGGER", "1")
 	dir := t.TempDir()
-	var at struct {
-		URL string `json:"url"`
-	}
-	run := start(t, &at, program(t, "kauth-phone", "kauth/app", "-tags", "ci"), "--drive", "127.0.0.1:0", "--vault", dir, "--memory-keyring")
-	p := &phone{t, at.URL, run}
-	p.see("welcome")
-	p.post("/open", "text/plain", []byte("otpauth://totp/ACME:jo@example.com?secret="+someSeed+"&issuer=ACME"))
-	p.see("confirm", "jo@example.com")
-	p.tap("Add")
-	p.see("home", "ACME")
-	p.tap("Settings")
-	p.see("settings")
-	p.tap("App lock Off")
-	p.see("locksettings")
-	p.tap("PIN")
 	const pin = "739104628517"
-	p.see("newpin", "Choose a PIN")
-	p.digits(pin)
-	p.post("/key", "application/json", []byte(`{"key":"Return"}`))
-	p.see("newpin", "The same PIN again")
-	p.digits(pin)
-	recovery := p.recovery()
-	p.tap("I have written it down")
-	p.enabled("recovery", "Done")
-	p.tap("Done")
-	p.see("locksettings")
+	p, recovery := phoneWithPIN(t, dir, pin)
 	p.tap("Lock now")
 	p.see("lock")
 	p.digits(pin)
@@ -295,7 +271,7 @@ func TestLockedProgramHasNoPINAndNoRecoveryPassphraseInItsMemory(t *testing.T) {
 	fine(t, err)
 	s.hide("seed", seed)
 	delete(s, "seed as text") // as above
-	open := s.found(t, run.cmd.Process.Pid)
+	open := s.found(t, p.run.cmd.Process.Pid)
 	p.tap("Settings")
 	p.see("settings")
 	p.tap("App lock PIN")

@@ -52,6 +52,37 @@ func link(t *testing.T, p *phone, c *computer.Computer) []string {
 	return codes
 }
 
+// phoneWithPIN is a phone with an account and a PIN, on the settings of the lock.
+func phoneWithPIN(t *testing.T, vault, pin string) (p *phone, recovery string) {
+	t.Helper()
+	var at struct {
+		URL string `json:"url"`
+	}
+	run := start(t, &at, program(t, "kauth-phone", "kauth/app", "-tags", "ci"), "--drive", "127.0.0.1:0", "--vault", vault, "--memory-keyring")
+	p = &phone{t, at.URL, run}
+	p.see("welcome")
+	p.post("/open", "text/plain", []byte("otpauth://totp/ACME:jo@example.com?secret="+someSeed+"&issuer=ACME"))
+	p.see("confirm", "jo@example.com")
+	p.tap("Add")
+	p.see("home", "ACME")
+	p.tap("Settings")
+	p.see("settings")
+	p.tap("App lock Off")
+	p.see("locksettings")
+	p.tap("PIN")
+	p.see("newpin", "Choose a PIN")
+	p.digits(pin)
+	p.post("/key", "application/json", []byte(`{"key":"Return"}`))
+	p.see("newpin", "The same PIN again")
+	p.digits(pin)
+	recovery = p.recovery()
+	p.tap("I have written it down")
+	p.enabled("recovery", "Done")
+	p.tap("Done")
+	p.see("locksettings")
+	return p, recovery
+}
+
 func TestAScriptLinksAPhoneAndAnswersOnIt(t *testing.T) {
 	s := serve(t)
 	who := s.without(t, 0)

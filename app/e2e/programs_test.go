@@ -121,6 +121,7 @@ type person struct {
 type served struct {
 	URL  string   `json:"url"`
 	Demo []person `json:"demo"`
+	data string   // its folder
 }
 
 // without gives the nth demo person who has two-factor off.
@@ -147,9 +148,34 @@ func serve(t *testing.T, args ...string) served {
 func serveIn(t *testing.T, env []string, args ...string) served {
 	t.Helper()
 	var s served
-	env = append(env, "TMPDIR="+t.TempDir()) // where it keeps its data, and leaves them when it is killed
-	startIn(t, env, &s, program(t, "kauth-server", "kauth/server-stub"), append([]string{"-demo", "-addr", "127.0.0.1:0"}, args...)...)
+	s.data = t.TempDir()
+	if err := os.CopyFS(s.data, os.DirFS(people(t))); err != nil {
+		t.Fatal(err)
+	}
+	serveAt(t, env, &s, s.data, append([]string{"-addr", "127.0.0.1:0"}, args...)...)
 	return s
+}
+
+func serveAt(t *testing.T, env []string, s *served, data string, args ...string) *running {
+	t.Helper()
+	return startIn(t, env, s, program(t, "kauth-server", "kauth/server-stub"), append([]string{"-demo", "-data", data}, args...)...)
+}
+
+var firstPeople sync.Once
+
+// people is what a server keeps that has the demo's people and nothing else: their passwords
+// take a third of a second of a processor.
+func people(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(binaries, "people")
+	firstPeople.Do(func() {
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		var s served
+		serveAt(t, nil, &s, dir, "-addr", "127.0.0.1:0").stop(syscall.SIGTERM)
+	})
+	return dir
 }
 
 // phone is a headless phone.

@@ -11,6 +11,7 @@
 #include "shim.h"
 
 int shim_width = 390, shim_height = 844, shim_density = 160, shim_queue;
+static volatile int looked, frames;
 static FILE *out;
 
 /* Fyne sends what is written to standard output to the log, and so to here. */
@@ -19,6 +20,7 @@ __attribute__((constructor)) static void begin(void) {
 	setvbuf(out, NULL, _IOLBF, 0);
 	char *size = getenv("SHIM_SIZE"); /* width x height x density */
 	if (size) sscanf(size, "%dx%dx%d", &shim_width, &shim_height, &shim_density);
+	looked = getenv("SHIM_LOOKED") != NULL; /* from the first frame on */
 }
 
 /* One line, whole: several threads say something. */
@@ -67,6 +69,11 @@ int32_t AConfiguration_getOrientation(void *c) { (void)c; return shim_width > sh
 int32_t ANativeWindow_getWidth(void *w) { (void)w; return shim_width; }
 int32_t ANativeWindow_getHeight(void *w) { (void)w; return shim_height; }
 int32_t ANativeWindow_setBuffersGeometry(void *w, int32_t a, int32_t b, int32_t f) { (void)w, (void)a, (void)b, (void)f; return 0; }
+
+void shim_look(int yes) { looked = yes; }
+int shim_looked(void) { return looked; }
+int shim_wide(void) { return shim_width; }
+int shim_frames(int another) { return frames += another; }
 
 /* One queue of input, and one looper, which waits for it. */
 typedef struct { int type, action, key; float x, y; } event;

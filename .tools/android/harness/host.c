@@ -105,6 +105,16 @@ static jboolean resting(JNIEnv *e, jclass c) {
 	return !busy;
 }
 
+static void look(JNIEnv *e, jclass c, jboolean yes) {
+	(void)e, (void)c;
+	shim_look(yes);
+}
+
+static jint frames(JNIEnv *e, jclass c) {
+	(void)e, (void)c;
+	return shim_frames(0);
+}
+
 static void life(JNIEnv *e, jclass c, jstring name) {
 	(void)c;
 	static int drawn;
@@ -180,7 +190,7 @@ int main(int argc, char **argv) {
 	jclass host = (*e)->FindClass(e, "fake/Host");
 	JNINativeMethod all[] = {
 		{"say", "(Ljava/lang/String;)V", say}, {"input", "(IIFFI)V", input}, {"tap", "(FF)V", tap},
-		{"resting", "()Z", resting}, {"life", "(Ljava/lang/String;)V", life}};
+		{"resting", "()Z", resting}, {"look", "(Z)V", look}, {"frames", "()I", frames}, {"life", "(Ljava/lang/String;)V", life}};
 	if (!native || !host || (*e)->RegisterNatives(e, native, &load, 1) || (*e)->RegisterNatives(e, host, all, sizeof all / sizeof *all))
 		return fail(e, "no framework");
 	jclass start = (*e)->FindClass(e, "fake/Main");

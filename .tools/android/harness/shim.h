@@ -5,3 +5,10 @@ extern int shim_width, shim_height, shim_queue;
 void shim_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void shim_input(int type, int action, float x, float y, int key);
 void shim_tap(float x, float y);
+
+/* What gl_shim.c and host.c tell each other. Not by variables: the host would have copies of
+   its own, and what the app loads would find those of the library. */
+void shim_look(int yes);      /* somebody looks at the window, or nobody */
+int shim_looked(void);
+int shim_wide(void);          /* the window's width now */
+int shim_frames(int another); /* how many there were */

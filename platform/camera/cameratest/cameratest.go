@@ -183,9 +183,17 @@ func anUnpluggedCameraIsGone(t *testing.T, r Rig) {
 func aCameraThatSendsNothingOrGarbageIsSilent(t *testing.T, r Rig) {
 	for _, happens := range []func(){r.Garble, r.Silence} {
 		c := opened(t, r)
+		defer c.Close()
 		happens()
 		began := time.Now()
 		_, err := c.Next(t.Context())
+		for range 2 { // pictures of before, which were on their way
+			if err == nil {
+				c.Release()
+				began = time.Now()
+				_, err = c.Next(t.Context())
+			}
+		}
 		Want(t, core.CameraSilent, err)
 		if waited := time.Since(began); waited < camera.Patience || waited > camera.Patience+time.Second+r.Late {
 			t.Errorf("after %v", waited)

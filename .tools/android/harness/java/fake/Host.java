@@ -17,6 +17,12 @@ final class Host {
 	/** Tells whether every other thread of the process waits for something to happen. */
 	static native boolean resting();
 
+	/** Whether somebody looks at the window: gl_shim.c. */
+	static native void look(boolean yes);
+
+	/** How many times the window was drawn. */
+	static native int frames();
+
 	/** A callback of the native activity: "start", "resume", "window", "redraw", "focus", "nowindow", … */
 	static native void life(String what);
 }

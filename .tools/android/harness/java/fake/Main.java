@@ -175,6 +175,14 @@ public final class Main {
 				Host.life("size " + rest);
 				configured();
 				return "";
+			case "look": // at the window, which draws itself whole then, and says "! seen"; or away from it
+				Host.look(rest.equals("yes"));
+				if (rest.equals("yes") && World.activity != null && !paused) {
+					Host.life("redraw");
+				}
+				return "";
+			case "frames":
+				return Integer.toString(Host.frames());
 			case "dark":
 				World.dark = rest.equals("yes");
 				configured();
