@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -160,10 +161,22 @@ func (b *browser) text(css string) string {
 
 // words is all that the page says.
 func (b *browser) words() string {
+	s, _ := read(b, chromedp.Text(chromedp.CSS("body")))
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// read reads from the page, and once more where that went while it was read: pages go on
+// by themselves, and those without script every three seconds.
+func read[T any](b *browser, action chromedp.Action[T]) (v T, err error) {
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	s, _ := chromedp.Run(ctx, chromedp.Text(chromedp.CSS("body")))
-	return strings.Join(strings.Fields(s), " ")
+	for {
+		v, err = chromedp.Run(ctx, action)
+		if thrown := (*chromedp.ExceptionError)(nil); err == nil || errors.As(err, &thrown) || ctx.Err() != nil {
+			return v, err
+		}
+		time.Sleep(5 * time.Millisecond) // until the next page is there
+	}
 }
 
 // says fails where the page does not say it.
@@ -189,18 +202,14 @@ func (b *browser) tells(words string) {
 
 // path is where the browser is, without the server.
 func (b *browser) path() string {
-	ctx, cancel := context.WithTimeout(b.ctx, patience)
-	defer cancel()
-	at, _ := chromedp.Run(ctx, chromedp.Location())
+	at, _ := read(b, chromedp.Location())
 	return strings.TrimPrefix(at, b.origin)
 }
 
 // ask has the page compute something.
 func ask[T any](b *browser, expression string) T {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, patience)
-	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	v, err := read(b, chromedp.Evaluate[T](expression))
 	ok(b.t, err)
 	return v
 }
