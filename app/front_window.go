@@ -128,9 +128,11 @@ func front(ctx context.Context, stop func(), f flags) int {
 			fyne.Do(func() { shell.Comfort(float32(c.TextScale), c.Still) })
 		})
 	})
+	again := sync.OnceFunc(func() { go showsAgain(run, w) })
 	a.Lifecycle().SetOnStarted(func() {
 		begin()
 		follow()
+		again()
 		sight.Watch(run, xWindow(w), func(seen bool) {
 			if seen {
 				vm.Seen()

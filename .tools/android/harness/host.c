@@ -79,6 +79,11 @@ static void tap(JNIEnv *e, jclass c, jfloat x, jfloat y) {
 	shim_tap(x, y);
 }
 
+static void race(JNIEnv *e, jclass c) {
+	(void)e, (void)c;
+	shim_race();
+}
+
 /* Whether a thread waits for nothing but the processor (R) or for the disk (D): proc_pid_stat(5). */
 static int runs(const char *thread) {
 	char path[64], line[512] = "";
@@ -125,8 +130,10 @@ static void life(JNIEnv *e, jclass c, jstring name) {
 	else if (!strcmp(what, "window")) {
 		cb->queue(now, &shim_queue);
 		cb->window(now, (void *)window);
+		shim_miss();
 	} else if (!strcmp(what, "redraw")) {
 		cb->redraw(now, (void *)window);
+		shim_miss();
 		if (!drawn++) shim_say("! drawn %.3f", seconds() - began);
 	} else if (!strcmp(what, "focus")) cb->focus(now, 1);
 	else if (!strcmp(what, "nofocus")) cb->focus(now, 0);
@@ -190,7 +197,7 @@ int main(int argc, char **argv) {
 	jclass host = (*e)->FindClass(e, "fake/Host");
 	JNINativeMethod all[] = {
 		{"say", "(Ljava/lang/String;)V", say}, {"input", "(IIFFI)V", input}, {"tap", "(FF)V", tap},
-		{"resting", "()Z", resting}, {"look", "(Z)V", look}, {"frames", "()I", frames}, {"life", "(Ljava/lang/String;)V", life}};
+		{"resting", "()Z", resting}, {"race", "()V", race}, {"look", "(Z)V", look}, {"frames", "()I", frames}, {"life", "(Ljava/lang/String;)V", life}};
 	if (!native || !host || (*e)->RegisterNatives(e, native, &load, 1) || (*e)->RegisterNatives(e, host, all, sizeof all / sizeof *all))
 		return fail(e, "no framework");
 	jclass start = (*e)->FindClass(e, "fake/Main");

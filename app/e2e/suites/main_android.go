@@ -5,14 +5,18 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"regexp"
 	"sync"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/widget"
+
+	"kauth/platform/redraw"
 )
 
 // suites are all that there are, by the ability: an ability's is added in its own file.
@@ -21,8 +25,12 @@ var suites []testing.InternalTest
 func main() {
 	a := app.NewWithID("kauth.app.suites")
 	w := a.NewWindow("suites")
-	w.SetContent(widget.NewLabel("Suites"))
-	begin := sync.OnceFunc(func() { go run() }) // an activity that is made anew starts again
+	label := widget.NewLabel("Suites")
+	w.SetContent(label)
+	begin := sync.OnceFunc(func() { // an activity that is made anew starts again
+		go redraw.Follow(context.Background(), func() { fyne.Do(func() { w.Canvas().Refresh(label) }) })
+		go run()
+	})
 	a.Lifecycle().SetOnStarted(begin)
 	w.ShowAndRun()
 }

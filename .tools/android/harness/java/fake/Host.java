@@ -23,6 +23,9 @@ final class Host {
 	/** How many times the window was drawn. */
 	static native int frames();
 
+	/** The next callback that waits for a picture misses it: race.c. */
+	static native void race();
+
 	/** A callback of the native activity: "start", "resume", "window", "redraw", "focus", "nowindow", … */
 	static native void life(String what);
 }

@@ -133,15 +133,16 @@ public final class Main {
 		World.activity.onConfigurationChanged(World.activity.getResources().getConfiguration());
 		Host.life("configuration");
 		World.layout();
-		Host.life("redraw");
+		World.surface().surfaceRedrawNeeded(null);
 	}
 
 	private static void resume() {
 		Host.life("resume");
 		World.activity.system("resume", null, 0, 0);
-		Host.life("window");
+		World.surface().surfaceCreated(null);
+		World.surface().surfaceChanged(null, 0, 0, 0);
 		World.layout();
-		Host.life("redraw");
+		World.surface().surfaceRedrawNeeded(null);
 		Host.life("focus");
 	}
 
@@ -150,7 +151,7 @@ public final class Main {
 		Host.life("nofocus");
 		World.activity.system("pause", null, 0, 0);
 		Host.life("pause");
-		Host.life("nowindow");
+		World.surface().surfaceDestroyed(null);
 		Host.life("stop");
 	}
 
@@ -193,6 +194,16 @@ public final class Main {
 				return "";
 			case "still":
 				World.animations = rest.equals("yes") ? 0 : 1;
+				return "";
+			case "race": // the next picture is missed by who waits for it
+				Host.race();
+				return "";
+			case "redraw": // as where another window has moved away from it
+				World.surface().surfaceRedrawNeeded(null);
+				return "";
+			case "surface": // another one, in the place of the one before
+				World.surface().surfaceChanged(new android.view.SurfaceHolder() {
+				}, 0, 0, 0);
 				return "";
 			case "memory":
 				World.activity.onTrimMemory(80); // TRIM_MEMORY_COMPLETE

@@ -79,6 +79,16 @@ public final class World {
 		Host.say("! " + what);
 	}
 
+	/** A callback of the native activity. */
+	public static void life(String what) {
+		Host.life(what);
+	}
+
+	/** Where the activity's window is drawn, for whom the system tells of it. */
+	static android.view.SurfaceHolder.Callback2 surface() {
+		return (android.view.SurfaceHolder.Callback2) activity;
+	}
+
 	public static void log(String words) {
 		Host.say("# " + words);
 	}

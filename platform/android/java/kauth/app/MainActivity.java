@@ -4,6 +4,7 @@ import android.content.Intent;
 import android.content.res.Configuration;
 import android.os.Bundle;
 import android.util.Log;
+import android.view.SurfaceHolder;
 import org.golang.app.GoNativeActivity;
 
 /** The app's one activity: Fyne's, with what Fyne leaves out. */
@@ -70,6 +71,32 @@ public final class MainActivity extends GoNativeActivity {
 		Question.resumed(this);
 		Bridge.tell("activity.resumed", "", null);
 		Comfort.look(this);
+	}
+
+	/** The calls below end once Fyne has drawn the window: see package redraw. */
+	private static void waits(boolean yes) {
+		Bridge.tell("window.waits", yes ? "yes" : "no", null);
+	}
+
+	@Override
+	public void surfaceCreated(SurfaceHolder h) {
+		waits(true);
+		super.surfaceCreated(h);
+		waits(false);
+	}
+
+	@Override
+	public void surfaceChanged(SurfaceHolder h, int format, int width, int height) {
+		waits(true);
+		super.surfaceChanged(h, format, width, height);
+		waits(false);
+	}
+
+	@Override
+	public void surfaceRedrawNeeded(SurfaceHolder h) {
+		waits(true);
+		super.surfaceRedrawNeeded(h);
+		waits(false);
 	}
 
 	@Override
