@@ -179,7 +179,7 @@ public final class Main {
 			case "look": // at the window, which draws itself whole then, and says "! seen"; or away from it
 				Host.look(rest.equals("yes"));
 				if (rest.equals("yes") && World.activity != null && !paused) {
-					Host.life("redraw");
+					World.surface().surfaceRedrawNeeded(null);
 				}
 				return "";
 			case "frames":
