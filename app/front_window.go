@@ -22,6 +22,7 @@ import (
 	"kauth/platform/clipboard"
 	"kauth/platform/comfort"
 	"kauth/platform/instance"
+	"kauth/platform/keyboard"
 	"kauth/platform/network"
 	"kauth/platform/privacy"
 	"kauth/platform/push"
@@ -127,6 +128,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 		go comfort.Follow(run, func(c comfort.Wishes) {
 			fyne.Do(func() { shell.Comfort(float32(c.TextScale), c.Still) })
 		})
+		keyboard.Digits(func(r rune) { fyne.Do(func() { shell.Typed(r) }) })
 	})
 	again := sync.OnceFunc(func() { go showsAgain(run, w) })
 	a.Lifecycle().SetOnStarted(func() {

@@ -47,6 +47,16 @@ func (s *Shell) listen() {
 	}
 }
 
+// Typed takes a digit that did not come by the window, as if it had. It is called on the
+// window's goroutine.
+func (s *Shell) Typed(digit rune) {
+	if f := s.w.Canvas().Focused(); f != nil {
+		f.TypedRune(digit)
+		return
+	}
+	s.rune(digit)
+}
+
 // far tells another size from a layout that is done anew, which the headless phone does
 // with a window a unit larger, and from what rounding makes: neither moves anything from
 // under a hand.

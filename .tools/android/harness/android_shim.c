@@ -151,7 +151,11 @@ int32_t AInputQueue_getEvent(void *q, void **e) {
 }
 
 int32_t AInputQueue_preDispatchEvent(void *q, void *e) { (void)q, (void)e; return 0; }
-void AInputQueue_finishEvent(void *q, void *e, int handled) { (void)q, (void)e, (void)handled; }
+void (*shim_left)(int action, int key);
+void AInputQueue_finishEvent(void *q, event *e, int handled) {
+	(void)q;
+	if (!handled && e->type == 1 && shim_left) shim_left(e->action, e->key);
+}
 int32_t AInputEvent_getType(event *e) { return e->type; }
 int32_t AInputEvent_getDeviceId(event *e) { return e->type == 1 ? 1 : 0; } /* keys are of a keyboard that is plugged in; what is on the screen types by Java */
 int32_t AKeyEvent_getAction(event *e) { return e->action; }

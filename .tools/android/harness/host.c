@@ -74,6 +74,18 @@ static void input(JNIEnv *e, jclass c, jint type, jint action, jfloat x, jfloat 
 	shim_input(type, action, x, y, key);
 }
 
+static JavaVM *machine;
+static jclass world;
+static jmethodID unused;
+
+/* On a thread of the app's that is attached. */
+static void left(int action, int key) {
+	JNIEnv *e;
+	if ((*machine)->GetEnv(machine, (void **)&e, JNI_VERSION_1_8) != JNI_OK) return;
+	(*e)->CallStaticVoidMethod(e, world, unused, action, key);
+	if ((*e)->ExceptionCheck(e)) (*e)->ExceptionDescribe(e);
+}
+
 static void tap(JNIEnv *e, jclass c, jfloat x, jfloat y) {
 	(void)e, (void)c;
 	shim_tap(x, y);
@@ -200,6 +212,11 @@ int main(int argc, char **argv) {
 		{"resting", "()Z", resting}, {"race", "()V", race}, {"look", "(Z)V", look}, {"frames", "()I", frames}, {"life", "(Ljava/lang/String;)V", life}};
 	if (!native || !host || (*e)->RegisterNatives(e, native, &load, 1) || (*e)->RegisterNatives(e, host, all, sizeof all / sizeof *all))
 		return fail(e, "no framework");
+	machine = vm;
+	world = (*e)->NewGlobalRef(e, (*e)->FindClass(e, "fake/World"));
+	unused = world ? (*e)->GetStaticMethodID(e, world, "left", "(II)V") : NULL;
+	if (!unused) return fail(e, "no fake.World.left");
+	shim_left = left;
 	jclass start = (*e)->FindClass(e, "fake/Main");
 	jmethodID run = start ? (*e)->GetStaticMethodID(e, start, "run", "(Ljava/lang/String;)V") : NULL;
 	if (!run) return fail(e, "no fake.Main");

@@ -4,6 +4,7 @@
 extern int shim_width, shim_height, shim_queue;
 void shim_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void shim_input(int type, int action, float x, float y, int key);
+extern void (*shim_left)(int action, int key); /* a key that the app has not taken */
 void shim_tap(float x, float y);
 
 /* What gl_shim.c and host.c tell each other. Not by variables: the host would have copies of

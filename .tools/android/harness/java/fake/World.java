@@ -179,6 +179,18 @@ public final class World {
 		tell("started " + i.getAction() + " " + i.getData());
 	}
 
+	/** A key that the app's native part has not taken: the window is asked. */
+	static void left(final int action, final int key) {
+		ui.post(new Runnable() {
+			@Override
+			public void run() {
+				if (activity != null) {
+					activity.dispatchKeyEvent(new android.view.KeyEvent(action, key));
+				}
+			}
+		});
+	}
+
 	/** A single-top activity that is there hears it; else one is made. */
 	static void toFront(final Intent i) {
 		ui.run(new Runnable() {

@@ -4,6 +4,7 @@ import android.content.Intent;
 import android.content.res.Configuration;
 import android.os.Bundle;
 import android.util.Log;
+import android.view.KeyEvent;
 import android.view.SurfaceHolder;
 import org.golang.app.GoNativeActivity;
 
@@ -103,6 +104,25 @@ public final class MainActivity extends GoNativeActivity {
 	public void onConfigurationChanged(Configuration c) {
 		super.onConfigurationChanged(c);
 		Comfort.look(this);
+	}
+
+	/**
+	 * A digit of a keyboard that is plugged in, of which Fyne makes nothing: it waits for the
+	 * text that its hidden field makes of it, and a page without a field has none.
+	 */
+	@Override
+	public boolean dispatchKeyEvent(KeyEvent e) {
+		if (super.dispatchKeyEvent(e)) {
+			return true;
+		}
+		int digit = e.getUnicodeChar();
+		if (digit < '0' || digit > '9') {
+			return false;
+		}
+		if (e.getAction() == KeyEvent.ACTION_DOWN && e.getRepeatCount() == 0) {
+			Bridge.tell("keyboard.digit", String.valueOf((char) digit), null);
+		}
+		return true;
 	}
 
 	@Override

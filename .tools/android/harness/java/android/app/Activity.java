@@ -4,6 +4,7 @@ import android.content.ContextWrapper;
 import android.content.Intent;
 import android.content.res.Configuration;
 import android.os.Bundle;
+import android.view.KeyEvent;
 import android.view.View;
 import android.view.Window;
 
@@ -39,6 +40,18 @@ public class Activity extends ContextWrapper {
 	}
 
 	public void onConfigurationChanged(Configuration c) {
+	}
+
+	/** A text field that is shown has the focus, and takes what can be written. */
+	public boolean dispatchKeyEvent(KeyEvent e) {
+		android.widget.EditText field = android.widget.EditText.last;
+		if (field == null || !field.shown || e.getUnicodeChar() == 0) {
+			return false;
+		}
+		if (e.getAction() == KeyEvent.ACTION_DOWN) {
+			field.type(String.valueOf((char) e.getUnicodeChar()));
+		}
+		return true;
 	}
 
 	public void onTrimMemory(int level) {
