@@ -3,8 +3,11 @@
 package e2e
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // What somebody could get wrong in Java, C or Go without another journey noticing:
@@ -66,6 +69,16 @@ func TestAndroidKnocksOnceAMinuteWhereItIsClosed(t *testing.T) {
 	}
 	if got := a.said("! notice shown "); len(got) != 1 {
 		t.Errorf("%q", got)
+	}
+	for i, last := range []time.Duration{-61 * time.Second, 24 * time.Hour} { // ago, and by a clock that was put back since
+		at := time.Now().Add(last)
+		if err := os.Chtimes(filepath.Join(a.home, "no_backup", "knocked"), at, at); err != nil {
+			t.Fatal(err)
+		}
+		a.act("push MESSAGE somebody AAAA")
+		if got := a.said("! notice shown "); len(got) != i+2 {
+			t.Errorf("knocked %s before: %q", -last, got)
+		}
 	}
 }
 

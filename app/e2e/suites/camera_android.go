@@ -19,10 +19,14 @@ func init() {
 
 // sharp: the phone has three places for pictures, and none for a fourth that is kept.
 func sharp(t *testing.T) {
+	world(t, "turned 90")
+	t.Cleanup(func() { world(t, "turned 0") })
 	c := films(t)
 	defer c.Close()
 	for range 5 {
-		cameratest.Next(t, c)
+		if f := cameratest.Next(t, c); f.Rotation != 90 {
+			t.Errorf("turned by %d", f.Rotation)
+		}
 		c.Release()
 	}
 	if world(t, "film sharp") != "yes" {

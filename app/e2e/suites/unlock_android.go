@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -108,6 +109,11 @@ func broken(t *testing.T) {
 func yesAlone(t *testing.T) {
 	p := sensor(t, "moment")
 	const name = "kauth-yes"
+	defer func() {
+		if !strings.Contains(world(t, "said ! unlock asked: "), "Unlock kAuth | Use PIN") {
+			t.Error("it was asked in other words")
+		}
+	}()
 	for _, word := range []string{"finger", "false"} {
 		done := make(chan error, 1)
 		go func() { done <- p.Seal(context.Background(), name, []byte("secret")) }()

@@ -55,6 +55,16 @@ public final class Beside {
 					all.append("; ").append(n.manners());
 				}
 				return all.toString();
+			case "clear": // whether the app's array still holds what was last sealed or opened
+				for (byte b : KeyStoreProvider.GCM.clear) {
+					if (b != 0) {
+						return "yes";
+					}
+				}
+				return "no";
+			case "turned": // the camera's sensor, in degrees
+				World.rotation = Integer.parseInt(rest);
+				return "";
 			case "missing":
 				missing = rest;
 				return "";

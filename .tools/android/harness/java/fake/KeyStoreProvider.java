@@ -372,10 +372,15 @@ public final class KeyStoreProvider extends Provider {
 			return real.update(b, from, n, out, at);
 		}
 
+		/** What was last sealed or opened, in the app's own array. */
+		static volatile byte[] clear = {};
+
 		@Override
 		protected byte[] engineDoFinal(byte[] b, int from, int n) throws IllegalBlockSizeException, BadPaddingException {
 			person();
-			return real.doFinal(b, from, n);
+			byte[] out = real.doFinal(b, from, n);
+			clear = b.length < out.length ? b : out; // the other one is longer by a tag
+			return out;
 		}
 
 		@Override

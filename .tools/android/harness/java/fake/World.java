@@ -7,6 +7,7 @@ import android.content.Context;
 import android.content.Intent;
 import android.hardware.camera2.CameraDevice;
 import android.media.ImageReader;
+import android.os.Build;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -299,9 +300,15 @@ public final class World {
 	}
 
 	/** To a distributor: who drives the phone is one. */
-	public static void broadcast(Intent i) {
+	public static void broadcast(Intent i, boolean identity) {
 		tell("broadcast " + i.getAction() + " " + i.getStringExtra("token") + " " + i.getStringExtra("vapid"));
-		Desk.asked(i);
+		if (i.getPackage() == null) {
+			tell("everybody hears " + i.getAction());
+		} else if (!identity && Build.VERSION.SDK_INT >= 34) {
+			tell("nobody knows who says " + i.getAction()); // and a distributor answers nobody
+		} else {
+			Desk.asked(i);
+		}
 	}
 
 	/** A pending intent was tapped. */

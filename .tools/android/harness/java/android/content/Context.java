@@ -43,13 +43,12 @@ public class Context {
 	}
 
 	public void sendBroadcast(Intent i) {
-		fake.Breaks.at("Context.sendBroadcast");
-		fake.World.broadcast(i);
+		sendBroadcast(i, null, null);
 	}
 
 	public void sendBroadcast(Intent i, String permission, android.os.Bundle options) {
 		fake.Breaks.at("Context.sendBroadcast");
-		fake.World.broadcast(i);
+		fake.World.broadcast(i, options != null);
 	}
 
 	public PackageManager getPackageManager() {

@@ -18,6 +18,7 @@ public final class Intent {
 	private String action;
 	private Uri data;
 	private boolean poisoned;
+	private String only;
 	private int flags;
 	public final Class<?> to;
 
@@ -119,7 +120,13 @@ public final class Intent {
 		return extras.get(k);
 	}
 
+	/** The one app that may hear it, or null. */
+	public String getPackage() {
+		return only;
+	}
+
 	public Intent setPackage(String name) {
+		only = name;
 		fake.World.noGoogle(name);
 		return this;
 	}
