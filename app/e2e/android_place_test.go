@@ -98,3 +98,8 @@ func address(t *testing.T) (host, port string) {
 	n := hosts.Add(1)
 	return fmt.Sprintf("127.0.%d.%d", 1+n/250, 1+n%250), port
 }
+
+// What make android-run has built is taken as it is, as the app's library is.
+func init() {
+	built.Store("kauth-server", func() (string, error) { return filepath.Abs("../../bin/kauth-server") })
+}

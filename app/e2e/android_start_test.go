@@ -47,7 +47,7 @@ const cache = "../../.cache/android"
 
 func newAndroid(t *testing.T) *android {
 	t.Helper()
-	a := &android{t: t, d: newDisplay(t, "844x844"), wide: 390, high: 844, home: t.TempDir(), lib: "lib"}
+	a := &android{t: t, d: screen(t), wide: 390, high: 844, home: t.TempDir(), lib: "lib"}
 	a.news = sync.NewCond(&a.mu)
 	t.Cleanup(func() {
 		if t.Failed() {
@@ -60,6 +60,32 @@ func newAndroid(t *testing.T) *android {
 		a.kill()
 	})
 	return a
+}
+
+var screens struct {
+	sync.Mutex
+	free []string
+}
+
+// screen is a display that no other phone is on: one that has been left, or a new one.
+func screen(t *testing.T) *display {
+	t.Helper()
+	screens.Lock()
+	defer screens.Unlock()
+	d := &display{t: t}
+	if n := len(screens.free); n > 0 {
+		d.name, screens.free = screens.free[n-1], screens.free[:n-1]
+	} else {
+		var stop func()
+		d, stop = startDisplay(t, "844x844")
+		atEnd = append(atEnd, stop)
+	}
+	t.Cleanup(func() {
+		screens.Lock()
+		defer screens.Unlock()
+		screens.free = append(screens.free, d.name)
+	})
+	return d
 }
 
 // start starts the process; create, or an intent, makes the activity.

@@ -17,6 +17,13 @@ type display struct {
 
 func newDisplay(t *testing.T, size string) *display {
 	t.Helper()
+	d, stop := startDisplay(t, size)
+	t.Cleanup(stop)
+	return d
+}
+
+func startDisplay(t *testing.T, size string) (d *display, stop func()) {
+	t.Helper()
 	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
@@ -27,13 +34,14 @@ func newDisplay(t *testing.T, size string) *display {
 		t.Fatalf("no virtual display: %v (make test installs xvfb)", err)
 	}
 	w.Close()
-	t.Cleanup(func() { _ = x.Process.Kill(); _ = x.Wait() })
+	stop = func() { _ = x.Process.Kill(); _ = x.Wait() }
 	buf := make([]byte, 16)
 	n, err := r.Read(buf)
 	if err != nil {
+		stop()
 		t.Fatal(err)
 	}
-	return &display{t, ":" + string(bytes.TrimSpace(buf[:n]))}
+	return &display{t, ":" + string(bytes.TrimSpace(buf[:n]))}, stop
 }
 
 func (d *display) command(name string, args ...string) *exec.Cmd {

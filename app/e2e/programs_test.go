@@ -41,7 +41,10 @@ func program(t *testing.T, name, pkg string, args ...string) string {
 	return path
 }
 
-var binaries string
+var (
+	binaries string
+	atEnd    []func() // of all tests
+)
 
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "kauth-e2e-")
@@ -51,6 +54,9 @@ func TestMain(m *testing.M) {
 	}
 	binaries = dir
 	code := m.Run()
+	for _, f := range atEnd {
+		f()
+	}
 	os.RemoveAll(dir)
 	os.Exit(code)
 }
