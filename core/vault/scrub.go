@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"time"
 )
 
 // Scrub overwrites what lies in memory that nobody uses any more. The collector frees
@@ -12,8 +13,10 @@ import (
 // and clean, small ones by size and large ones to the system.
 func Scrub() {
 	// Twice: what a sync.Pool has goes with the second, as does what a cleanup held.
-	runtime.GC()
-	runtime.GC()
+	for range 2 {
+		runtime.GC()
+		awaitCleanups()
+	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	size := 0
@@ -26,6 +29,22 @@ func Scrub() {
 		scrubSize(size)
 	}
 	debug.FreeOSMemory()
+}
+
+// cleanupsTake is an end to the wait: a cleanup of somebody else's may hang.
+const cleanupsTake = 5 * time.Second
+
+// awaitCleanups waits for what the collector has found: cleanups, of which secrets are
+// cleared by one each (core.NewSecret), run on goroutines of the runtime's own, and on a
+// busy machine long after.
+func awaitCleanups() {
+	n := []metrics.Sample{{Name: "/gc/cleanups/executed:cleanups"}, {Name: "/gc/cleanups/queued:cleanups"}}
+	for end := time.Now().Add(cleanupsTake); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		metrics.Read(n)
+		if n[0].Value.Kind() != metrics.KindUint64 || n[0].Value.Uint64() >= n[1].Value.Uint64() {
+			return
+		}
+	}
 }
 
 const (
