@@ -30,8 +30,9 @@ type android struct {
 	wide int    // pixels
 	high int
 
-	looked    bool   // somebody looks at its window from the first frame on, and not for pictures alone
-	localhost string // what this name means on the phone; "": this machine
+	looked    bool     // somebody looks at its window from the first frame on, and not for pictures alone
+	env       []string // more of its environment
+	localhost string   // what this name means on the phone; "": this machine
 	in        io.WriteCloser
 	cmd       *exec.Cmd
 
@@ -40,6 +41,7 @@ type android struct {
 	news  *sync.Cond
 	lines []string // all that it said
 	drawn int      // the number of what its window shows
+	since []string // what it did since its start
 	ended bool
 }
 
@@ -100,7 +102,7 @@ func (a *android) start() {
 	cmd := exec.Command(filepath.Join(root, "host"), filepath.Join(lib, "libkauth.so"),
 		filepath.Join(root, "framework"), filepath.Join(root, "classes")+"/", a.home, res, "-Duser.language="+cmp.Or(a.lang, "en"), "-Duser.country="+map[string]string{"": "US", "de": "CH"}[a.lang], fmt.Sprint("-Dfake.api=", cmp.Or(a.api, 35)))
 	cmd.Dir = a.home // what is written nowhere in particular is written by this phone alone
-	cmd.Env = append(os.Environ(), "DISPLAY="+a.d.name, "LIBGL_ALWAYS_SOFTWARE=1", "HOME="+a.home, "SHIM_LOCALHOST="+a.localhost,
+	cmd.Env = append(append(os.Environ(), a.env...), "DISPLAY="+a.d.name, "LIBGL_ALWAYS_SOFTWARE=1", "HOME="+a.home, "SHIM_LOCALHOST="+a.localhost,
 		"LD_LIBRARY_PATH="+filepath.Join(root, "lib", "host")+":"+lib)
 	if a.looked {
 		cmd.Env = append(cmd.Env, "SHIM_LOOKED=yes")
@@ -123,7 +125,7 @@ func (a *android) start() {
 		a.t.Fatalf("%v (make android-run builds it)", err)
 	}
 	a.mu.Lock()
-	a.cmd, a.ended, a.lines, a.drawn = cmd, false, nil, 0
+	a.cmd, a.ended, a.lines, a.drawn, a.since = cmd, false, nil, 0, nil
 	a.mu.Unlock()
 	go a.read(cmd, out)
 }
@@ -230,10 +232,17 @@ func (a *android) wait(start string, n int, patience time.Duration) (string, err
 // act does something and gives its answer.
 func (a *android) act(format string, args ...any) string {
 	a.t.Helper()
-	words, err := a.try(fmt.Sprintf(format, args...))
+	line := fmt.Sprintf(format, args...)
+	words, err := a.try(line)
+	if err != nil && a.rises() {
+		words, err = a.try(line)
+	}
 	if err != nil {
 		a.t.Fatal(err)
 	}
+	a.mu.Lock()
+	a.since = append(a.since, line)
+	a.mu.Unlock()
 	return words
 }
 

@@ -59,7 +59,9 @@ static void load_native(JNIEnv *e, jclass c, jobject self) {
 	now->env = e;
 	now->clazz = (*e)->NewGlobalRef(e, self);
 	now->sdk = 35;
+	shim_keep_words(); /* what the app begins with can end it, */
 	create(now, NULL, 0);
+	shim_keep_words(); /* but a slow one had no pipe yet */
 }
 
 static void say(JNIEnv *e, jclass c, jstring line) {
@@ -175,6 +177,7 @@ static int fail(JNIEnv *e, const char *what) {
 int main(int argc, char **argv) {
 	if (argc < 6) return fail(NULL, "usage");
 	began = seconds();
+	shim_dies_aloud();
 	XInitThreads(); /* EGL uses the display's connection too */
 	screen = XOpenDisplay(NULL);
 	if (!screen) return fail(NULL, "no display");

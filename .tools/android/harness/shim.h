@@ -17,3 +17,7 @@ int shim_frames(int another); /* how many there were */
 /* The next callback that waits for a picture misses the ones of its first second: race.c. */
 void shim_race(void);
 void shim_miss(void);
+
+/* What it says when it dies is heard: last_words.c. First before there is another thread, then once the app's code is there. */
+void shim_dies_aloud(void);
+void shim_keep_words(void);
