@@ -47,8 +47,10 @@ func lay(t *testing.T, program, title string, width, height int, drawn image.Poi
 	t.Cleanup(func() { _ = h.cmd.Process.Kill(); _ = h.cmd.Wait() })
 	window := strings.Fields(string(h.do("xdotool", "search", "--sync", "--onlyvisible", "--name", title)))[0]
 	h.do("xdotool", "windowmove", window, "0", "0", "windowsize", window, fmt.Sprint(width), fmt.Sprint(height))
-	h.until(func() bool { return !pale(h.display, drawn) })
-	time.Sleep(time.Second) // the window gets its size while it is drawn
+	h.until(func() bool { // in its last corner too: the window gets its size while it is drawn
+		page := h.picture(image.Rect(0, 0, width, height))
+		return !pale(page, drawn) && !dark(page, drawn) && pale(page, image.Pt(width-3, height-3))
+	})
 	return h
 }
 
@@ -92,15 +94,15 @@ func order(list string) []string {
 func TestAFingerScrollsAndMovesARowOnThePhonesDriver(t *testing.T) {
 	avatar := image.Pt(52, 148) // of the first row, at 1.4 times the size
 	h := lay(t, "kauth-simulator", "^App$", 546, 1182, avatar)
-	h.finger(avatar, image.Pt(52, 620), 5*time.Second)  // held, then moved below the fourth
-	h.finger(image.Pt(200, 900), image.Pt(200, 200), 0) // a quick movement scrolls and moves nothing
+	h.held(avatar, image.Pt(52, 620))                // below the fourth
+	h.finger(image.Pt(200, 900), image.Pt(200, 200)) // a quick movement scrolls and moves nothing
 	h.left("Bravo", "Charlie", "Delta", "Alpha")
 }
 
 func TestTheMouseAndTheKeyboardMoveRowsInTheRealWindow(t *testing.T) {
 	avatar := image.Pt(40, 106)
 	h := lay(t, "kauth", "^kAuth$", 390, 844, avatar)
-	h.finger(avatar, image.Pt(40, 443), 0)
+	h.finger(avatar, image.Pt(40, 443))
 	for _, key := range []string{"Down", "Down", "alt+Down", "Escape"} {
 		h.do("xdotool", "key", key)
 		time.Sleep(300 * time.Millisecond)
@@ -109,9 +111,15 @@ func TestTheMouseAndTheKeyboardMoveRowsInTheRealWindow(t *testing.T) {
 }
 
 // pale tells the page's ground, or a card.
-func pale(d *display, at image.Point) bool {
-	r, g, b, _ := d.picture(image.Rect(0, 0, at.X+1, at.Y+1)).At(at.X, at.Y).RGBA()
+func pale(page image.Image, at image.Point) bool {
+	r, g, b, _ := page.At(at.X, at.Y).RGBA()
 	return min(r, g, b) > 0xE000
+}
+
+// dark tells the display where no window is drawn.
+func dark(page image.Image, at image.Point) bool {
+	r, g, b, _ := page.At(at.X, at.Y).RGBA()
+	return max(r, g, b) < 0x2000
 }
 
 func (d *display) until(f func() bool) {
@@ -123,17 +131,44 @@ func (d *display) until(f func() bool) {
 	}
 }
 
-// finger goes from one place to another, after it has rested for a while.
-func (d *display) finger(from, to image.Point, rest time.Duration) {
+// finger touches a place and goes to another at once. One program does both: on a slow
+// machine the start of a second takes as long as a long press.
+func (d *display) finger(from, to image.Point) {
 	d.t.Helper()
-	move := func(p image.Point) { d.do("xdotool", "mousemove", fmt.Sprint(p.X), fmt.Sprint(p.Y)) }
-	move(from)
-	d.do("xdotool", "mousedown", "1")
-	time.Sleep(rest)
-	for i := 1; i <= 12; i++ {
-		move(from.Add(to.Sub(from).Mul(i).Div(12)))
+	d.do("xdotool", append(down(from), along(from, to)...)...)
+	d.lift()
+}
+
+// held touches a place, and goes to another a long press after the app has shown that.
+func (d *display) held(from, to image.Point) {
+	d.t.Helper()
+	seen := func() float64 {
+		return brightness(d.picture(image.Rect(0, 0, from.X+20, from.Y+20)), from.X-20, from.Y-20, 40)
 	}
+	before := seen()
+	d.do("xdotool", down(from)...)
+	d.until(func() bool { return seen() != before })
+	time.Sleep(time.Second) // which counts from before it was shown
+	d.do("xdotool", along(from, to)...)
+	d.lift()
+}
+
+func (d *display) lift() {
+	d.t.Helper()
 	time.Sleep(200 * time.Millisecond) // not a fling
 	d.do("xdotool", "mouseup", "1")
 	time.Sleep(300 * time.Millisecond)
+}
+
+// down and along are what xdotool has to do.
+func down(at image.Point) []string {
+	return []string{"mousemove", fmt.Sprint(at.X), fmt.Sprint(at.Y), "mousedown", "1"}
+}
+
+func along(from, to image.Point) (all []string) {
+	for i := 1; i <= 12; i++ {
+		p := from.Add(to.Sub(from).Mul(i).Div(12))
+		all = append(all, "mousemove", fmt.Sprint(p.X), fmt.Sprint(p.Y))
+	}
+	return all
 }
