@@ -134,11 +134,11 @@ func (a *activity) about(r viewmodel.ActivityRow) string {
 	if !r.Seen {
 		return strings.Join(said(t.T("activity.unseen"), r.Account), "\n")
 	}
-	agent := r.Agent
+	agent := t.Agent(r.Agent)
 	if agent == "" {
 		agent = t.T("activity.unknown")
 	}
-	place, _, _ := strings.Cut(r.Place, ",")
+	place, _, _ := strings.Cut(t.Place(r.Place), ",")
 	return strings.Join(said(strings.Join(said(agent, place), " · "), r.Account), "\n")
 }
 

@@ -83,8 +83,8 @@ func (p *activityRecord) rows(s viewmodel.ActivityRecordState) []widgets.Row {
 		if s.Device == "phone" || s.Device == "tablet" {
 			icon = "phone"
 		}
-		add(icon, "challenge.device", known(s.Agent))
-		add("pin", "challenge.place", known(s.Place))
+		add(icon, "challenge.device", known(t.Agent(s.Agent)))
+		add("pin", "challenge.place", known(t.Place(s.Place)))
 		add("net", "challenge.ip", known(s.IP))
 		add("lock", "challenge.site", strings.Join(said(s.Site, s.Server), " · "))
 		mode := "activity.mode.confirm"

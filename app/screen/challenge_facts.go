@@ -19,12 +19,12 @@ func (p *challenge) facts(s viewmodel.ChallengeState) []widgets.Row {
 		icon = "phone"
 	}
 	if s.Match {
-		where := known(s.Place)
+		where := known(t.Place(s.Place))
 		if s.IP != "" {
 			where += " · " + s.IP
 		}
 		rows := []widgets.Row{
-			{Icon: icon, Value: known(s.Agent), Compact: true},
+			{Icon: icon, Value: known(t.Agent(s.Agent)), Compact: true},
 			{Icon: "pin", Value: where, Compact: true},
 		}
 		if s.To != "" {
@@ -33,8 +33,8 @@ func (p *challenge) facts(s viewmodel.ChallengeState) []widgets.Row {
 		return rows
 	}
 	return []widgets.Row{
-		{Icon: icon, Key: t.T("challenge.device"), Value: known(s.Agent)},
-		{Icon: "pin", Key: t.T("challenge.place"), Value: known(s.Place)},
+		{Icon: icon, Key: t.T("challenge.device"), Value: known(t.Agent(s.Agent))},
+		{Icon: "pin", Key: t.T("challenge.place"), Value: known(t.Place(s.Place))},
 		{Icon: "net", Key: t.T("challenge.ip"), Value: known(s.IP)},
 		{Icon: "clock", Key: t.T("challenge.asked"), Value: t.When(s.Asked, p.c.now())},
 	}

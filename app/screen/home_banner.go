@@ -55,7 +55,7 @@ func bannerWords(t *text.Catalog, b *viewmodel.Banner) (tone widgets.Tone, icon,
 		if b.Count > 1 {
 			first = t.T("banner.request.many", "count", b.Count)
 		}
-		agent := b.Agent
+		agent := t.Agent(b.Agent)
 		if agent == "" {
 			agent = t.T("challenge.unknown")
 		}

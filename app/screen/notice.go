@@ -28,7 +28,7 @@ func Notice(t *text.Catalog, s viewmodel.NoticeState) core.Notice {
 	if s.To != "" {
 		n.Title = t.T("move.ask", "to", text.Phone(s.To))
 	}
-	from := strings.Join(said(s.Agent, s.Place), " · ")
+	from := strings.Join(said(t.Agent(s.Agent), t.Place(s.Place)), " · ")
 	n.Body = strings.Join(said(s.Whose, from), "\n")
 	n.Plain = strings.Join(said(s.Whose, from, t.T("notice.plain")), "\n")
 	return n
