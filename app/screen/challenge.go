@@ -19,6 +19,8 @@ type challenge struct {
 	rows     *widgets.Rows
 	boxes    *widgets.DigitBoxes
 	title    *widgets.Text
+	logo     *fyne.Container   // where there are no keys
+	top      fyne.CanvasObject // above it
 	keypad   *widgets.Keypad
 	progress *widgets.Progress
 	expires  *widgets.Text
@@ -58,9 +60,10 @@ func (p *challenge) confirm(in *viewmodel.Challenge) {
 	t := p.c.t
 	p.no = widgets.NewButton(widgets.No, t.T("challenge.no"), in.No).Early(in.Early)
 	p.yes = widgets.NewButton(widgets.Yes, t.T("challenge.yes"), in.Yes).Early(in.Early)
+	p.logo, p.top = widgets.Centered(widgets.NewLogo(56)), widgets.Space(20)
 	p.page = widgets.NewPage(widgets.PageSpec{
 		Body: []fyne.CanvasObject{
-			widgets.Space(20), p.waiting, p.scanned, widgets.Centered(widgets.NewLogo(56)),
+			p.top, p.waiting, p.scanned, p.logo,
 			widgets.VStack(4, widgets.NewText(widgets.Title, t.T("challenge.title")).Centered(), p.account),
 			p.rows, p.notice.object(), p.retry, p.digits, p.all, widgets.Spring(),
 		},
@@ -68,7 +71,7 @@ func (p *challenge) confirm(in *viewmodel.Challenge) {
 			widgets.VStack(4, p.progress, p.expires),
 			widgets.Columns(look.Gap, p.no, p.yes),
 		},
-		Margin: look.Margin, Gap: 16, FootGap: 16,
+		Margin: look.Margin, Gap: 16, FootGap: 16, Leaves: leastFacts,
 	})
 }
 
@@ -84,16 +87,9 @@ func (p *challenge) match(in *viewmodel.Challenge, s viewmodel.ChallengeState) {
 	if s.To != "" {
 		p.move(s.To)
 	}
-	p.page = widgets.NewPage(widgets.PageSpec{Margin: look.Margin, Gap: 10, FootGap: 10, Leaves: leastFacts})
+	p.page = widgets.NewPage(widgets.PageSpec{Margin: look.Margin, Gap: 10, FootGap: 10, Leaves: leastWords})
 	p.arrange()
 }
-
-// The keys stay in sight where they leave this much for the facts, and have low rows in
-// a window that is lower than this.
-const (
-	leastFacts = 100
-	lowWindow  = 700
-)
 
 // arrange gives the facts and the keys their places. Where there is little room the keys
 // and what they type stay, and the facts scroll above them.
@@ -115,17 +111,30 @@ func (p *challenge) arrange() {
 
 // fit looks at how much room there is.
 func (p *challenge) fit() {
-	large := look.Scale() > wordsFirst
-	height := p.c.w.Canvas().Size().Height
-	tight := large || height > 0 && height < lowWindow
+	tight, large := p.c.room()
 	if tight == p.tight {
 		return
 	}
 	p.tight = tight
 	p.keypad.Tight(tight)
+	p.boxes.Low(tight)
+	p.page.Edge(below(tight))
 	p.no.Tall(map[bool]float32{true: 48, false: 60}[tight], look.SizeButton)
 	p.title.Hidden = large && !p.moves // the words that ask for the number say it as well
 	p.arrange()
+}
+
+// lie leaves the room of the logo to the facts, where the phone lies on its side.
+func (p *challenge) lie() {
+	low := p.c.lying()
+	if low != p.logo.Visible() {
+		return
+	}
+	p.logo.Hidden = low
+	if p.top.Show(); low {
+		p.top.Hide()
+	}
+	p.page.Settle()
 }
 
 func (p *challenge) object() fyne.CanvasObject { return p.page }
@@ -134,6 +143,8 @@ func (p *challenge) update(st viewmodel.State) {
 	s, t := st.(viewmodel.ChallengeState), p.c.t
 	if s.Match {
 		p.fit()
+	} else {
+		p.lie()
 	}
 	p.progress.Set(s.Fraction, s.Left.Seconds() <= 10)
 	p.expires.Set(t.T("challenge.expires", "time", text.Span(s.Left)))

@@ -13,6 +13,7 @@ type DigitBoxes struct {
 	label  string
 	typed  string
 	wrong  bool
+	low    bool // where keys need the room
 	boxes  []plate
 	digits []*canvas.Text
 }
@@ -46,10 +47,20 @@ func (d *DigitBoxes) AccessibilityLabel() string { return d.label }
 // AccessibilityRole is text.
 func (d *DigitBoxes) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
+// Low makes the boxes as high as a digit needs, where there is little room.
+func (d *DigitBoxes) Low(on bool) {
+	d.low = on
+	changed(d)
+}
+
 // CreateRenderer implements fyne.Widget.
 func (d *DigitBoxes) CreateRenderer() fyne.WidgetRenderer { return render(d) }
 
-const digitBox = 64
+// digitBox is the side of a box, lowBox its height where there is little room.
+const (
+	digitBox = 64
+	lowBox   = 46
+)
 
 // fit is the side of a box and the gap between two.
 func (d *DigitBoxes) fit(width float32) (side, gap float32) {
@@ -63,6 +74,9 @@ func (d *DigitBoxes) fit(width float32) (side, gap float32) {
 
 func (d *DigitBoxes) heightFor(width float32) float32 {
 	side, _ := d.fit(width)
+	if d.low {
+		return lowBox
+	}
 	return max(side, min(digitBox, side*1.2))
 }
 
@@ -93,7 +107,7 @@ func (d *DigitBoxes) place(s fyne.Size) {
 	for i, box := range d.boxes {
 		box.place(x, 0, side, s.Height)
 		t := d.digits[i]
-		t.TextSize = min(look.Scaled(look.SizeCode), side*0.75)
+		t.TextSize = min(look.Scaled(look.SizeCode), side*0.75, s.Height*0.75)
 		m := t.MinSize()
 		put(t, x+(side-m.Width)/2, (s.Height-m.Height)/2, m.Width, m.Height)
 		x += side + gap

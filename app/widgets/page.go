@@ -101,6 +101,12 @@ func (p *Page) SetFoot(objects ...fyne.CanvasObject) {
 	p.Settle()
 }
 
+// Ground is what is behind all of it.
+func (p *Page) Ground() look.Token { return p.is.Ground }
+
+// Edge leaves another room below the foot.
+func (p *Page) Edge(bottom float32) { p.is.Bottom = bottom }
+
 // Settle lays all of the page out again: after content has changed, or has been
 // hidden or shown.
 func (p *Page) Settle() {
