@@ -8,7 +8,8 @@ import (
 
 const accountLeft = 16 + SmallAvatar + 12
 
-// shortLabel is the least room in which a shortened label says anything.
+// shortLabel is the least room in which a shortened label says anything, before the
+// person's text scale.
 const shortLabel = 60
 
 func accountRoom(width float32) float32 { return width - accountLeft - 12 - SmallRing - 16 }
@@ -95,7 +96,7 @@ func (r *AccountRow) placeRow(s fyne.Size) {
 	if r.next.Visible() && r.code.natural()+12+r.next.natural() > room {
 		put(r.next, accountLeft+room-min(r.next.natural(), room), y, min(r.next.natural(), room), three)
 		room -= r.next.natural() + 8 // beside the label where there is no room beside the code
-		r.tight = room < shortLabel
+		r.tight = room < shortLabel*look.Scale()
 	}
 	hide(r.label, r.is.Label == "" || r.tight)
 	put(r.label, accountLeft, y, max(room, 0), three)
