@@ -19,6 +19,7 @@ import (
 	"kauth/app/viewmodel"
 	"kauth/assets"
 	"kauth/core"
+	"kauth/platform/bars"
 	"kauth/platform/clipboard"
 	"kauth/platform/comfort"
 	"kauth/platform/instance"
@@ -111,6 +112,7 @@ func front(ctx context.Context, stop func(), f flags) int {
 	w := d.window()
 	shell := screen.NewShell(w, vm, screen.Options{
 		Language: f.language, Appearance: f.theme, TextScale: float32(f.textScale), System: systemLocale(),
+		Bars: bars.Behind,
 	})
 	time.AfterFunc(time.Second, func() { fyne.Do(func() { icon(a, w) }) })
 	a.Lifecycle().SetOnEnteredForeground(func() {

@@ -148,7 +148,7 @@ func TestAndroidLinksByItsCameraAndAnswersRequests(t *testing.T) {
 	a.until("! camera on", 0)
 	a.act("film count") // grays, and no code
 	a.find("Hold the code")
-	a.keep("03-scan")
+	a.strips("03-scan", scanGround)
 	o := c.Offer()
 	a.scene(c.Picture(o))
 	a.find("Pixel 9")

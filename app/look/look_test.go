@@ -142,7 +142,7 @@ func TestPaletteFollowsTheChoiceAndElseTheSystem(t *testing.T) {
 	}
 	system := NewTheme(System, 1)
 	for variant, want := range map[fyne.ThemeVariant]Palette{theme.VariantDark: Dark, theme.VariantLight: Light} {
-		if got := system.Color(theme.ColorNameBackground, variant); got != want.Of(Bg) {
+		if got := system.Color(theme.ColorNameForeground, variant); got != want.Of(Ink) {
 			t.Errorf("variant %d: %v", variant, got)
 		}
 	}

@@ -55,6 +55,9 @@ func (t *Theme) palette(v fyne.ThemeVariant) Palette {
 // Color implements fyne.Theme.
 func (t *Theme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	p := t.palette(v)
+	if n == theme.ColorNameBackground {
+		return cleared{p.Of(ground.Load().(Token))}
+	}
 	if tok, ok := fyneColors[n]; ok {
 		return p.Of(tok)
 	}
@@ -79,7 +82,6 @@ func (t *Theme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 }
 
 var fyneColors = map[fyne.ThemeColorName]Token{
-	theme.ColorNameBackground:          Bg,
 	theme.ColorNameButton:              Surface,
 	theme.ColorNameDisabled:            Muted,
 	theme.ColorNameDisabledButton:      Stroke,

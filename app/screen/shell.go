@@ -23,6 +23,7 @@ type Options struct {
 	System     string           // the system's locale
 	Now        func() time.Time // for words like "Today"; nil: time.Now
 	Still      bool             // no motion
+	Bars       func(dark bool)  // told what stands behind the system's bars; may be nil
 	Spoken     bool             // says to screen readers what is shown, also in a build for a system without them
 }
 
@@ -67,7 +68,7 @@ func NewShell(w fyne.Window, app *viewmodel.App, o Options) *Shell {
 	w.SetPadded(false)
 	var content fyne.CanvasObject
 	s.echo, content = newEcho(s.stage, !heard && !o.Spoken)
-	s.stage.settled = s.echo.say
+	s.stage.settled, s.stage.bars = s.echo.say, o.Bars
 	w.SetContent(content)
 	w.Canvas().AddShortcut(&lockShortcut, func(fyne.Shortcut) { s.app.Lock() })
 	s.stage.used = s.app.Used

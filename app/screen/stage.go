@@ -22,6 +22,8 @@ type stage struct {
 	mask    fyne.CanvasObject // over all else; nil: everything may be seen
 	used    func()            // somebody is there
 	resized func(fyne.Size)   // told the window's size; may be nil
+	bars    func(dark bool)   // told what stands behind the system's bars; may be nil
+	dark    *bool             // what it was told
 }
 
 var _ desktop.Hoverable = (*stage)(nil)
@@ -89,6 +91,22 @@ func (st *stage) cover(on bool) {
 	st.Refresh()
 }
 
+// behind gives the strips under a phone's own bars the ground of the page in front: the
+// window is cleared with it.
+func (st *stage) behind() {
+	ground := look.Bg
+	if held := st.Held(); len(held) > 0 {
+		if p, is := held[len(held)-1].(*widgets.Page); is {
+			ground = p.Ground()
+		}
+	}
+	look.SetGround(ground)
+	if dark := look.IsDark(look.Color(ground)); st.bars != nil && (st.dark == nil || *st.dark != dark) {
+		st.dark = &dark
+		st.bars(dark)
+	}
+}
+
 // MouseIn implements desktop.Hoverable: a mouse that moves is somebody.
 func (st *stage) MouseIn(*desktop.MouseEvent) { st.MouseOut() }
 
@@ -126,6 +144,7 @@ func (r *stageRenderer) MinSize() fyne.Size { return fyne.NewSize(1, 1) }
 
 func (r *stageRenderer) Refresh() {
 	r.st.ground.FillColor = look.Color(look.Bg)
+	r.st.behind()
 	r.Layout(r.st.Size())
 	canvas.Refresh(r.st)
 }

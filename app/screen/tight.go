@@ -5,7 +5,7 @@ import "kauth/app/look"
 // Where a number is typed, the keys stay in sight if they leave this much for the words,
 // and have low rows in a window that is lower than this.
 const (
-	leastWords = 90
+	leastWords = 96
 	lowWindow  = 700
 
 	lyingWindow = 500

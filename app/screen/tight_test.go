@@ -12,9 +12,9 @@ import (
 )
 
 // TestEveryKeyOfANumberIsInSightOnASmallPhone is for who has large letters: a phone of
-// 360 x 640, and what the system's bars leave of it.
+// 360 x 640, and what a status bar and a bar of gestures leave of it.
 func TestEveryKeyOfANumberIsInSightOnASmallPhone(t *testing.T) {
-	sizes := []fyne.Size{fyne.NewSize(360, 640), fyne.NewSize(360, 568)}
+	sizes := []fyne.Size{fyne.NewSize(360, 640), fyne.NewSize(360, 592)}
 	for _, language := range text.Languages() {
 		for _, scale := range []float32{1, 1.5, 2} {
 			e := newEasel(t, view{"", language, look.LightOnly, scale})

@@ -68,6 +68,9 @@ final class Bridge {
 		if (room.equals("privacy")) {
 			return Privacy.call(verb);
 		}
+		if (room.equals("bars")) {
+			return Bars.call(verb);
+		}
 		if (room.equals("push")) {
 			return Push.call(app, verb, text);
 		}

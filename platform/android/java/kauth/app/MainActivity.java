@@ -34,6 +34,7 @@ public final class MainActivity extends GoNativeActivity {
 		front(this, true);
 		Privacy.dress(this); // before there is anything to see
 		super.onCreate(state); // loads the app's code
+		Bars.dress(this);
 		Overlay.again();
 		Notices.answerKnock(this);
 		if (state == null && !remembered(getIntent())) { // made anew after a rotation, it has the intent of before
@@ -103,6 +104,7 @@ public final class MainActivity extends GoNativeActivity {
 	@Override
 	public void onConfigurationChanged(Configuration c) {
 		super.onConfigurationChanged(c);
+		Bars.dress(this); // Fyne has just done it by the system's theme
 		Comfort.look(this);
 	}
 

@@ -3,13 +3,22 @@ package android.view;
 public final class Window {
 	private final ViewGroup decor = new ViewGroup(null);
 	private int flags;
+	private final WindowInsetsController bars = new WindowInsetsController() {
+		private int now;
+
+		@Override
+		public void setSystemBarsAppearance(int appearance, int mask) {
+			now = now & ~mask | appearance & mask;
+			fake.World.tell("bars over " + (now == 0 ? "dark" : now == 24 ? "light" : "both"));
+		}
+	};
 
 	public View getDecorView() {
 		return decor;
 	}
 
 	public WindowInsetsController getInsetsController() {
-		return null;
+		return bars;
 	}
 
 	public void setFlags(int flags, int mask) {
