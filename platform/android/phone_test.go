@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -65,6 +66,31 @@ func TestAnEmulatorIsPointedAtThisMachine(t *testing.T) {
 	lacks(t, said, "reaches the server at http://10.0.2.2:8420", "http://127.0.0.1:8420/qa/")
 }
 
+// TestAnOlderAdbMayTellOfItsDaemon does so among the phones.
+func TestAnOlderAdbMayTellOfItsDaemon(t *testing.T) {
+	said, _, err := plugged(t, `* daemon not running; starting now at tcp:5037\n* daemon started successfully\nemulator-5554`, "device").run(nil)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+}
+
+// TestThePeopleThatQAIsToldOfAreOfferedALink looks for them among those of -demo.
+func TestThePeopleThatQAIsToldOfAreOfferedALink(t *testing.T) {
+	demo := source(t, "../../server-stub/stub/demo.go")
+	for _, file := range []string{"../../docs/phones.md", "../../.tools/android/phone"} {
+		named := regexp.MustCompile(`([a-z0-9]+@example\.ch):([a-z]+-[a-z]+-[a-z]+)`).FindAllStringSubmatch(source(t, file), -1)
+		if len(named) == 0 {
+			t.Errorf("%s names nobody", file)
+		}
+		for _, who := range named {
+			_, line, is := strings.Cut(demo, `{User: "`+who[1]+`", Password: "`+who[2]+`"`)
+			if line, _, _ = strings.Cut(line, "\n"); !is || strings.Contains(line, "TwoFactor: true") {
+				t.Errorf("%s: %s has another password, or two-factor on", file, who[1])
+			}
+		}
+	}
+}
+
 func TestAPhoneOnUSBReachesTheServerByAdbReverse(t *testing.T) {
 	said, told, err := plugged(t, "R5CT1234", "device").run(nil, "-p", "9000", "-n")
 	if err != nil {
@@ -88,6 +114,7 @@ func TestWhatKeepsAPhoneFromTheServerIsSaid(t *testing.T) {
 		{"two", `a\tdevice\nb`, "device", nil, nil, "", "choose one with -s SERIAL"},
 		{"another", "x", "device", nil, []string{"-s", "y"}, "", "adb sees no y."},
 		{"not trusted", "x", "unauthorized", nil, nil, "", "allow USB debugging"},
+		{"no rules for its USB", "x", "no permissions (missing udev rules?); see [http://developer.android.com/tools/device.html]", nil, nil, "", "plugdev"},
 		{"offline", "x", "offline", nil, nil, "", "x is offline"},
 		{"no server", "x", "device", nil, nil, "bin/kauth-server", "make server"},
 		{"no package", "x", "device", nil, nil, "bin/kauth-0.1.0-arm64-v8a-debug.apk", "no APK for arm64-v8a in bin/"},
