@@ -22,7 +22,6 @@ func (a *android) strips(name string, ground color.NRGBA) {
 	if all := a.said("! bars over "); all[len(all)-1] != "dark" {
 		a.t.Errorf("after a change of the system's the signs are as over a %s ground", all[len(all)-1])
 	}
-	a.act("rest")
 	a.keep(name)
 	shot := a.screen()
 	for _, y := range []int{barTop / 2, a.high - barBottom/2} {
@@ -37,7 +36,11 @@ func (a *android) strips(name string, ground color.NRGBA) {
 // screen is what the phone shows.
 func (a *android) screen() image.Image {
 	a.t.Helper()
+	a.look()
 	raw, err := a.d.command("import", "-window", "root", "-crop", fmt.Sprintf("%dx%d+0+0", a.wide, a.high), "+repage", "png:-").Output()
+	if !a.looked {
+		_, _ = a.try("look no")
+	}
 	if err != nil {
 		a.t.Fatal(err)
 	}
