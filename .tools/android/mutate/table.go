@@ -121,6 +121,7 @@ func table() []mutation {
 		inJava("all notices share one intent", "Notices", `"kauth-notice:" + answer + "/" + word`, `"kauth-notice:" + answer`, suite+"Notices"),
 		inJava("the system's text size is not read", "Comfort", "c.getResources().getConfiguration().fontScale", "1f", "TestAndroidTextIsAsLargeAsTheSystemSays"),
 		inJava("another text size is not heard of", "MainActivity", "super.onConfigurationChanged(c);\n\t\tComfort.look(this);", "super.onConfigurationChanged(c);", "TestAndroidTextIsAsLargeAsTheSystemSays"),
+		inJava("the bars' signs go by the system's theme alone", "MainActivity", "Comfort.look(this);\n\t\tBars.dress(this);", "Comfort.look(this);", "TestAndroidLinksByItsCameraAndAnswersRequests"),
 		inJava("motion although the person wants none", "Comfort", "== 0;", "< 0;", "TestAndroidPagesSlideUnlessTheSystemHasThemStill"),
 		inJava("what was set while it was away is not heard of", "MainActivity", "\"\", null);\n\t\tComfort.look(this);", "\"\", null);", "TestAndroidPagesSlideUnlessTheSystemHasThemStill"),
 		inJava("an overlay that nobody fills", "Overlay", "before.set(null, null);", "", "TestAndroidTellsAScreenReaderAllOfAnActivityThatIsMadeAnew"),

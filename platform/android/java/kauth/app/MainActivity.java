@@ -104,8 +104,8 @@ public final class MainActivity extends GoNativeActivity {
 	@Override
 	public void onConfigurationChanged(Configuration c) {
 		super.onConfigurationChanged(c);
-		Bars.dress(this); // Fyne has just done it by the system's theme
 		Comfort.look(this);
+		Bars.dress(this); // Fyne has just done it by the system's theme
 	}
 
 	/**
