@@ -196,7 +196,7 @@ reproducible: ## build twice, in other folders, at other times, from an empty ca
 
 MISTAKES ?=
 
-mutate-phones: android-check android-run ## some ninety mistakes in manifest, Java, C and Go, each of which the two checks must find; an hour. MISTAKES chooses by words
+mutate-phones: android-check android-run ## some 120 mistakes in manifest, Java, C and Go, each of which the two checks must find; an hour. MISTAKES chooses by words
 	cd .tools && $(NOCGO) $(GO) build -o ../bin/mutate ./android/mutate
 	bin/mutate -only '$(MISTAKES)'
 

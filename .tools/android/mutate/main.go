@@ -44,7 +44,7 @@ func main() {
 	list := flag.Bool("list", false, "name them")
 	flag.Parse()
 	if *list {
-		for _, m := range table() {
+		for _, m := range append(table(), felt()...) {
 			fmt.Printf("%-60s %s\n", m.what, m.test)
 		}
 		return
@@ -71,7 +71,7 @@ func run(only string) (open int, err error) {
 		return 0, err
 	}
 	var chosen []mutation
-	for _, m := range table() {
+	for _, m := range append(table(), felt()...) {
 		if slices.ContainsFunc(strings.Split(only, "|"), func(words string) bool { return strings.Contains(m.what, words) }) {
 			chosen = append(chosen, m)
 		}
