@@ -68,7 +68,7 @@ func table() []mutation {
 		inLibrary("an exception that nobody looks for", bridge, "call, context, name, words, body);\n\tif (threw(e) || !got)", "call, context, name, words, body);\n\tif (!got)", "TestAndroidLooksForExceptionsAfterEveryCall"),
 		inLibrary("the class loader of the system", bridge, "if (!bridge) bridge = find(e, context);", "if (!bridge) bridge = (*e)->FindClass(e, \"kauth/app/Bridge\");", "TestAndroidKeepsItsAccountsOverAKill"),
 		inJava("nobody hears that a new window waits", "MainActivity", "waits(true);\n\t\tsuper.surfaceCreated(h);", "super.surfaceCreated(h);", "TestAndroidDrawsAgainWhileTheSystemWaitsForAPicture"),
-		inLibrary("a picture that was missed stays missed", "app/front_window.go", "\t\tagain()\n", "", "TestAndroidDrawsAgainWhileTheSystemWaitsForAPicture"),
+		inLibrary("a picture that was missed stays missed", "app/front_window.go", "go showsAgain(run, w)", "", "TestAndroidDrawsAgainWhileTheSystemWaitsForAPicture"),
 		inJava("the window is seen", "Privacy", "now ? flag : 0", "0", "TestAndroidHidesItsWindowBeforeThereIsAnythingToSee"),
 		inJava("the window is hidden too late", "MainActivity", "Privacy.dress(this); // before there is anything to see", "", "TestAndroidHidesItsWindowBeforeThereIsAnythingToSee"),
 		inJava("the vault in a folder that is backed up", "Phone", "app.getNoBackupFilesDir()", "app.getFilesDir()", "TestAndroidKeepsItsAccountsOverAKill"),
