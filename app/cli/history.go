@@ -38,7 +38,7 @@ func runHistory(ctx context.Context, p *params) error {
 			for _, r := range records {
 				c := r.Context
 				if err := p.result(history.Export(r), "%s\t%s\t%s\t%s\t%s\t%s\t%s",
-					r.When().Local().Format("2006-01-02 15:04"), outcomeWords(r), orNone(c.Agent), orNone(c.Place), orNone(c.IP), r.Label, r.ID); err != nil {
+					r.When().Local().Format("2006-01-02 15:04"), outcomeWords(r), orNone(words.Agent(c.Agent)), orNone(words.Place(c.Place)), orNone(c.IP), r.Label, r.ID); err != nil {
 					return err
 				}
 			}

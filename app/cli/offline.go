@@ -32,7 +32,7 @@ func runAnswer(ctx context.Context, p *params) error {
 		}
 		if said == "" {
 			r := requestOf(phone, c)
-			return p.result(r, "%s\t%s\t%s, %s\t%s\t%s\t%d s left", r.ID, asks(c), r.Issuer, r.Label, r.Device, r.Place, r.ExpiresIn)
+			return p.result(r, "%s\t%s\t%s, %s\t%s\t%s\t%d s left", r.ID, asks(c), r.Issuer, r.Label, words.Agent(r.Device), words.Place(r.Place), r.ExpiresIn)
 		}
 		if err := p.checkNumber(c, said); err != nil {
 			return err

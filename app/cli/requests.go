@@ -23,7 +23,7 @@ func runRequests(ctx context.Context, p *params) error {
 			for _, c := range phone.Inbox.Pending() {
 				r := requestOf(phone, c)
 				if err := p.result(r, "%s\t%s\t%s, %s\t%s\t%s\t%d s left",
-					r.ID, asks(c), r.Issuer, r.Label, r.Device, r.Place, r.ExpiresIn); err != nil {
+					r.ID, asks(c), r.Issuer, r.Label, words.Agent(r.Device), words.Place(r.Place), r.ExpiresIn); err != nil {
 					return err
 				}
 			}

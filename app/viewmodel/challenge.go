@@ -125,10 +125,15 @@ func whyNot(c core.Challenge) core.Why {
 	return ""
 }
 
-// Digit types one digit; the last one sends the number.
+// Digit types one digit; the last one sends the number. One that comes too early was meant
+// for what was there before, and so may be the next: the 500 ms begin again.
 func (c *Challenge) Digit(d rune) {
 	c.app.do(func() {
-		if !c.armed || c.sending || c.req.Mode != core.Match || len(c.typed) >= c.req.Digits || !strings.ContainsRune("0123456789", d) {
+		if !c.armed && !c.sending {
+			c.rearm()
+			return
+		}
+		if c.sending || c.req.Mode != core.Match || len(c.typed) >= c.req.Digits || !strings.ContainsRune("0123456789", d) {
 			return
 		}
 		c.typed += string(d)

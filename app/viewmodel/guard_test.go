@@ -59,6 +59,31 @@ func TestAKeyThatIsHeldAnswersNothing(t *testing.T) {
 	})
 }
 
+// TestDigitsMeantForAnotherPageAnswerNothing: somebody types a search, or a PIN, and a
+// request comes up over it.
+func TestDigitsMeantForAnotherPageAnswerNothing(t *testing.T) {
+	play(t, linked(), func(s *scene) {
+		s.ask(request("chl_1", core.Match))
+		p := s.shown.Intents.(*Challenge)
+		for range 10 {
+			s.pass(200 * time.Millisecond)
+			p.Digit('4')
+			s.rest()
+		}
+		if st := is[ChallengeState](s); len(s.inbox.answered) != 0 || st.Typed != "" {
+			t.Fatalf("%d answers, and %q is typed", len(s.inbox.answered), st.Typed)
+		}
+		s.pass(armTime)
+		for _, d := range "47" {
+			p.Digit(d)
+			s.rest()
+		}
+		if len(s.inbox.answered) != 1 {
+			t.Error("digits that were meant for it did not answer")
+		}
+	})
+}
+
 func TestARequestAfterTheUnlockTakesNoTapAtOnce(t *testing.T) {
 	locked(t, func(s *scene) {
 		s.ask(request("chl_1", core.Confirm))

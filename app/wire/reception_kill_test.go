@@ -108,6 +108,10 @@ func anotherReception(p *Phone) error {
 	return err
 }
 
+// mostDeaf is how many of 20 kills may find the moment without a reception, which is some
+// milliseconds in each change of the lock. More would be a reception that is lost.
+const mostDeaf = 8
+
 func TestPhoneKilledWhileItIsUnlockedKeepsEachAnswerOnce(t *testing.T) {
 	dir := t.TempDir()
 	p, err := killedPhone(dir)
@@ -116,7 +120,7 @@ func TestPhoneKilledWhileItIsUnlockedKeepsEachAnswerOnce(t *testing.T) {
 	_, err = p.Lock.SetPIN(t.Context(), pin)
 	must(t, err)
 	must(t, p.Close())
-	told, r := map[string]bool{}, rand.New(rand.NewPCG(8, 2026))
+	told, r := map[string]int{}, rand.New(rand.NewPCG(8, 2026))
 	unlocked := func() *Phone {
 		p, err := killedPhone(dir)
 		must(t, err)
@@ -137,10 +141,11 @@ func TestPhoneKilledWhileItIsUnlockedKeepsEachAnswerOnce(t *testing.T) {
 	for _, one := range all {
 		times[one.ID]++
 	}
-	delete(told, "0")
-	if len(told) == 0 {
-		t.Fatal("nothing was answered")
+	if told["0"] > mostDeaf {
+		t.Errorf("after %d of 20 kills the phone heard nothing", told["0"])
 	}
+	deaf := told["0"]
+	delete(told, "0")
 	for id := range told {
 		if _, err := p.Vault.Get(answeredBucket, id); err != nil || times[id] != 1 {
 			t.Errorf("%s is %d times in the history; %v", id, times[id], err)
@@ -151,7 +156,7 @@ func TestPhoneKilledWhileItIsUnlockedKeepsEachAnswerOnce(t *testing.T) {
 			t.Errorf("%s is %d times in the history", id, n)
 		}
 	}
-	t.Log(len(told), "answers, 20 kills")
+	t.Log(len(told), "answers, 20 kills,", deaf, "of them left no reception")
 }
 
 func must(t *testing.T, err error) {
@@ -162,7 +167,7 @@ func must(t *testing.T, err error) {
 }
 
 // killAfter collects what a process says, and kills it a while after its first word.
-func killAfter(t *testing.T, dir string, after time.Duration, told map[string]bool) {
+func killAfter(t *testing.T, dir string, after time.Duration, told map[string]int) {
 	t.Helper()
 	self, err := os.Executable()
 	must(t, err)
@@ -176,7 +181,7 @@ func killAfter(t *testing.T, dir string, after time.Duration, told map[string]bo
 		if len(lines.Text()) > 6 && lines.Text()[:6] == "failed" {
 			t.Fatal(lines.Text())
 		}
-		told[lines.Text()] = true
+		told[lines.Text()]++
 		if !running {
 			running = true
 			time.AfterFunc(after, func() { c.Process.Kill() })

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"kauth/platform/android"
+	"kauth/platform/bridge"
 )
 
 var (
@@ -16,7 +17,7 @@ var (
 // after the other.
 func Behind(dark bool) {
 	begin()
-	newest(grounds, dark)
+	bridge.Newest(grounds, dark)
 }
 
 func tell() {

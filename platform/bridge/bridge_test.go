@@ -55,6 +55,23 @@ func TestWhatCameBeforeAnybodyListensIsHeardOnceAndInOrder(t *testing.T) {
 	}
 }
 
+func TestWhatComesWhileTheFirstAreHeardIsHeardBehindThem(t *testing.T) {
+	var x bridge.Events
+	x.Heard(bridge.Event{What: "window.waits", Text: "1"})
+	x.Heard(bridge.Event{What: "window.waits", Text: "2"})
+	var got string
+	x.Listen("window.waits", func(e bridge.Event) {
+		if e.Text == "1" {
+			x.Heard(bridge.Event{What: "window.waits", Text: "3"})
+		}
+		got += e.Text
+	})
+	x.Heard(bridge.Event{What: "window.waits", Text: "4"})
+	if got != "1234" {
+		t.Error(got)
+	}
+}
+
 func TestAFloodThatNobodyListensToIsNotKept(t *testing.T) {
 	var x bridge.Events
 	for range 10_000 {

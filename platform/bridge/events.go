@@ -1,6 +1,9 @@
 package bridge
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // Event is what the native side tells: Data is the listener's own.
 type Event struct {
@@ -19,27 +22,38 @@ type Events struct {
 	waiting []Event
 }
 
-// Listen has f hear the events of that name, also those that came before. f is called on
-// a thread of the native side, which may be the window's: it must not wait.
+// Listen has f hear the events of that name, also those that came before, one after the
+// other. f is called on a thread of the native side, which may be the window's: it must
+// not wait.
 func (x *Events) Listen(what string, f func(Event)) {
 	x.mu.Lock()
+	defer x.mu.Unlock()
 	if x.listen == nil {
 		x.listen = map[string]func(Event){}
 	}
-	x.listen[what] = f
-	var mine, rest []Event
-	for _, e := range x.waiting {
+	for { // what comes while f hears the ones before waits behind them
+		mine := x.take(what)
+		if len(mine) == 0 {
+			x.listen[what] = f
+			return
+		}
+		x.mu.Unlock()
+		for _, e := range mine {
+			f(e)
+		}
+		x.mu.Lock()
+	}
+}
+
+// take gives those of that name, which wait no more.
+func (x *Events) take(what string) (mine []Event) {
+	x.waiting = slices.DeleteFunc(x.waiting, func(e Event) bool {
 		if e.What == what {
 			mine = append(mine, e)
-		} else {
-			rest = append(rest, e)
 		}
-	}
-	x.waiting = rest
-	x.mu.Unlock()
-	for _, e := range mine {
-		f(e)
-	}
+		return e.What == what
+	})
+	return mine
 }
 
 // Heard gives an event to who listens, or keeps it.

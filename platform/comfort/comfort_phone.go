@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"kauth/platform/bridge"
 )
 
 // phone is what of a phone's own code is asked and heard here. This file is for every
@@ -20,7 +22,7 @@ const usual = 17
 
 func (p phone) follow(ctx context.Context, f func(Wishes)) {
 	changes := make(chan Wishes, 1)
-	p.listen("comfort.changed", func(said string) { newest(changes, heard(said)) })
+	p.listen("comfort.changed", func(said string) { bridge.Newest(changes, heard(said)) })
 	now, err := p.call("comfort.read", "", nil)
 	if err != nil {
 		return
@@ -41,22 +43,6 @@ func heard(said string) (w Wishes) {
 	}
 	w.Still = still == "still"
 	return w
-}
-
-// newest leaves w in a channel for one, in the place of what nobody has taken yet. It
-// never waits: the window's thread calls it.
-func newest(changes chan Wishes, w Wishes) {
-	for {
-		select {
-		case changes <- w:
-			return
-		default:
-		}
-		select {
-		case <-changes:
-		default:
-		}
-	}
 }
 
 // each calls f with what is so now, and with each change, until ctx ends.

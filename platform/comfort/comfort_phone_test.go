@@ -6,6 +6,8 @@ import (
 	"math"
 	"testing"
 	"testing/synctest"
+
+	"kauth/platform/bridge"
 )
 
 func TestPhonesWordsAreReadAsTheyAreMeant(t *testing.T) {
@@ -67,14 +69,14 @@ func TestPhonesWishesAreToldOnceEach(t *testing.T) {
 		changes, told := make(chan Wishes, 1), make(chan Wishes)
 		go each(ctx, Wishes{TextScale: 1}, changes, func(w Wishes) { told <- w })
 		for _, scale := range []float64{2, 3, 4} { // while the first is not taken
-			newest(changes, Wishes{TextScale: scale})
+			bridge.Newest(changes, Wishes{TextScale: scale})
 		}
 		for _, want := range []float64{1, 4} {
 			if w := <-told; w.TextScale != want {
 				t.Errorf("%+v, want %v", w, want)
 			}
 		}
-		newest(changes, Wishes{TextScale: 4})
+		bridge.Newest(changes, Wishes{TextScale: 4})
 		synctest.Wait()
 		select {
 		case w := <-told:

@@ -31,12 +31,3 @@ func follow(ctx context.Context, waits <-chan bool, again func()) {
 		}
 	}
 }
-
-// newest puts the last word into a channel of one: the ones before it say nothing more.
-func newest(waits chan bool, w bool) {
-	select {
-	case <-waits:
-	default:
-	}
-	waits <- w
-}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kauth/platform/android"
+	"kauth/platform/bridge"
 )
 
 // Follow calls again while the system waits for a picture of the window, four times a
@@ -11,7 +12,6 @@ import (
 // to be called once the window's loop runs.
 func Follow(ctx context.Context, again func()) {
 	waits := make(chan bool, 1)
-	// Told on the thread of the window alone, one after the other, as newest needs it.
-	android.Listen("window.waits", func(e android.Event) { newest(waits, e.Text == "yes") })
+	android.Listen("window.waits", func(e android.Event) { bridge.Newest(waits, e.Text == "yes") })
 	follow(ctx, waits, again)
 }

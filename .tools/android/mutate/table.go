@@ -67,7 +67,7 @@ func table() []mutation {
 		inLibrary("a call of another type", bridge, "(Landroid/content/Context;Ljava/lang/String;Ljava/lang/String;[B)[B", "(Landroid/content/Context;Ljava/lang/String;[BLjava/lang/String;)[B", "TestAndroidKeepsItsAccountsOverAKill"),
 		inLibrary("an exception that nobody looks for", bridge, "call, context, name, words, body);\n\tif (threw(e) || !got)", "call, context, name, words, body);\n\tif (!got)", "TestAndroidLooksForExceptionsAfterEveryCall"),
 		inLibrary("the class loader of the system", bridge, "if (!bridge) bridge = find(e, context);", "if (!bridge) bridge = (*e)->FindClass(e, \"kauth/app/Bridge\");", "TestAndroidKeepsItsAccountsOverAKill"),
-		inJava("nobody hears that a new window waits", "MainActivity", "waits(true);\n\t\tsuper.surfaceCreated(h);", "super.surfaceCreated(h);", "TestAndroidDrawsAgainWhileTheSystemWaitsForAPicture"),
+		inJava("nobody hears that a new window waits", "MainActivity", "waits(true);\n\t\ttry {\n\t\t\tsuper.surfaceCreated(h);", "try {\n\t\t\tsuper.surfaceCreated(h);", "TestAndroidDrawsAgainWhileTheSystemWaitsForAPicture"),
 		inLibrary("a picture that was missed stays missed", "app/front_window.go", "go showsAgain(run, w)", "", "TestAndroidDrawsAgainWhileTheSystemWaitsForAPicture"),
 		inJava("the window is seen", "Privacy", "now ? flag : 0", "0", "TestAndroidHidesItsWindowBeforeThereIsAnythingToSee"),
 		inJava("the window is hidden too late", "MainActivity", "Privacy.dress(this); // before there is anything to see", "", "TestAndroidHidesItsWindowBeforeThereIsAnythingToSee"),

@@ -13,6 +13,9 @@ final class Bars {
 	}
 
 	static byte[] call(String verb) throws Trouble {
+		if (!verb.equals("dark") && !verb.equals("light")) {
+			throw new Trouble("fault", "bars." + verb);
+		}
 		synchronized (Bars.class) {
 			dark = verb.equals("dark");
 		}

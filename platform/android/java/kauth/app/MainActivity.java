@@ -71,7 +71,6 @@ public final class MainActivity extends GoNativeActivity {
 	protected void onResume() {
 		super.onResume();
 		Question.resumed(this);
-		Bridge.tell("activity.resumed", "", null);
 		Comfort.look(this);
 	}
 
@@ -83,22 +82,31 @@ public final class MainActivity extends GoNativeActivity {
 	@Override
 	public void surfaceCreated(SurfaceHolder h) {
 		waits(true);
-		super.surfaceCreated(h);
-		waits(false);
+		try {
+			super.surfaceCreated(h);
+		} finally {
+			waits(false);
+		}
 	}
 
 	@Override
 	public void surfaceChanged(SurfaceHolder h, int format, int width, int height) {
 		waits(true);
-		super.surfaceChanged(h, format, width, height);
-		waits(false);
+		try {
+			super.surfaceChanged(h, format, width, height);
+		} finally {
+			waits(false);
+		}
 	}
 
 	@Override
 	public void surfaceRedrawNeeded(SurfaceHolder h) {
 		waits(true);
-		super.surfaceRedrawNeeded(h);
-		waits(false);
+		try {
+			super.surfaceRedrawNeeded(h);
+		} finally {
+			waits(false);
+		}
 	}
 
 	@Override
