@@ -178,9 +178,14 @@ android-run: need-android need-display server ## journeys of the Android build i
 	.tools/android/build suites
 	.tools/android/build classes
 	.tools/android/build host
-	$(NOCGO) $(GO) test $(TIME) -tags harness -count=1 -parallel 4 -run Android ./app/e2e
+	@rm -f $(OUT)/android/started-again-*
+	$(NOCGO) $(GO) test $(TIME) -tags harness -count=1 -parallel 4 -run Android ./app/e2e || { .tools/android/started-again $(OUT)/android; exit 1; }
+	@.tools/android/started-again $(OUT)/android
 
-bench-android: need-android need-display ## the time to the app's first frame in the simulated Android framework, beside an empty app
+# The tests take this server, which was just built.
+android-run bench-android: export KAUTH_SERVER := $(CURDIR)/bin/kauth-server
+
+bench-android: need-android need-display server ## the time to the app's first frame in the simulated Android framework, beside an empty app
 	.tools/android/build library amd64
 	.tools/android/build empty
 	.tools/android/build classes

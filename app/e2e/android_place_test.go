@@ -73,13 +73,6 @@ func (p *place) begin(t *testing.T, env ...string) (*android, served, *running) 
 	return a, s, server
 }
 
-func copied(t *testing.T, to, from string) {
-	t.Helper()
-	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
-		t.Fatal(err)
-	}
-}
-
 var (
 	held  = sync.OnceValues(func() (net.Listener, error) { return net.Listen("tcp", "127.0.0.1:0") })
 	hosts atomic.Int32
@@ -99,7 +92,10 @@ func address(t *testing.T) (host, port string) {
 	return fmt.Sprintf("127.0.%d.%d", 1+n/250, 1+n%250), port
 }
 
-// What make android-run has built is taken as it is, as the app's library is.
+// What make has just built is taken as it is, as the app's library is; without its word a
+// server that is there may be an old one.
 func init() {
-	built.Store("kauth-server", func() (string, error) { return filepath.Abs("../../bin/kauth-server") })
+	if server := os.Getenv("KAUTH_SERVER"); server != "" {
+		built.Store("kauth-server", func() (string, error) { return filepath.Abs(server) })
+	}
 }

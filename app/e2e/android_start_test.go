@@ -5,6 +5,7 @@ package e2e
 import (
 	"bufio"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -30,15 +31,16 @@ type android struct {
 	wide int    // pixels
 	high int
 
+	purpose   string   // "", or a folder: its heap is broken on purpose, and that is noted there
 	looked    bool     // somebody looks at its window from the first frame on, and not for pictures alone
 	env       []string // more of its environment
 	localhost string   // what this name means on the phone; "": this machine
-	in        io.WriteCloser
-	cmd       *exec.Cmd
 
-	one   sync.Mutex // of those who have it do something
-	mu    sync.Mutex
+	one   sync.Mutex // of those who have it do something, and start it again where that broke its heap
+	mu    sync.Mutex // of all that follows
 	news  *sync.Cond
+	in    io.WriteCloser
+	cmd   *exec.Cmd
 	lines []string // all that it said
 	drawn int      // the number of what its window shows
 	since []string // what it did since its start
@@ -107,7 +109,7 @@ func (a *android) start() {
 	if a.looked {
 		cmd.Env = append(cmd.Env, "SHIM_LOOKED=yes")
 	}
-	a.in, err = cmd.StdinPipe()
+	in, err := cmd.StdinPipe()
 	if err != nil {
 		a.t.Fatal(err)
 	}
@@ -125,7 +127,7 @@ func (a *android) start() {
 		a.t.Fatalf("%v (make android-run builds it)", err)
 	}
 	a.mu.Lock()
-	a.cmd, a.ended, a.lines, a.drawn, a.since = cmd, false, nil, 0, nil
+	a.cmd, a.in, a.ended, a.lines, a.drawn, a.since = cmd, in, false, nil, 0, nil
 	a.mu.Unlock()
 	go a.read(cmd, out)
 }
@@ -232,27 +234,51 @@ func (a *android) wait(start string, n int, patience time.Duration) (string, err
 // act does something and gives its answer.
 func (a *android) act(format string, args ...any) string {
 	a.t.Helper()
-	line := fmt.Sprintf(format, args...)
-	words, err := a.try(line)
-	if err != nil && a.rises() {
-		words, err = a.try(line)
-	}
+	words, err := a.acted(fmt.Sprintf(format, args...))
 	if err != nil {
 		a.t.Fatal(err)
 	}
-	a.mu.Lock()
-	a.since = append(a.since, line)
-	a.mu.Unlock()
 	return words
+}
+
+func (a *android) acted(line string) (string, error) {
+	a.t.Helper()
+	a.one.Lock()
+	defer a.one.Unlock()
+	words, err := a.tell(line)
+	if err != nil && a.rises(err) {
+		words, err = a.tell(line)
+	}
+	if err == nil {
+		a.did(line)
+	}
+	return words, err
+}
+
+func (a *android) did(line string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.since = append(a.since, line)
 }
 
 // try does something that may not be possible.
 func (a *android) try(line string) (string, error) {
 	a.one.Lock()
 	defer a.one.Unlock()
+	return a.tell(line)
+}
+
+// errGone is told by a process's input a little before its end is seen.
+var errGone = errors.New("the process has ended")
+
+// tell is try for those who hold one.
+func (a *android) tell(line string) (string, error) {
 	n := len(a.said("= "))
-	if _, err := fmt.Fprintln(a.in, line); err != nil {
-		return "", fmt.Errorf("%s: the process has ended (%w)", line, err)
+	a.mu.Lock()
+	in := a.in
+	a.mu.Unlock()
+	if _, err := fmt.Fprintln(in, line); err != nil {
+		return "", fmt.Errorf("%s: %w (%w)", line, errGone, err)
 	}
 	reply, err := a.wait("= ", n, patience)
 	if err != nil {
@@ -303,8 +329,11 @@ func (a *android) keep(name string) {
 // look has the window drawn whole, and waits until all is at rest. A phone that has failed
 // shows what it can.
 func (a *android) look() {
-	if a.in == nil {
-		return // it was never started
+	a.mu.Lock()
+	never := a.in == nil
+	a.mu.Unlock()
+	if never {
+		return
 	}
 	n, most := len(a.said("! seen")), patience
 	if a.t.Failed() {

@@ -163,7 +163,7 @@ func tested(room, test string) (string, error) {
 		folder, program = "app/e2e", "../../harness.test"
 	}
 	name, ability, _ := strings.Cut(test, "/")
-	out, err := exec.Command("sh", "-c", "cd "+room+"/"+folder+" && KAUTH_SUITE="+ability+" timeout 400 "+program+" -test.run '^"+name+"$' -test.v").CombinedOutput()
+	out, err := exec.Command("sh", "-c", "cd "+room+"/"+folder+" && KAUTH_SUITE="+ability+" KAUTH_SERVER="+room+"/bin/kauth-server timeout 400 "+program+" -test.run '^"+name+"$' -test.v").CombinedOutput()
 	return string(out), err
 }
 
