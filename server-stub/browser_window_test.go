@@ -166,7 +166,7 @@ func (b *browser) words() string {
 }
 
 // read reads from the page, and once more where that went while it was read: pages go on
-// by themselves, and those without script every three seconds.
+// by themselves, and those without script every three seconds. What does something is for do.
 func read[T any](b *browser, action chromedp.Action[T]) (v T, err error) {
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
@@ -206,7 +206,7 @@ func (b *browser) path() string {
 	return strings.TrimPrefix(at, b.origin)
 }
 
-// ask has the page compute something.
+// ask has the page compute something that changes nothing, since it may be computed twice.
 func ask[T any](b *browser, expression string) T {
 	b.t.Helper()
 	v, err := read(b, chromedp.Evaluate[T](expression))

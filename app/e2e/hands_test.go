@@ -146,9 +146,14 @@ func (d *display) held(from, to image.Point) {
 		return brightness(d.picture(image.Rect(0, 0, from.X+20, from.Y+20)), from.X-20, from.Y-20, 40)
 	}
 	before := seen()
+	d.until(func() bool { // the frames that were on their way are there
+		last := before
+		before = seen()
+		return before == last
+	})
 	d.do("xdotool", down(from)...)
 	d.until(func() bool { return seen() != before })
-	time.Sleep(time.Second) // which counts from before it was shown
+	time.Sleep(2 * time.Second) // what is shown first may be the finger alone
 	d.do("xdotool", along(from, to)...)
 	d.lift()
 }
