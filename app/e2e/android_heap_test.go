@@ -48,7 +48,7 @@ func (a *android) rises(met error) bool {
 // note leaves what a process said of its heap.
 func (a *android) note(lines []string) {
 	a.t.Helper()
-	words := strings.Join(lastWords(lines), "\n")
+	words := strings.Join(ofHeap(lastWords(lines)), "\n")
 	a.t.Logf("STARTED AGAIN: its heap was broken before the first picture\n%s", words)
 	name := "started-again-" + filepath.Base(a.home) + "-" + strings.ReplaceAll(a.t.Name(), "/", "-") + ".txt"
 	if a.purpose == "" {
@@ -71,6 +71,19 @@ func lastWords(lines []string) (all []string) {
 	return all
 }
 
+// ofHeap is what glibc says of a broken heap and all that follows, which is where it was:
+// before it Java may say at length that it finds Go's handlers of signals.
+func ofHeap(words []string) []string {
+	for i, w := range words {
+		for _, start := range []string{"malloc", "free()", "realloc()", "corrupted ", "double free", "munmap_chunk()"} {
+			if strings.HasPrefix(w, start) {
+				return words[i:]
+			}
+		}
+	}
+	return nil
+}
+
 // heapBroke says whether glibc ended a process that had not drawn yet, and nobody else did.
 func heapBroke(lines []string) bool {
 	broke := false
@@ -83,9 +96,7 @@ func heapBroke(lines []string) bool {
 			strings.HasPrefix(words, "panic: "), strings.HasPrefix(words, "fatal error: "), strings.Contains(words, "A fatal error"):
 			return false
 		default:
-			for _, start := range []string{"malloc", "free()", "realloc()", "corrupted ", "double free", "munmap_chunk()"} {
-				broke = broke || strings.HasPrefix(words, start)
-			}
+			broke = broke || ofHeap([]string{words}) != nil
 		}
 	}
 	return false
@@ -127,17 +138,17 @@ func TestAndroidStartsAgainWhereTheHeapAloneBroke(t *testing.T) {
 	if len(notes) != 1 {
 		t.Fatalf("it left %q", notes)
 	}
-	if words, _ := os.ReadFile(notes[0]); !strings.Contains(string(words), "free()") {
+	if words, _ := os.ReadFile(notes[0]); !strings.HasPrefix(string(words), "free()") {
 		t.Errorf("it left %q", words)
 	}
 }
 
 func TestAndroidNoteOfABrokenHeapSaysWhereItWasFound(t *testing.T) {
 	t.Parallel()
-	got := strings.Join(lastWords([]string{
-		"= ok", "# 6/Fyne: free(): invalid pointer", "# 4/Fyne: on the page",
+	got := strings.Join(ofHeap(lastWords([]string{
+		"= ok", "# 6/Fyne: Consider using jsig library.", "# 6/Fyne: free(): invalid pointer", "# 4/Fyne: on the page",
 		"! last words: libc.so.6(cfree+0x76)", "! ended: signal: aborted",
-	}), "\n")
+	})), "\n")
 	if want := "free(): invalid pointer\nlibc.so.6(cfree+0x76)"; got != want {
 		t.Errorf("%q", got)
 	}
