@@ -16,6 +16,11 @@ const (
 	imagesPerTape = 200
 	stepsPerTape  = 20
 	perControl    = 25 // images for one of each lying disk
+
+	// enough images of a lying disk look well, all of them, four times in a million: two in
+	// three are found out, of those without syncs of folders (docs/torture.md). A small run
+	// makes as many.
+	enough = 12
 )
 
 // powerCuts records children and then cuts the power of a model disk at any moment, and
@@ -37,11 +42,16 @@ func powerCuts(r *run, images int) {
 		}
 		return nil
 	})
-	for name := range controls { // of those that the clock cut short, a few may all look well
-		if r.get("found "+name) == 0 && r.get("control "+name) == images/perControl {
+	for name := range controls {
+		if r.blindTo(name) {
 			r.fail("cuts", fmt.Errorf("a disk that does not sync %s was not found out: this shows nothing", name))
 		}
 	}
+}
+
+// blindTo tells that none of a lying disk's images was found out. Of few, all may look well.
+func (r *run) blindTo(name string) bool {
+	return r.get("found "+name) == 0 && r.get("control "+name) >= enough
 }
 
 // controls are disks that lie: what they do has to be seen.
@@ -49,7 +59,8 @@ var controls = map[string][]disk.Kind{
 	"files": {disk.SyncFile}, "folders": {disk.SyncName}, "anything": {disk.SyncFile, disk.SyncName},
 }
 
-// cut makes so many images and gives what is wrong with them.
+// cut makes so many images and gives what is wrong with them. The clock does not cut lying
+// disks short: they are few, and those cut early in a record had little to lose.
 func (t *tape) cut(r *run, rnd *rand.Rand, what string, images int, lies []disk.Kind) (bad []error) {
 	h, gone, err := r.stage("image")
 	if err != nil {
@@ -64,7 +75,7 @@ func (t *tape) cut(r *run, rnd *rand.Rand, what string, images int, lies []disk.
 	d, done, told := t.record.Disk(), 0, ""
 	d.Lies = lies
 	for i, moment := range moments {
-		if r.over() {
+		if lies == nil && r.over() {
 			r.cutShort("cuts")
 			return bad
 		}

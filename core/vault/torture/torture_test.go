@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"kauth/core/vault/torture/disk"
 )
 
 // worn is a vault with a past and what it has to hold.
@@ -94,5 +97,33 @@ func TestLineThatWasCutOffIsNoAcknowledgement(t *testing.T) {
 	h := hear(script{from: 7}, lines("opened\nok 7 \nok 8 3\nok 9"))
 	if h.acknowledged != 9 || h.counters[8] != 3 || !h.opened || h.closed {
 		t.Fatalf("%+v", h)
+	}
+}
+
+func TestDiskThatLiesAndIsNotFoundOutIsToldHoweverMuchTheClockCutShort(t *testing.T) {
+	for _, c := range []struct {
+		images, found int
+		blind         bool
+	}{{0, 0, false}, {enough - 1, 0, false}, {enough, 0, true}, {enough, 1, false}, {100, 0, true}, {400, 0, true}, {400, 171, false}} {
+		r := &run{counts: map[string]int{"control files": c.images, "found files": c.found}}
+		if r.blindTo("files") != c.blind {
+			t.Errorf("%d of %d found out: %v", c.found, c.images, !c.blind)
+		}
+	}
+	if small := scales["small"]["cuts"].amount / perControl; small < enough {
+		t.Errorf("a small run has %d images of each", small)
+	}
+}
+
+func TestClockCutsNoDiskThatLiesShort(t *testing.T) {
+	dir := t.TempDir()
+	fast = &dir
+	r := &run{counts: map[string]int{}, until: time.Now().Add(-time.Hour)}
+	tape := &tape{record: &disk.Record{}, states: []state{nothing()}, fresh: true}
+	rnd := rand.New(rand.NewPCG(1, 2))
+	tape.cut(r, rnd, "control files", 3, controls["files"])
+	tape.cut(r, rnd, "cuts", 3, nil)
+	if lying, honest := r.get("control files"), r.get("cuts"); lying != 3 || honest != 0 {
+		t.Errorf("%d of 3, and %d where the clock was over", lying, honest)
 	}
 }
