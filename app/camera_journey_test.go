@@ -6,7 +6,6 @@ import (
 	"image/draw"
 	"image/png"
 	"testing"
-	"time"
 
 	"kauth/app/viewmodel"
 	"kauth/core"
@@ -15,17 +14,6 @@ import (
 	"kauth/core/qr"
 	"kauth/platform/camera/film"
 )
-
-// patient is the real reader of codes without the app's hurry: on a busy machine, and under
-// the race detector, no frame may ever be read within the time that keeps what is seen
-// close to the hand.
-type patient struct{ *qr.Scanner }
-
-func (p patient) Frame(l qr.Luma, _ time.Time) []qr.Code {
-	return p.Scanner.Frame(l, time.Now().Add(patience))
-}
-
-func patientScanner() viewmodel.Scanner { return patient{qr.NewScanner()} }
 
 // offered is a code as the server draws it.
 func offered(t *testing.T, c *computer.Computer, o api.LinkReply) image.Image {

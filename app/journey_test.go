@@ -160,7 +160,7 @@ func newPocketIn(t *testing.T, dir string, in func(*viewmodel.Ports), cams ...ca
 	f := flags{vault: dir, passphraseFile: pass, phoneName: "Pixel 9 · kAuth"}
 	ports := viewmodel.Ports{
 		Opener: opener{f: f, base: wire.Options{Cost: cheap}}, Reader: reader{}, Clipboard: p.clip, Browser: web, Settings: &memoryChoices{},
-		PhoneName: f.phoneName, Quit: func() {}, AlwaysAwake: true, Scanner: patientScanner, Cameras: lendCameras(append(cams, nil)[0]),
+		PhoneName: f.phoneName, Quit: func() {}, AlwaysAwake: true, Scanner: newScanner, Cameras: lendCameras(append(cams, nil)[0]),
 	}
 	in(&ports)
 	p.app = viewmodel.New(ports)

@@ -12,8 +12,26 @@ import (
 )
 
 // frameTime bounds the search in one frame: three screens' frames, so that what is seen
-// still follows the hand.
-const frameTime = 50 * time.Millisecond
+// still follows the hand. All searches begin with the same steps, so where these take that
+// long, on a slow phone or a busy one, it grows up to frameMost: what comes after them
+// would be reached in no frame.
+const (
+	frameTime = 50 * time.Millisecond
+	frameMost = 16 * frameTime
+)
+
+// frameLimit is what bounds the next search when one took so long of its limit. It stays
+// while searches end within it that would not within frameTime: or every other one would
+// be cut short again.
+func frameLimit(limit, took time.Duration) time.Duration {
+	switch {
+	case took >= limit:
+		return min(2*limit, frameMost)
+	case took < frameTime:
+		return frameTime
+	}
+	return limit
+}
 
 // frameGap is from one frame to the next at least: what is seen follows the hand, and
 // half of a core is left to the rest.
@@ -31,6 +49,7 @@ type eye struct {
 	light   atomic.Bool
 	scanner Scanner
 	judge   judge
+	limit   time.Duration // of the search in the next frame
 	ended   chan struct{} // the camera is closed
 
 	mu   sync.Mutex // over view, between the eye and the owner
@@ -40,7 +59,7 @@ type eye struct {
 func newEye(s *Scan, id string) *eye {
 	a := s.app
 	ctx, stop := context.WithCancel(a.ctx)
-	e := &eye{scan: s, id: id, stop: stop, scanner: a.p.Scanner(), ended: make(chan struct{})}
+	e := &eye{scan: s, id: id, stop: stop, scanner: a.p.Scanner(), limit: frameTime, ended: make(chan struct{})}
 	before := a.blind
 	a.blind = e.ended
 	go func() {
@@ -143,7 +162,8 @@ func sound(l qr.Luma) bool {
 
 func (e *eye) frame(l qr.Luma) {
 	now := time.Now()
-	codes := e.scanner.Frame(l, now.Add(frameTime))
+	codes := e.scanner.Frame(l, now.Add(e.limit))
+	e.limit = frameLimit(e.limit, time.Since(now))
 	e.show(l, codes, now)
 	if len(codes) > 0 {
 		var texts []string

@@ -21,11 +21,18 @@ type set struct {
 	texts    []string                   // of the codes in every frame
 	paint    func(w, h int, pix []byte) // nil: grey
 	frames   int
+	needs    time.Duration   // for each frame, to its end
+	given    []time.Duration // to each frame
 }
 
-// Frame implements Scanner.
-func (x *set) Frame(qr.Luma, time.Time) (codes []qr.Code) {
+// Frame implements Scanner: what it reads it reads in its last step.
+func (x *set) Frame(_ qr.Luma, until time.Time) (codes []qr.Code) {
 	x.frames++
+	x.given = append(x.given, time.Until(until))
+	time.Sleep(min(x.needs, time.Until(until)))
+	if !time.Now().Before(until) {
+		return nil
+	}
 	for _, t := range x.texts {
 		codes = append(codes, qr.Code{Text: t})
 	}

@@ -8,11 +8,12 @@ type Scanner struct {
 	scan        scan
 	half, quart plane
 	turned      plane
-	frames      int
+	way         int // the one more that comes next, see extra
+	cut         int // how often in a row its time was up before it ended
 }
 
 // NewScanner makes a Scanner that has seen nothing yet.
-func NewScanner() *Scanner { return &Scanner{} }
+func NewScanner() *Scanner { return &Scanner{scan: scan{now: time.Now}} }
 
 var (
 	glance = effort{finders: 24, triples: 24, tries: 4, timing: 0.4}
@@ -21,7 +22,8 @@ var (
 
 // Frame looks for codes in one frame of a camera until the given moment; what it
 // found is good until the next call. Frames without a code, or broken ones, give
-// nothing; the next frame is looked at in another way.
+// nothing; the next frame is looked at in another way. All begin with the same steps:
+// where those take all the time that there is, the next frame had better be given more.
 func (s *Scanner) Frame(l Luma, until time.Time) []Code {
 	s.scan.until, s.scan.codes = until, s.scan.codes[:0]
 	if !l.fits() {
@@ -42,28 +44,40 @@ func (s *Scanner) frame(p *plane) {
 		return
 	}
 	s.scan.look(p, 1, false, wide, glance)
-	if len(s.scan.codes) == 0 {
-		s.frames++
+	if len(s.scan.codes) == 0 && !s.scan.late() {
 		s.extra(p)
+		s.turn()
 	}
+}
+
+// insist is how often a way is tried whose time was up: as often as a time that doubles
+// grows to sixteen times as much.
+const insist = 5
+
+// turn leaves a way for the next one when it was gone to its end, or never will be.
+func (s *Scanner) turn() {
+	if s.cut++; s.cut < insist && s.scan.late() {
+		return
+	}
+	s.way, s.cut = (s.way+1)%6, 0
 }
 
 // extra is one more way for each frame, in turn.
 func (s *Scanner) extra(p *plane) {
-	switch s.frames % 6 {
+	switch s.way {
 	case 0:
-		s.scan.look(&s.quart, 4, false, narrow, gaze)
-	case 1:
 		s.turned.invert(&s.half)
 		s.scan.look(&s.turned, 2, true, wide, glance)
-	case 2:
+	case 1:
 		s.scan.look(p, 1, false, narrow, gaze)
-	case 3:
+	case 2:
 		s.scan.look(&s.half, 2, false, wide, gaze)
-	case 4:
+	case 3:
 		s.scan.look(&s.half, 2, false, narrow, gaze)
-	case 5:
+	case 4:
 		s.turned.invert(p)
 		s.scan.look(&s.turned, 1, true, wide, glance)
+	case 5:
+		s.scan.look(&s.quart, 4, false, narrow, gaze)
 	}
 }

@@ -27,7 +27,8 @@ type effort struct {
 
 // scan looks for codes in planes. It keeps its memory from one to the next.
 type scan struct {
-	until time.Time       // a frame's end; zero: none
+	until time.Time // a frame's end by now; zero: none
+	now   func() time.Time
 	done  <-chan struct{} // a caller's end; nil: none
 	codes []Code
 
@@ -50,7 +51,7 @@ func (s *scan) late() bool {
 	case <-s.done:
 		return true
 	default:
-		return !s.until.IsZero() && !time.Now().Before(s.until)
+		return !s.until.IsZero() && !s.now().Before(s.until)
 	}
 }
 
