@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2/theme"
+
 	"kauth/app/look"
 	"kauth/app/viewmodel"
 	"kauth/app/widgets"
@@ -26,5 +28,18 @@ func TestTheSystemsBarsAreToldOfADarkPage(t *testing.T) {
 	}
 	if p, is := e.stage.objects[0].(*widgets.Page); !is || p.Ground() != look.Bg {
 		t.Error("the last page has another ground")
+	}
+}
+
+// TestFynesDialogIsReadOverTheDarkPageOfADesktop: it writes on its icons, which have the
+// color of text, with what a window is cleared with.
+func TestFynesDialogIsReadOverTheDarkPageOfADesktop(t *testing.T) {
+	for _, v := range []view{light, dark} {
+		e := newEasel(t, v)
+		e.show(shot{state: viewmodel.ScanState{}, page: &viewmodel.Scan{}})
+		on, words := nrgba(theme.Color(theme.ColorNameForeground)), nrgba(theme.Color(theme.ColorNameBackground))
+		if c := look.Contrast(on, words); c < 4.5 {
+			t.Errorf("%s: %.1f", v.name, c)
+		}
 	}
 }

@@ -23,7 +23,7 @@ type Options struct {
 	System     string           // the system's locale
 	Now        func() time.Time // for words like "Today"; nil: time.Now
 	Still      bool             // no motion
-	Bars       func(dark bool)  // told what stands behind the system's bars; may be nil
+	Bars       func(dark bool)  // told what stands behind the system's bars; nil: there are none
 	Spoken     bool             // says to screen readers what is shown, also in a build for a system without them
 }
 

@@ -22,7 +22,7 @@ type stage struct {
 	mask    fyne.CanvasObject // over all else; nil: everything may be seen
 	used    func()            // somebody is there
 	resized func(fyne.Size)   // told the window's size; may be nil
-	bars    func(dark bool)   // told what stands behind the system's bars; may be nil
+	bars    func(dark bool)   // told what stands behind the system's bars; nil: there are none
 	dark    *bool             // what it was told
 }
 
@@ -92,8 +92,12 @@ func (st *stage) cover(on bool) {
 }
 
 // behind gives the strips under a phone's own bars the ground of the page in front: the
-// window is cleared with it.
+// window is cleared with it. Where there are no bars the page covers all that is cleared,
+// and Fyne's own widgets draw with that color as well, its dialog for files above all.
 func (st *stage) behind() {
+	if st.bars == nil {
+		return
+	}
 	ground := look.Bg
 	if held := st.Held(); len(held) > 0 {
 		if p, is := held[len(held)-1].(*widgets.Page); is {
@@ -101,7 +105,7 @@ func (st *stage) behind() {
 		}
 	}
 	look.SetGround(ground)
-	if dark := look.IsDark(look.Color(ground)); st.bars != nil && (st.dark == nil || *st.dark != dark) {
+	if dark := look.IsDark(look.Color(ground)); st.dark == nil || *st.dark != dark {
 		st.dark = &dark
 		st.bars(dark)
 	}

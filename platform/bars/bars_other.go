@@ -1,7 +1,6 @@
-//go:build !android
+//go:build !android && !ios && !mobile
 
 package bars
 
-// Behind does nothing: a desktop has no such bars, and iOS draws its signs by the
-// system's theme until somebody has seen another one on an iPhone.
-func Behind(bool) {}
+// Behind is nil: a desktop has no such bars.
+var Behind func(dark bool)
