@@ -123,7 +123,7 @@ func table() []mutation {
 		inJava("another text size is not heard of", "MainActivity", "super.onConfigurationChanged(c);\n\t\tComfort.look(this);", "super.onConfigurationChanged(c);", "TestAndroidTextIsAsLargeAsTheSystemSays"),
 		inJava("the bars' signs go by the system's theme alone", "MainActivity", "Comfort.look(this);\n\t\tBars.dress(this);", "Comfort.look(this);", "TestAndroidLinksByItsCameraAndAnswersRequests"),
 		inJava("motion although the person wants none", "Comfort", "== 0;", "< 0;", "TestAndroidPagesSlideUnlessTheSystemHasThemStill"),
-		inJava("what was set while it was away is not heard of", "MainActivity", "\"\", null);\n\t\tComfort.look(this);", "\"\", null);", "TestAndroidPagesSlideUnlessTheSystemHasThemStill"),
+		inJava("what was set while it was away is not heard of", "MainActivity", "Question.resumed(this);\n\t\tComfort.look(this);", "Question.resumed(this);", "TestAndroidPagesSlideUnlessTheSystemHasThemStill"),
 		inJava("an overlay that nobody fills", "Overlay", "before.set(null, null);", "", "TestAndroidTellsAScreenReaderAllOfAnActivityThatIsMadeAnew"),
 		inJava("a prompt that throws ends the app", "Question", "} catch (Throwable t) { // some", "} catch (IllegalArgumentException t) { // some", suite+"Exceptions"),
 		inJava("a prompt that stays is waited for", "Question", "} catch (Throwable t) { // it stays", "} catch (IllegalArgumentException t) { // it stays", suite+"Exceptions"),
