@@ -130,12 +130,25 @@ func aPictureStaysUntilItIsReleased(t *testing.T, r Rig) {
 	c.Release()
 }
 
+// afterTheLast is what Next says to who waits for a picture of a camera that sends no more,
+// and since when: pictures of before may be on their way.
+func afterTheLast(ctx context.Context, c camera.Camera) (since time.Time, err error) {
+	for range 3 {
+		since = time.Now()
+		if _, err = c.Next(ctx); err != nil {
+			break
+		}
+		c.Release()
+	}
+	return since, err
+}
+
 func closingEndsTheWait(t *testing.T, r Rig) {
 	c := opened(t, r)
 	r.Silence()
 	time.AfterFunc(time.Second, c.Close)
 	began := time.Now()
-	_, err := c.Next(t.Context())
+	_, err := afterTheLast(t.Context(), c)
 	Want(t, core.Cancelled, err)
 	if waited := time.Since(began); waited > 1500*time.Millisecond+r.Late {
 		t.Errorf("only after %v", waited)
@@ -151,7 +164,7 @@ func theEndOfAContextEndsTheWait(t *testing.T, r Rig) {
 	r.Silence()
 	ctx, stop := context.WithTimeout(t.Context(), time.Second)
 	defer stop()
-	_, err := c.Next(ctx)
+	_, err := afterTheLast(ctx, c)
 	Want(t, core.Cancelled, err)
 	_, err = r.Open(ctx, r.ID)
 	Want(t, core.Cancelled, err)
@@ -185,15 +198,7 @@ func aCameraThatSendsNothingOrGarbageIsSilent(t *testing.T, r Rig) {
 		c := opened(t, r)
 		defer c.Close()
 		happens()
-		began := time.Now()
-		_, err := c.Next(t.Context())
-		for range 2 { // pictures of before, which were on their way
-			if err == nil {
-				c.Release()
-				began = time.Now()
-				_, err = c.Next(t.Context())
-			}
-		}
+		began, err := afterTheLast(t.Context(), c)
 		Want(t, core.CameraSilent, err)
 		if waited := time.Since(began); waited < camera.Patience || waited > camera.Patience+time.Second+r.Late {
 			t.Errorf("after %v", waited)
